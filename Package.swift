@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The settings of every target: the language's stricter future, and no warning left standing.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(
+  name: "AsyncHTTPClient", package: "async-http-client")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(
+  name: "HummingbirdTesting", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let serviceLifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+/// The import table of the design, from the label to the host. `Tests/TidyTests` holds it.
+let sources: [Target] = [
+  .systemLibrary(
+    name: "CZBar", pkgConfig: "zbar", providers: [.apt(["libzbar-dev"])]),
+  .systemLibrary(
+    name: "CImageCodecs", pkgConfig: "libpng",
+    providers: [.apt(["libpng-dev", "libturbojpeg0-dev"])]),
+  .target(name: "Labels", swiftSettings: strict),
+  .target(
+    name: "Scanning", dependencies: ["Labels", "CZBar", "CImageCodecs"], swiftSettings: strict),
+  .target(name: "Capture", dependencies: ["Scanning"], swiftSettings: strict),
+  .target(name: "Circulation", dependencies: ["Labels"], swiftSettings: strict),
+  .target(name: "Ledger", dependencies: ["Circulation", crypto], swiftSettings: strict),
+  .target(name: "Journal", dependencies: ["Ledger", crypto, grdb], swiftSettings: strict),
+  .target(name: "Desk", dependencies: ["Journal"], swiftSettings: strict),
+  .target(name: "Exchange", dependencies: ["Ledger", crypto], swiftSettings: strict),
+  .target(name: "Registry", dependencies: ["Exchange", grdb], swiftSettings: strict),
+  .target(
+    name: "StationServer",
+    dependencies: [
+      "Capture", "Desk", "Exchange", asyncHTTPClient, hummingbird, logging, mustache,
+      serviceLifecycle,
+    ],
+    swiftSettings: strict),
+  .target(
+    name: "HostServer",
+    dependencies: ["Registry", hummingbird, logging, mustache, serviceLifecycle],
+    swiftSettings: strict),
+  .executableTarget(
+    name: "lienthong",
+    dependencies: [
+      "HostServer", "StationServer", argumentParser, asyncHTTPClient, logging, serviceLifecycle,
+    ],
+    swiftSettings: strict),
+]
+
+let package = Package(
+  name: "lienthong",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+  ],
+  targets: sources
+)

@@ -1,0 +1,3 @@
+#include <png.h>
+#include <stdio.h>
+#include <turbojpeg.h>

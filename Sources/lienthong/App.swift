@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct LienThong: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "lienthong")
+}
