@@ -1,0 +1,116 @@
+/// For how long an item is lent.
+package enum LoanPeriod: Hashable, Sendable, Codable {
+  /// So many days from today, moved on to the next open day.
+  case days(Int)
+  /// To the end of the term.
+  case semester
+  /// To the end of the school year.
+  case schoolYear
+  /// Read in the library only.
+  case onSiteOnly
+}
+
+/// What one kind of patron may do with one kind of material.
+package struct LoanRule: Hashable, Sendable, Codable {
+  package var period: LoanPeriod
+  package var renewalLimit: Int
+  /// Whether such a loan counts towards the patron's limit; a year's textbooks do not.
+  package var countsTowardsLimit: Bool
+
+  package init(period: LoanPeriod, renewalLimit: Int, countsTowardsLimit: Bool = true) {
+    self.period = period
+    self.renewalLimit = renewalLimit
+    self.countsTowardsLimit = countsTowardsLimit
+  }
+}
+
+/// A library's rules for one kind of patron.
+package struct PatronPolicy: Hashable, Sendable, Codable {
+  package var itemLimit: Int
+  package var blocksWhenOverdue: Bool
+  /// The rule where no kind of material has one of its own.
+  package var usualRule: LoanRule
+  package var rules: [MaterialKind: LoanRule]
+
+  package init(
+    itemLimit: Int, blocksWhenOverdue: Bool, usualRule: LoanRule,
+    rules: [MaterialKind: LoanRule]
+  ) {
+    self.itemLimit = itemLimit
+    self.blocksWhenOverdue = blocksWhenOverdue
+    self.usualRule = usualRule
+    self.rules = rules
+  }
+
+  package func rule(for kind: MaterialKind) -> LoanRule {
+    rules[kind] ?? usualRule
+  }
+}
+
+/// A library's loan policy: rules by kind of patron.
+package struct LoanPolicy: Hashable, Sendable, Codable {
+  package var pupil: PatronPolicy
+  package var teacher: PatronPolicy
+  package var staff: PatronPolicy
+
+  package init(pupil: PatronPolicy, teacher: PatronPolicy, staff: PatronPolicy) {
+    self.pupil = pupil
+    self.teacher = teacher
+    self.staff = staff
+  }
+
+  package func policy(for kind: PatronKind) -> PatronPolicy {
+    switch kind {
+    case .pupil: pupil
+    case .teacher: teacher
+    case .staff: staff
+    }
+  }
+}
+
+extension LoanPolicy {
+  /// What most primary schools publish: pupils 2 items for 7 days, teachers 10 for a term,
+  /// textbooks and teachers' books for the year, periodicals in the library only.
+  package static let standard: LoanPolicy = {
+    let bookOfTheYear = LoanRule(
+      period: .schoolYear, renewalLimit: 0, countsTowardsLimit: false)
+    let special: [MaterialKind: LoanRule] = [
+      .textbook: bookOfTheYear, .teacherBook: bookOfTheYear,
+      .periodical: LoanRule(period: .onSiteOnly, renewalLimit: 0),
+    ]
+    let adult = PatronPolicy(
+      itemLimit: 10, blocksWhenOverdue: true,
+      usualRule: LoanRule(period: .semester, renewalLimit: 1), rules: special)
+    let pupil = PatronPolicy(
+      itemLimit: 2, blocksWhenOverdue: true,
+      usualRule: LoanRule(period: .days(7), renewalLimit: 1), rules: special)
+    return LoanPolicy(pupil: pupil, teacher: adult, staff: adult)
+  }()
+}
+
+extension SchoolCalendar {
+  /// The day on which an item lent today is due, or `nil` when it may not leave the library.
+  ///
+  /// A due date never falls on a closed day. A number of days is moved on to the next open day;
+  /// the end of a term is moved back, since after it nobody is there to take the book. Outside
+  /// the terms of this calendar, fixed ends give way to 7 days.
+  package func dueDay(for period: LoanPeriod, from day: SchoolDay) -> SchoolDay? {
+    switch period {
+    case .days(let count):
+      openDay(onOrAfter: day.adding(days: count))
+    case .semester:
+      fixedEnd(endOfSemester(from: day), from: day)
+    case .schoolYear:
+      fixedEnd(endOfYear(from: day), from: day)
+    case .onSiteOnly:
+      nil
+    }
+  }
+
+  private func fixedEnd(_ end: SchoolDay?, from day: SchoolDay) -> SchoolDay {
+    let fallback = openDay(onOrAfter: day.adding(days: 7))
+    guard let end else { return fallback }
+    let due = openDay(onOrBefore: end)
+    return due < day ? fallback : due
+  }
+}

@@ -1,0 +1,65 @@
+/// What sort of material a title is, as Vietnamese school libraries register and count it.
+package enum MaterialKind: String, CaseIterable, Codable, Sendable {
+  /// Sách giáo khoa.
+  case textbook = "SGK"
+  /// Sách nghiệp vụ of teachers.
+  case teacherBook = "SNV"
+  /// Sách tham khảo.
+  case reference = "STK"
+  /// Sách thiếu nhi.
+  case children = "TN"
+  /// Báo, tạp chí.
+  case periodical = "BTC"
+  /// Tranh ảnh giáo dục.
+  case picture = "TA"
+  /// Bản đồ.
+  case map = "BD"
+  /// Băng đĩa.
+  case disc = "BDIA"
+}
+
+/// A title's number in the group's catalogue, for example `TT.000123`.
+package struct RecordID: Hashable, Comparable, Sendable, CustomStringConvertible {
+  package let text: String
+
+  /// Bytes of text that a record's number may have.
+  package static let longestText = 64
+
+  /// Takes 1 to 64 printable ASCII characters, or gives `nil`.
+  package init?(_ text: some StringProtocol) {
+    guard (1...Self.longestText).contains(text.utf8.count),
+      text.utf8.allSatisfy({ (33...126).contains($0) })
+    else { return nil }
+    self.text = String(text)
+  }
+
+  package static func < (left: Self, right: Self) -> Bool {
+    left.text < right.text
+  }
+
+  package var description: String { text }
+}
+
+/// A title: what all of its copies share.
+package struct BibliographicRecord: Hashable, Sendable {
+  package var id: RecordID
+  package var title: String
+  package var author: String?
+  package var kind: MaterialKind
+  /// Dictionaries and the like are read in the library and not lent.
+  package var isOnSiteOnly: Bool
+  /// Thirteen digits, where the title has one.
+  package var isbn: String?
+
+  package init(
+    id: RecordID, title: String, author: String? = nil, kind: MaterialKind,
+    isOnSiteOnly: Bool = false, isbn: String? = nil
+  ) {
+    self.id = id
+    self.title = title
+    self.author = author
+    self.kind = kind
+    self.isOnSiteOnly = isOnSiteOnly
+    self.isbn = isbn
+  }
+}

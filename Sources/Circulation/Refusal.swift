@@ -1,0 +1,55 @@
+package import Labels
+
+/// Why the desk stops an act before it happens: one case for each rule.
+///
+/// A refusal is an answer, not a failure. The librarian may override the ones that
+/// `isOverridable` names, with a reason that is recorded.
+package enum Refusal: Error, Hashable, Sendable {
+  case alreadyOnLoan(ItemID, toSamePatron: Bool)
+  case notOnLoan(ItemID)
+  case alreadyOnShelf(ItemID)
+  case onSiteOnly(ItemID)
+  case overdueLoans(count: Int)
+  case itemLimitReached(limit: Int)
+  case renewalLimitReached(limit: Int)
+  case inBox(ItemID, box: BoxNumber)
+  case atAnotherLibrary(ItemID, library: LibraryCode)
+  case withdrawn(ItemID)
+  case alreadyMissing(ItemID)
+  case notMissing(ItemID)
+  case unknownItem(String)
+  case unknownCard
+  case overrideWithoutReason
+
+  /// The rule's name: stable, for programs, tables and translations.
+  package var rule: String {
+    switch self {
+    case .alreadyOnLoan: "already-on-loan"
+    case .notOnLoan: "not-on-loan"
+    case .alreadyOnShelf: "already-on-shelf"
+    case .onSiteOnly: "on-site-only"
+    case .overdueLoans: "overdue-loans"
+    case .itemLimitReached: "item-limit-reached"
+    case .renewalLimitReached: "renewal-limit-reached"
+    case .inBox: "in-box"
+    case .atAnotherLibrary: "at-another-library"
+    case .withdrawn: "withdrawn"
+    case .alreadyMissing: "already-missing"
+    case .notMissing: "not-missing"
+    case .unknownItem: "unknown-item"
+    case .unknownCard: "unknown-card"
+    case .overrideWithoutReason: "override-without-reason"
+    }
+  }
+
+  /// Whether a librarian may do it all the same and give a reason.
+  package var isOverridable: Bool {
+    switch self {
+    case .onSiteOnly, .overdueLoans, .itemLimitReached, .renewalLimitReached: true
+    case .alreadyOnLoan(_, let toSamePatron): !toSamePatron
+    case .notOnLoan, .alreadyOnShelf, .inBox, .atAnotherLibrary, .withdrawn, .alreadyMissing,
+      .notMissing, .unknownItem, .unknownCard, .overrideWithoutReason:
+      false
+    }
+  }
+}

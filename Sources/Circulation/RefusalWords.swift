@@ -1,0 +1,95 @@
+package import Labels
+
+/// Whom a message speaks to: a child at the kiosk is sent to the librarian, never told of a debt.
+package enum Audience: String, CaseIterable, Sendable {
+  case child, librarian
+}
+
+extension Refusal {
+  /// What the screen says, and what to do next.
+  package func words(for audience: Audience, in language: Language) -> String {
+    switch (audience, language) {
+    case (.child, .vietnamese): childInVietnamese
+    case (.child, .english): childInEnglish
+    case (.librarian, .vietnamese): librarianInVietnamese
+    case (.librarian, .english): librarianInEnglish
+    }
+  }
+
+  private var childInVietnamese: String {
+    switch self {
+    case .alreadyOnShelf: "Cuốn này đã trả rồi. Em cất lên giá nhé."
+    case .onSiteOnly: "Cuốn này em đọc tại thư viện nhé."
+    case .unknownCard: "Em quét lại thẻ nhé, hoặc gọi cô thủ thư."
+    case .unknownItem: "Em quét lại mã trên sách nhé, hoặc gọi cô thủ thư."
+    case .itemLimitReached(let limit): "Em đã mượn đủ \(limit) cuốn. Em trả sách rồi mượn tiếp nhé."
+    default: "Em mang sách đến cô thủ thư nhé."
+    }
+  }
+
+  private var childInEnglish: String {
+    switch self {
+    case .alreadyOnShelf: "This book is back already. Please put it on the shelf."
+    case .onSiteOnly: "Please read this one here in the library."
+    case .unknownCard: "Please scan your card again, or ask the librarian."
+    case .unknownItem: "Please scan the book again, or ask the librarian."
+    case .itemLimitReached(let limit): "You have \(limit) books already. Bring one back first."
+    default: "Please take the book to the librarian."
+    }
+  }
+
+  private var librarianInVietnamese: String {
+    switch self {
+    case .alreadyOnLoan(let item, toSamePatron: true):
+      "Bạn đọc này đang mượn \(item). Nếu muốn giữ thêm, hãy bấm Gia hạn."
+    case .alreadyOnLoan(let item, toSamePatron: false):
+      "\(item) đang ghi là người khác mượn. Hãy nhận trả trước, hoặc cho mượn kèm lý do."
+    case .notOnLoan(let item): "\(item) không có trong sổ mượn. Không có gì để gia hạn."
+    case .alreadyOnShelf(let item): "\(item) đã ở trên giá. Không cần nhận trả nữa."
+    case .onSiteOnly(let item): "\(item) chỉ đọc tại chỗ. Cho mượn về cần ghi lý do."
+    case .overdueLoans(let count):
+      "Bạn đọc còn \(count) cuốn quá hạn. Hãy nhận trả trước, hoặc cho mượn kèm lý do."
+    case .itemLimitReached(let limit):
+      "Bạn đọc đã mượn đủ \(limit) cuốn. Hãy nhận trả trước, hoặc cho mượn kèm lý do."
+    case .renewalLimitReached(let limit):
+      "Đã gia hạn \(limit) lần, hết lượt. Hãy nhận trả, hoặc gia hạn kèm lý do."
+    case .inBox(let item, let box):
+      "\(item) đang ghi trong thùng \(box). Hãy nhận thùng trước."
+    case .atAnotherLibrary(let item, let library):
+      "\(item) đang ghi ở thư viện \(library). Hãy báo thư viện đó, rồi ghi nhận lại ở đây."
+    case .withdrawn(let item): "\(item) đã thanh lý. Hãy để riêng và hỏi người phụ trách."
+    case .alreadyMissing(let item): "\(item) đã ghi là mất từ trước. Không cần ghi lại."
+    case .notMissing(let item): "\(item) không bị ghi là mất. Không cần ghi tìm thấy."
+    case .unknownItem(let text): "Chưa có bản sách \(text) ở thư viện này. Hãy kiểm tra nhãn."
+    case .unknownCard: "Chưa có thẻ này. Hãy kiểm tra thẻ hoặc đăng ký bạn đọc."
+    case .overrideWithoutReason: "Hãy ghi lý do cho mượn vượt quy định."
+    }
+  }
+
+  private var librarianInEnglish: String {
+    switch self {
+    case .alreadyOnLoan(let item, toSamePatron: true):
+      "This patron has \(item) on loan. Use Renew to keep it longer."
+    case .alreadyOnLoan(let item, toSamePatron: false):
+      "\(item) is on loan to somebody else. Check it in first, or lend it with a reason."
+    case .notOnLoan(let item): "\(item) is not on loan, so there is nothing to renew."
+    case .alreadyOnShelf(let item): "\(item) is on the shelf already; no need to return it."
+    case .onSiteOnly(let item): "\(item) is for reading here. Lending it needs a reason."
+    case .overdueLoans(let count):
+      "The patron has \(count) overdue. Check them in first, or lend with a reason."
+    case .itemLimitReached(let limit):
+      "The patron has all \(limit) items. Check one in first, or lend with a reason."
+    case .renewalLimitReached(let limit):
+      "Renewed \(limit) times, no more left. Check it in, or renew with a reason."
+    case .inBox(let item, let box): "\(item) is in box \(box). Receive the box first."
+    case .atAnotherLibrary(let item, let library):
+      "\(item) is recorded at library \(library). Tell them, then record it as found here."
+    case .withdrawn(let item): "\(item) was withdrawn. Put it aside and ask who is in charge."
+    case .alreadyMissing(let item): "\(item) is recorded as missing already."
+    case .notMissing(let item): "\(item) is not recorded as missing, so there is nothing to find."
+    case .unknownItem(let text): "No item \(text) at this library. Check the label."
+    case .unknownCard: "No patron has this card. Check the card or register the patron."
+    case .overrideWithoutReason: "Give a reason for going against the rule."
+    }
+  }
+}

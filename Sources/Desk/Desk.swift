@@ -1,0 +1,70 @@
+package import Circulation
+package import Journal
+package import Labels
+import Ledger
+
+/// The workflow at a station: what was scanned, what may be done, what is recorded.
+///
+/// A desk keeps nothing between two calls, so a station that is killed and started again goes on
+/// where it was.
+package struct Desk: Sendable {
+  package let journal: Journal
+  package let settings: DeskSettings
+
+  package init(journal: Journal, settings: DeskSettings) {
+    self.journal = journal
+    self.settings = settings
+  }
+
+  package var library: LibraryCode { journal.station.library }
+
+  /// Today at the school.
+  package var today: SchoolDay {
+    SchoolDay(
+      unixMilliseconds: journal.clock.now().wallMilliseconds,
+      offsetMinutes: settings.offsetMinutes)
+  }
+
+  package func state() async throws -> DeskState {
+    let today = today
+    let head = try await journal.head()
+    let acknowledged = try await journal.acknowledged()
+    let (station, libraryName) = (journal.station, journal.libraryName)
+    let isOpenToday = settings.calendar(on: today).isOpen(today)
+    return try await journal.read { view in
+      DeskState(
+        station: station, libraryName: libraryName, today: today, isOpenToday: isOpenToday,
+        head: head, acknowledged: acknowledged, balances: try view.balances(),
+        patronCount: try view.patronCount(), classes: try view.classes(),
+        overdueCount: try view.overdueCount(on: today),
+        readingsToday: try view.readings(on: today))
+    }
+  }
+}
+
+// MARK: - Looking up
+
+extension Desk {
+  /// Says what a scanned code is; changes nothing.
+  package func recognise(_ code: ScannedCode) async throws -> Recognition {
+    let lookup = lookup
+    let label = settings.labels.read(code)
+    return try await journal.read { try lookup.recognise(label, in: $0) }
+  }
+
+  /// Titles that match typed words, each with its copies here.
+  package func titles(
+    matching words: String, limit: Int = 20
+  ) async throws -> [(record: BibliographicRecord, copies: [ItemSummary])] {
+    let lookup = lookup
+    return try await journal.read { view in
+      try view.records(matching: words, limit: limit).map { record in
+        (record, try view.holdings(of: record.id).map { try lookup.summary(of: $0, in: view) })
+      }
+    }
+  }
+
+  var lookup: DeskLookup {
+    DeskLookup(labels: settings.labels, policy: settings.policy, today: today)
+  }
+}

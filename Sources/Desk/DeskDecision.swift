@@ -1,0 +1,181 @@
+import Circulation
+import Journal
+import Labels
+import Ledger
+
+/// Turns a request into a fact, or refuses it, from what the journal holds at that moment.
+struct DeskDecision: Sendable {
+  let library: LibraryCode
+  let settings: DeskSettings
+  let lookup: DeskLookup
+  let today: SchoolDay
+
+  func fact(for request: DeskRequest, in transaction: JournalTransaction) throws -> Fact {
+    let view = transaction.view
+    switch request {
+    case .checkout(let item, let card, let reason):
+      let patron = try lookup.patron(card, in: view)
+      let holding = try lookup.item(item, in: view)
+      return try checkout(holding, to: patron, overrideReason: reason, in: transaction)
+    case .checkin(let item):
+      let holding = try lookup.item(item, in: view)
+      try refuseWhenNotReturnable(holding, to: library)
+      return .checkin(move(holding, to: .shelf(library)))
+    case .renew(let item, let reason):
+      return try renew(try lookup.item(item, in: view), overrideReason: reason, in: view)
+    case .readOnSite(let item, let kind, let schoolClass, let count):
+      return try reading(of: item, kind, by: schoolClass, count: count, in: view)
+    case .reportLost(let item):
+      return .lost(try losing(try lookup.item(item, in: view)))
+    case .reportFound(let item):
+      return .found(try finding(try lookup.item(item, in: view)))
+    }
+  }
+
+  /// Refuses an operation's name that was recorded for something else.
+  func check(_ request: DeskRequest, isWhat fact: Fact, in view: JournalView) throws {
+    let isSame: Bool
+    switch (request, fact) {
+    case (.checkout(let text, _, _), .checkout(let checkout)):
+      isSame = try names(text, checkout.move.item, in: view)
+    case (.renew(let text, _), .renewal(let renewal)):
+      isSame = try names(text, renewal.move.item, in: view)
+    case (.checkin(let text), .checkin(let move)),
+      (.reportLost(let text), .lost(let move)),
+      (.reportFound(let text), .found(let move)):
+      isSame = try names(text, move.item, in: view)
+    case (.readOnSite(_, _, _, let count), .onSiteReading(let reading)):
+      isSame = reading.count == count
+    default:
+      isSame = false
+    }
+    guard isSame else { throw JournalError.operationReused }
+  }
+
+  private func names(_ text: String, _ item: ItemID, in view: JournalView) throws -> Bool {
+    do {
+      return try lookup.item(text, in: view).item == item
+    } catch DeskError.ambiguousItem(let items) {
+      return items.contains(item)
+    }
+  }
+}
+
+// MARK: - Loans
+
+extension DeskDecision {
+  private func checkout(
+    _ holding: Holding, to patron: Patron, overrideReason: String?,
+    in transaction: JournalTransaction
+  ) throws -> Fact {
+    let view = transaction.view
+    try refuseWhenNotHere(holding, at: library)
+    let year = SchoolYear(containing: today)
+    let commitment = try transaction.commitment(of: patron.card, in: year)
+    let record = try record(of: holding, in: view)
+    let request = CheckoutRequest(
+      item: holding.item, record: record, patron: patron,
+      loans: try view.loans(of: patron.card), day: today)
+    let refusal =
+      try refusalOfSecondLoan(holding, to: patron, in: view)
+      ?? settings.policy.refusal(of: request)
+    let override = try override(refusal, reason: overrideReason)
+    let period = settings.policy.policy(for: patron.kind).rule(for: record.kind).period
+    let borrower = Borrower(
+      commitment: commitment, kind: patron.kind, schoolClass: patron.schoolClass)
+    return .checkout(
+      Checkout(
+        move: move(holding, to: .patron(library)), borrower: borrower, due: due(period),
+        override: override))
+  }
+
+  private func renew(
+    _ holding: Holding, overrideReason: String?, in view: JournalView
+  ) throws -> Fact {
+    guard let loan = holding.loan else { throw Refusal.notOnLoan(holding.item) }
+    guard let card = try view.card(behind: loan.borrower), let patron = try view.patron(card) else {
+      throw Refusal.unknownCard
+    }
+    let kind = try record(of: holding, in: view).kind
+    let refusal = settings.policy.refusal(
+      ofRenewing: Loan(
+        item: holding.item, kind: kind, due: loan.due, renewals: loan.renewals),
+      by: patron, having: try view.loans(of: card), on: today)
+    let override = try override(refusal, reason: overrideReason)
+    let period = settings.policy.policy(for: patron.kind).rule(for: kind).period
+    return .renewal(
+      Renewal(
+        move: move(holding, to: holding.place), commitment: loan.borrower,
+        due: max(loan.due, due(period)), override: override))
+  }
+
+  /// An item in somebody's hands is lent again only after a checkin, or against the rule.
+  private func refusalOfSecondLoan(
+    _ holding: Holding, to patron: Patron, in view: JournalView
+  ) throws -> Refusal? {
+    guard let loan = holding.loan else { return nil }
+    let isSame = try view.card(behind: loan.borrower) == patron.card
+    return .alreadyOnLoan(holding.item, toSamePatron: isSame)
+  }
+
+  /// The override to record, or the refusal where there is no ground for one.
+  private func override(_ refusal: Refusal?, reason: String?) throws -> Override? {
+    guard let refusal else { return nil }
+    guard let reason, refusal.isOverridable else { throw refusal }
+    guard reason.contains(where: { !$0.isWhitespace }) else {
+      throw Refusal.overrideWithoutReason
+    }
+    guard reason.utf8.count <= Override.longestReason else {
+      throw DeskError.reasonTooLong(limit: Override.longestReason)
+    }
+    return Override(rule: refusal.rule, reason: VietnameseText.composed(reason))
+  }
+
+  /// The due day; what may only be read here is lent, against the rule, to the next open day.
+  private func due(_ period: LoanPeriod) -> SchoolDay {
+    let calendar = settings.calendar(on: today)
+    return calendar.dueDay(for: period, from: today)
+      ?? calendar.openDay(onOrAfter: today.adding(days: 1))
+  }
+
+  private func record(of holding: Holding, in view: JournalView) throws -> BibliographicRecord {
+    try view.record(holding.record)
+      ?? BibliographicRecord(id: holding.record, title: holding.record.text, kind: .children)
+  }
+}
+
+// MARK: - Other acts
+
+extension DeskDecision {
+  private func reading(
+    of text: String?, _ kind: MaterialKind?, by schoolClass: String?, count: Int,
+    in view: JournalView
+  ) throws -> Fact {
+    let holding = try text.map { try lookup.item($0, in: view) }
+    let recordKind = try holding.map { try record(of: $0, in: view).kind }
+    guard let kind = recordKind ?? kind else { throw DeskError.kindMissing }
+    guard OnSiteReading.counts.contains(count) else { throw DeskError.badCount(count) }
+    let readers = try schoolClass.map { text in
+      guard let value = SchoolClass(text) else { throw DeskError.badClass(text) }
+      return value
+    }
+    return .onSiteReading(
+      OnSiteReading(
+        day: today, kind: kind, schoolClass: readers, count: count, item: holding?.item))
+  }
+
+  private func losing(_ holding: Holding) throws -> ItemMove {
+    if case .missing = holding.place { throw Refusal.alreadyMissing(holding.item) }
+    try refuseWhenNotHere(holding, at: library)
+    return move(holding, to: .missing(library))
+  }
+
+  private func finding(_ holding: Holding) throws -> ItemMove {
+    guard case .missing = holding.place else { throw Refusal.notMissing(holding.item) }
+    return move(holding, to: .shelf(library))
+  }
+
+  private func move(_ holding: Holding, to place: Place) -> ItemMove {
+    ItemMove(item: holding.item, from: holding.place, to: place, seen: holding.version)
+  }
+}

@@ -1,0 +1,84 @@
+package import Labels
+
+/// What the desk can't work with: not a rule of the library, but a slip in what was given.
+package enum DeskError: Error, Hashable, Sendable {
+  /// The kinds of label that the desk asks for.
+  package enum LabelKind: String, Sendable {
+    case card, item, box, isbn, command, unknown
+  }
+
+  /// A card where an item is due, or the other way round.
+  case wrongLabel(expected: LabelKind, found: LabelKind)
+  /// The text is no label at all.
+  case unreadableLabel(LabelError)
+  /// Two libraries' items carry the number; the person picks one.
+  case ambiguousItem([ItemID])
+  case badClass(String)
+  case badCount(Int)
+  case kindMissing
+  case reasonTooLong(limit: Int)
+
+  /// The error's name: stable, for programs.
+  package var name: String {
+    switch self {
+    case .wrongLabel(let expected, _): "expected-\(expected.rawValue)"
+    case .unreadableLabel: "unreadable-label"
+    case .ambiguousItem: "ambiguous-item"
+    case .badClass: "bad-class"
+    case .badCount: "bad-count"
+    case .kindMissing: "kind-missing"
+    case .reasonTooLong: "reason-too-long"
+    }
+  }
+
+  /// What went wrong and what to do next, for the person at the screen.
+  package func advice(in language: Language) -> String {
+    switch language {
+    case .vietnamese: vietnameseAdvice
+    case .english: englishAdvice
+    }
+  }
+
+  private var vietnameseAdvice: String {
+    switch self {
+    case .wrongLabel(.card, _): "Đây không phải thẻ bạn đọc. Hãy quét thẻ trước."
+    case .wrongLabel(.item, .card): "Đây là thẻ bạn đọc. Hãy quét mã trên sách."
+    case .wrongLabel: "Đây không phải mã trên sách. Hãy quét nhãn của bản sách."
+    case .unreadableLabel(let error): error.advice(in: .vietnamese)
+    case .ambiguousItem(let items):
+      "Có \(items.count) bản sách cùng số này. Hãy chọn đúng cuốn của thư viện nào."
+    case .badClass(let text): "Không có lớp \(text.prefix(20)). Hãy ghi như 3B."
+    case .badCount: "Số lượt đọc phải từ 1 đến 1000."
+    case .kindMissing: "Hãy chọn loại tài liệu hoặc quét một cuốn."
+    case .reasonTooLong(let limit): "Lý do dài quá. Hãy viết gọn trong \(limit) byte."
+    }
+  }
+
+  private var englishAdvice: String {
+    switch self {
+    case .wrongLabel(.card, _): "This is not a patron's card. Scan the card first."
+    case .wrongLabel(.item, .card): "This is a patron's card. Scan the label on the book."
+    case .wrongLabel: "This is not an item's label. Scan the label on the book."
+    case .unreadableLabel(let error): error.advice(in: .english)
+    case .ambiguousItem(let items):
+      "\(items.count) items carry this number. Choose the library that yours belongs to."
+    case .badClass(let text): "There is no class \(text.prefix(20)). Write it like 3B."
+    case .badCount: "The number of readings must be from 1 to 1000."
+    case .kindMissing: "Choose a kind of material, or scan a book."
+    case .reasonTooLong(let limit): "The reason is too long. Keep it within \(limit) bytes."
+    }
+  }
+}
+
+extension Label {
+  var kind: DeskError.LabelKind {
+    switch self {
+    case .card: .card
+    case .item: .item
+    case .box: .box
+    case .isbn: .isbn
+    case .command: .command
+    case .unknown: .unknown
+    }
+  }
+}

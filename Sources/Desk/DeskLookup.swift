@@ -1,0 +1,94 @@
+import Circulation
+import Journal
+import Labels
+import Ledger
+
+/// Finds what labels stand for in one consistent state of the journal.
+struct DeskLookup: Sendable {
+  let labels: LabelReader
+  let policy: LoanPolicy
+  let today: SchoolDay
+
+  func recognise(_ label: Label, in view: JournalView) throws -> Recognition {
+    switch label {
+    case .card(let card):
+      return try patron(card, in: view).map { .patron($0) } ?? .stranger(label)
+    case .item(let reference):
+      let found = try holdings(reference, in: view).map { try summary(of: $0, in: view) }
+      switch found.count {
+      case 0: return .stranger(label)
+      case 1: return .item(found[0])
+      default: return .choice(found)
+      }
+    case .isbn(let isbn):
+      guard let record = try view.records(isbn: isbn).first else { return .stranger(label) }
+      let copies = try view.holdings(of: record.id).map { try summary(of: $0, in: view) }
+      return .title(record, copies: copies)
+    case .box(let box): return .box(box)
+    case .command(let command): return .command(command)
+    case .unknown(let text, let reason): return .unreadable(text: text, reason)
+    }
+  }
+
+  /// The one item that a text stands for.
+  ///
+  /// - Throws: `DeskError` where it is no item's label or stands for several,
+  ///   `Refusal.unknownItem` where it stands for none.
+  func item(_ text: String, in view: JournalView) throws -> Holding {
+    let label = labels.read(ScannedCode(reported: text))
+    guard case .item(let reference) = label else {
+      throw slip(label, expected: .item)
+    }
+    let found = try holdings(reference, in: view)
+    guard let first = found.first else { throw Refusal.unknownItem(reference.text) }
+    guard found.count == 1 else { throw DeskError.ambiguousItem(found.map(\.item)) }
+    return first
+  }
+
+  /// The patron whose card a text is.
+  func patron(_ text: String, in view: JournalView) throws -> Patron {
+    let label = labels.read(ScannedCode(reported: text))
+    guard case .card(let card) = label else { throw slip(label, expected: .card) }
+    guard let patron = try view.patron(card) else { throw Refusal.unknownCard }
+    return patron
+  }
+
+  func summary(of holding: Holding, in view: JournalView) throws -> ItemSummary {
+    let record = try view.record(holding.record)
+    return ItemSummary(
+      item: holding.item, title: record?.title ?? holding.record.text, author: record?.author,
+      kind: record?.kind ?? .children, isOnSiteOnly: record?.isOnSiteOnly ?? false,
+      place: holding.place, due: holding.loan?.due,
+      isOverdue: holding.loan.map { $0.due < today } ?? false,
+      renewals: holding.loan?.renewals ?? 0)
+  }
+
+  func patron(_ card: CardNumber, in view: JournalView) throws -> PatronSummary? {
+    guard let patron = try view.patron(card) else { return nil }
+    let loans = try view.loans(of: patron.card).compactMap { loan in
+      try view.holding(loan.item).map { try summary(of: $0, in: view) }
+    }
+    return PatronSummary(
+      patron: patron, name: try view.name(of: patron.card) ?? "", loans: loans,
+      itemLimit: policy.policy(for: patron.kind).itemLimit)
+  }
+
+  private func holdings(
+    _ reference: ItemReference, in view: JournalView
+  ) throws -> [Holding] {
+    switch reference {
+    case .id(let item):
+      return [try view.holding(item)].compactMap(\.self)
+    case .accession(let accession):
+      return try view.holdings(accession: accession)
+    case .barcode(let barcode):
+      let item = try view.item(alias: barcode.text)
+      return [try item.flatMap { try view.holding($0) }].compactMap(\.self)
+    }
+  }
+
+  private func slip(_ label: Label, expected: DeskError.LabelKind) -> DeskError {
+    if case .unknown(_, let reason) = label { return .unreadableLabel(reason) }
+    return .wrongLabel(expected: expected, found: label.kind)
+  }
+}

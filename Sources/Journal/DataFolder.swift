@@ -1,0 +1,60 @@
+import FoundationEssentials
+import Glibc
+
+/// A station's folder: one database, two keys and a lock, and nothing else to back up.
+package struct DataFolder: Hashable, Sendable {
+  package let path: String
+
+  package init(path: String) {
+    self.path = path
+  }
+
+  package var database: String { path + "/station.sqlite" }
+  /// The Ed25519 key that signs this station's batches.
+  package var signingKey: String { path + "/station.key" }
+  /// The AES-GCM key that seals patrons' names.
+  package var namesKey: String { path + "/names.key" }
+  package var lock: String { path + "/station.lock" }
+
+  package var holdsStation: Bool {
+    access(database, F_OK) == 0
+  }
+
+  /// Makes the folder for its owner alone, where it is not there yet.
+  package func create() throws(JournalError) {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw .notWritable(folder: path)
+    }
+  }
+
+  /// Makes sure that a file can be made in the folder, before a database is asked to.
+  package func checkWritable() throws(JournalError) {
+    let probe = path + "/.probe-\(getpid())"
+    let file = open(probe, O_CREAT | O_WRONLY | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw errno == ENOSPC ? .diskFull : .notWritable(folder: path) }
+    close(file)
+    unlink(probe)
+  }
+}
+
+/// The right to serve a data folder, held by one process at a time and given up with it.
+package final class FolderLock: Sendable {
+  private let file: Int32
+
+  /// Takes the lock, or says that another process has it.
+  package init(_ folder: DataFolder) throws(JournalError) {
+    file = open(folder.lock, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw errno == ENOSPC ? .diskFull : .notWritable(folder: folder.path) }
+    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+      close(file)
+      throw .inUse(folder: folder.path)
+    }
+  }
+
+  deinit {
+    close(file)
+  }
+}

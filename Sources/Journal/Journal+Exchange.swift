@@ -1,0 +1,88 @@
+import FoundationEssentials
+import GRDB
+package import Ledger
+
+/// A run of events as they stand in the chain, for the way to the host.
+package struct EventRange: Hashable, Sendable {
+  /// The position before the first event.
+  package let start: Position
+  /// Each event's bytes, in order and without a gap.
+  package let events: [[UInt8]]
+  /// The position of the last event; the start where there is none.
+  package let end: Position
+}
+
+extension Journal {
+  /// Where the chain of this epoch ends.
+  package func head() async throws -> Position {
+    let (station, epoch) = (station, epoch)
+    return try await read { try EventRecorder.head(of: station, epoch: epoch, in: $0.database) }
+  }
+
+  /// How many events the host has not acknowledged.
+  package func pendingCount() async throws -> Int64 {
+    let acknowledged = try await acknowledged()
+    return try await head().sequence - acknowledged.sequence
+  }
+
+  /// The last position of this epoch for which the host gave a receipt.
+  package func acknowledged() async throws -> Position {
+    let (station, epoch) = (station, epoch)
+    return try await read { view in
+      let row = try Row.fetchOne(
+        view.database, sql: "SELECT sequence, hash FROM receipts WHERE epoch = ?",
+        arguments: [epoch.number])
+      guard let row, let hash = ChainHash(bytes: row["hash"] as Data) else {
+        return .start(of: station, epoch: epoch)
+      }
+      return Position(epoch: epoch, sequence: row["sequence"], hash: hash)
+    }
+  }
+
+  /// The events after a position of this epoch, up to limits of number and of bytes.
+  ///
+  /// The first event is taken whatever its size, so that a batch always moves on.
+  package func events(
+    after start: Position, countLimit: Int, byteLimit: Int
+  ) async throws -> EventRange {
+    try await read { view in
+      let cursor = try Row.fetchCursor(
+        view.database,
+        sql: """
+          SELECT sequence, hash, bytes FROM events
+          WHERE epoch = ? AND sequence > ? ORDER BY sequence LIMIT ?
+          """,
+        arguments: [start.epoch.number, start.sequence, countLimit])
+      var events: [[UInt8]] = []
+      var end = start
+      var byteCount = 0
+      while let row = try cursor.next() {
+        let bytes: Data = row["bytes"]
+        guard events.isEmpty || byteCount + bytes.count <= byteLimit else { break }
+        guard let hash = ChainHash(bytes: row["hash"] as Data) else {
+          throw JournalError.damaged("hash of event \(row["sequence"] as Int64)")
+        }
+        byteCount += bytes.count
+        events.append(Array(bytes))
+        end = Position(epoch: start.epoch, sequence: row["sequence"], hash: hash)
+      }
+      return EventRange(start: start, events: events, end: end)
+    }
+  }
+
+  /// Keeps the host's receipt for a position; an older one than is kept changes nothing.
+  package func acknowledge(_ position: Position, receipt: [UInt8]) async throws {
+    try await write {
+      try $0.execute(
+        sql: """
+          INSERT INTO receipts (epoch, sequence, hash, bytes) VALUES (?, ?, ?, ?)
+          ON CONFLICT (epoch) DO UPDATE SET sequence = excluded.sequence,
+            hash = excluded.hash, bytes = excluded.bytes
+            WHERE excluded.sequence >= receipts.sequence
+          """,
+        arguments: [
+          position.epoch.number, position.sequence, Data(position.hash.bytes), Data(receipt),
+        ])
+    }
+  }
+}

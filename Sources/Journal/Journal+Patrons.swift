@@ -1,0 +1,67 @@
+package import Circulation
+import FoundationEssentials
+import GRDB
+package import Labels
+
+/// A patron to be registered, with the name in the clear.
+package struct PatronRegistration: Hashable, Sendable {
+  package let patron: Patron
+  package let name: String
+
+  /// The name is kept composed (NFC), so that two ways of typing it are one.
+  package init(patron: Patron, name: String) {
+    self.patron = patron
+    self.name = VietnameseText.composed(name)
+  }
+}
+
+extension Journal {
+  /// Registers patrons, all of them or none; a card that is known gets the new kind, class, name.
+  ///
+  /// Patrons are no facts of the chain: their names never leave the station and can be erased.
+  package func register(_ patrons: [PatronRegistration]) async throws {
+    let vault = vault
+    try await write { database in
+      let upsert = try database.cachedStatement(
+        sql: """
+          INSERT INTO patrons (card, kind, class, name) VALUES (?, ?, ?, ?)
+          ON CONFLICT (card) DO UPDATE SET kind = excluded.kind, class = excluded.class,
+            name = excluded.name
+          """)
+      for registration in patrons {
+        let patron = registration.patron
+        try upsert.execute(arguments: [
+          patron.card.text, patron.kind.rawValue, patron.schoolClass?.text,
+          vault.seal(registration.name, of: patron.card),
+        ])
+      }
+    }
+  }
+
+  /// Makes an older or a foreign barcode stand for an item.
+  package func addAlias(_ barcode: String, of item: ItemID) async throws {
+    try await write {
+      try $0.execute(
+        sql: "INSERT OR REPLACE INTO aliases (barcode, item) VALUES (?, ?)",
+        arguments: [barcode, item.text])
+    }
+  }
+
+  /// Makes a replaced or a foreign card stand for a patron.
+  package func addAlias(_ barcode: String, of card: CardNumber) async throws {
+    try await write {
+      try $0.execute(
+        sql: "INSERT OR REPLACE INTO aliases (barcode, card) VALUES (?, ?)",
+        arguments: [barcode, card.text])
+    }
+  }
+
+  /// Keeps a setting.
+  package func set(_ name: String, to value: String) async throws {
+    try await write {
+      try $0.execute(
+        sql: "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)",
+        arguments: [name, value])
+    }
+  }
+}

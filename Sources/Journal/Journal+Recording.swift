@@ -1,0 +1,132 @@
+import FoundationEssentials
+import GRDB
+package import Ledger
+
+/// An event that is on disk, and whether it was there before.
+package struct Recorded: Hashable, Sendable {
+  package let event: Event
+  /// The operation had been recorded already; nothing was done this time.
+  package let isRepeat: Bool
+}
+
+/// An act to be recorded: the caller's name for it, and what brought it.
+package struct NamedOperation: Hashable, Sendable {
+  package let id: OperationID
+  /// The device or page that it came from.
+  package let device: String?
+
+  package init(id: OperationID, device: String? = nil) {
+    self.id = id
+    self.device = device
+  }
+}
+
+extension Journal {
+  /// Returns once the fact is on disk, so that the patron may walk away with the book.
+  ///
+  /// The decision is made inside the transaction that records it, so that two desks never lend one
+  /// book. An operation that was recorded before is answered with its event, and nothing is
+  /// decided. Whatever `decide` throws is passed on and nothing is recorded. When the disk fails,
+  /// the store is opened anew and the operation looked up, since a failed commit may have
+  /// succeeded.
+  package func record(
+    _ operation: NamedOperation,
+    deciding decide: @escaping @Sendable (JournalTransaction) throws -> Fact
+  ) async throws -> Recorded {
+    let recorder = EventRecorder(station: station, epoch: epoch)
+    let clock = clock
+    let vault = vault
+    do {
+      return try await write { database in
+        if let event = try recorder.event(of: operation.id, in: database) {
+          return Recorded(event: event, isRepeat: true)
+        }
+        let transaction = JournalTransaction(database: database, vault: vault)
+        let fact = try decide(transaction)
+        let event = try recorder.append(fact, by: operation, at: clock.now(), in: database)
+        return Recorded(event: event, isRepeat: false)
+      }
+    } catch JournalError.storageFailed(let detail) {
+      try reopen()
+      guard let event = try await event(of: operation.id) else {
+        throw JournalError.storageFailed(detail)
+      }
+      return Recorded(event: event, isRepeat: false)
+    }
+  }
+
+  /// Records many facts in one transaction: all of them or none.
+  ///
+  /// For an import, where nobody walks away between two of them. Operations that were recorded
+  /// before are passed over, so that an import may be repeated.
+  /// - Returns: how many were new.
+  @discardableResult
+  package func recordAll(_ facts: [(id: OperationID, fact: Fact)]) async throws -> Int {
+    let recorder = EventRecorder(station: station, epoch: epoch)
+    let clock = clock
+    return try await write { database in
+      var count = 0
+      for (id, fact) in facts where try recorder.event(of: id, in: database) == nil {
+        _ = try recorder.append(fact, by: NamedOperation(id: id), at: clock.now(), in: database)
+        count += 1
+      }
+      return count
+    }
+  }
+
+  /// The event of an operation, or `nil` where it was never recorded.
+  package func event(of operation: OperationID) async throws -> Event? {
+    let recorder = EventRecorder(station: station, epoch: epoch)
+    return try await read { try recorder.event(of: operation, in: $0.database) }
+  }
+}
+
+/// Appends events to the chain and moves the projections with them, inside a transaction.
+struct EventRecorder: Sendable {
+  let station: StationID
+  let epoch: Epoch
+
+  func append(
+    _ fact: Fact, by operation: NamedOperation, at moment: Moment, in database: Database
+  ) throws -> Event {
+    let head = try Self.head(of: station, epoch: epoch, in: database)
+    let event = Event(
+      station: station, epoch: epoch, sequence: head.sequence + 1, moment: moment,
+      operation: operation.id, device: operation.device, fact: fact)
+    let bytes = event.encoded
+    let insert = try database.cachedStatement(
+      sql: """
+        INSERT INTO events (epoch, sequence, operation, hash, bytes) VALUES (?, ?, ?, ?, ?)
+        """)
+    try insert.execute(arguments: [
+      epoch.number, event.sequence, Data(operation.id.bytes), Data(head.hash.link(bytes).bytes),
+      Data(bytes),
+    ])
+    try Projection(database: database).apply(event)
+    return event
+  }
+
+  func event(of operation: OperationID, in database: Database) throws -> Event? {
+    let select = try database.cachedStatement(
+      sql: "SELECT bytes FROM events WHERE operation = ?")
+    let bytes = try Data.fetchOne(select, arguments: [Data(operation.bytes)])
+    return try bytes.map { try Event(encoded: $0) }
+  }
+
+  /// Where the chain of an epoch ends.
+  static func head(
+    of station: StationID, epoch: Epoch, in database: Database
+  ) throws -> Position {
+    let select = try database.cachedStatement(
+      sql: """
+        SELECT sequence, hash FROM events WHERE epoch = ? ORDER BY sequence DESC LIMIT 1
+        """)
+    guard let row = try Row.fetchOne(select, arguments: [epoch.number]) else {
+      return .start(of: station, epoch: epoch)
+    }
+    guard let hash = ChainHash(bytes: row["hash"] as Data) else {
+      throw JournalError.damaged("hash of event \(row["sequence"] as Int64)")
+    }
+    return Position(epoch: epoch, sequence: row["sequence"], hash: hash)
+  }
+}

@@ -1,0 +1,172 @@
+import FoundationEssentials
+import GRDB
+import Labels
+package import Ledger
+import Synchronization
+
+/// A station's store: events and what they add up to, in one SQLite file.
+///
+/// What `record` has answered is on disk. Everything that the station shows is read from
+/// projections that change in the same transaction as the event that changes them.
+package final class Journal: Sendable {
+  package let folder: DataFolder
+  package let station: StationID
+  package let libraryName: String
+  package let epoch: Epoch
+  package let clock: StationClock
+  let vault: NameVault
+  private let pool: Mutex<DatabasePool>
+
+  /// Connections that read while the writer writes.
+  private static let readerLimit = 4
+  /// How long to wait for another process that has the database.
+  private static let busySeconds = 5.0
+
+  /// Opens the station in a folder.
+  package convenience init(
+    folder: DataFolder, clock: StationClock = .live()
+  ) throws(JournalError) {
+    guard folder.holdsStation else { throw .noStation(folder: folder.path) }
+    try folder.checkWritable()
+    let vault = NameVault(try KeyFile(path: folder.namesKey, creating: false))
+    try self.init(opening: folder, vault: vault, clock: clock)
+  }
+
+  private init(
+    opening folder: DataFolder, vault: NameVault, clock: StationClock
+  ) throws(JournalError) {
+    let (pool, row) = try Self.translating(in: folder) {
+      let pool = try Self.openPool(folder)
+      let row = try pool.read {
+        try Row.fetchOne($0, sql: "SELECT station, library_name, epoch FROM station")
+      }
+      return (pool, row)
+    }
+    guard let row else { throw .noStation(folder: folder.path) }
+    guard let station = StationID(row["station"] as String), let epoch = Epoch(row["epoch"])
+    else { throw .damaged("table station") }
+    self.folder = folder
+    self.station = station
+    self.libraryName = row["library_name"]
+    self.epoch = epoch
+    self.clock = clock
+    self.vault = vault
+    self.pool = Mutex(pool)
+  }
+
+  /// Sets up a new station in a folder that holds none.
+  package static func create(
+    in folder: DataFolder, station: StationID, libraryName: String,
+    clock: StationClock = .live()
+  ) throws(JournalError) -> Journal {
+    try folder.create()
+    guard !folder.holdsStation else { throw .stationExists(folder: folder.path) }
+    try folder.checkWritable()
+    let vault = NameVault(try KeyFile(path: folder.namesKey, creating: true))
+    try translating(in: folder) {
+      let pool = try openPool(folder)
+      try pool.write {
+        try $0.execute(
+          sql: "INSERT INTO station VALUES (1, ?, ?, ?)",
+          arguments: [station.text, libraryName, Epoch.first.number])
+      }
+      try pool.close()
+    }
+    return try Journal(opening: folder, vault: vault, clock: clock)
+  }
+
+  private static func openPool(_ folder: DataFolder) throws -> DatabasePool {
+    var configuration = Configuration()
+    configuration.maximumReaderCount = readerLimit
+    configuration.busyMode = .timeout(busySeconds)
+    configuration.label = "journal"
+    let pool = try DatabasePool(path: folder.database, configuration: configuration)
+    try pool.writeWithoutTransaction { database in
+      // GRDB sets NORMAL when it switches on WAL; a commit must wait for the disk.
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+      try database.inTransaction {
+        try JournalSchema.migrate(database)
+        return .commit
+      }
+    }
+    return pool
+  }
+}
+
+// MARK: - Reading and writing
+
+extension Journal {
+  /// Reads one consistent state.
+  package func read<Value: Sendable>(
+    _ body: @escaping @Sendable (JournalView) throws -> Value
+  ) async throws -> Value {
+    let vault = vault
+    return try await translating {
+      try await self.currentPool.read { try body(JournalView(database: $0, vault: vault)) }
+    }
+  }
+
+  /// Writes in one transaction, which goes on to its end even when the caller goes away.
+  func write<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws -> Value {
+    let pool = currentPool
+    return try await translating {
+      try await Task { try await pool.write(body) }.value
+    }
+  }
+
+  /// The level of `PRAGMA synchronous` on the writer's connection; 2 is FULL.
+  package func synchronousLevel() async throws -> Int? {
+    try await currentPool.writeWithoutTransaction {
+      try Int.fetchOne($0, sql: "PRAGMA synchronous")
+    }
+  }
+
+  /// Opens the store anew after a commit whose outcome is not known.
+  ///
+  /// SQLite recovers the log when the file is opened, and then what was committed is there and
+  /// nothing else is.
+  func reopen() throws(JournalError) {
+    let fresh = try Self.translating(in: folder) { try Self.openPool(folder) }
+    let old = pool.withLock { current in
+      defer { current = fresh }
+      return current
+    }
+    // A failed close means that a reader is still at work; its connections end with it.
+    try? old.close()
+  }
+
+  /// Closes the store, so that its log is merged into the database file.
+  package func close() throws(JournalError) {
+    try Self.translating(in: folder) { try currentPool.close() }
+  }
+
+  private var currentPool: DatabasePool {
+    pool.withLock(\.self)
+  }
+
+  private func translating<Value>(
+    _ body: () async throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await body()
+    } catch let error as DatabaseError {
+      throw JournalError(error, folder: folder.path)
+    }
+  }
+
+  private static func translating<Value>(
+    in folder: DataFolder, _ body: () throws -> Value
+  ) throws(JournalError) -> Value {
+    do {
+      return try body()
+    } catch let error as JournalError {
+      throw error
+    } catch let error as DatabaseError {
+      throw JournalError(error, folder: folder.path)
+    } catch {
+      throw .storageFailed("\(error)")
+    }
+  }
+}

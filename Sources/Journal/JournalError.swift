@@ -1,0 +1,115 @@
+import GRDB
+package import Labels
+
+/// Why a station's store can't do what was asked, and what a person can do about it.
+package enum JournalError: Error, Hashable, Sendable {
+  /// The folder holds no station; it has to be set up first.
+  case noStation(folder: String)
+  /// The folder holds a station already.
+  case stationExists(folder: String)
+  /// The store was written by a later version of this program.
+  case newerVersion(found: Int, known: Int)
+  /// The folder or its file system can't be written.
+  case notWritable(folder: String)
+  case diskFull
+  /// Another process serves this folder.
+  case inUse(folder: String)
+  /// Reading or writing failed, or waited too long for another process.
+  case storageFailed(String)
+  /// The file is damaged or is not a station's store.
+  case damaged(String)
+  /// The operation's name was used before, for another act.
+  case operationReused
+  /// A key file is missing, of the wrong size, or can be read by others.
+  case badKeyFile(String)
+}
+
+extension JournalError {
+  /// Sorts SQLite's result codes by what a person can do about them.
+  init(_ error: DatabaseError, folder: String) {
+    switch error.resultCode.primaryResultCode {
+    case .SQLITE_FULL: self = .diskFull
+    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: self = .notWritable(folder: folder)
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(error.message ?? "")
+    default: self = .storageFailed(error.message ?? "\(error.resultCode)")
+    }
+  }
+
+  /// The error's name: stable, for programs.
+  package var name: String {
+    switch self {
+    case .noStation: "no-station"
+    case .stationExists: "station-exists"
+    case .newerVersion: "newer-version"
+    case .notWritable: "not-writable"
+    case .diskFull: "disk-full"
+    case .inUse: "in-use"
+    case .storageFailed: "storage-failed"
+    case .damaged: "damaged"
+    case .operationReused: "operation-reused"
+    case .badKeyFile: "bad-key-file"
+    }
+  }
+
+  /// What went wrong and what to do next, for the person at the screen.
+  package func advice(in language: Language) -> String {
+    switch language {
+    case .vietnamese: vietnameseAdvice
+    case .english: englishAdvice
+    }
+  }
+
+  private var englishAdvice: String {
+    switch self {
+    case .noStation(let folder):
+      "\(folder) holds no station. Set one up with: lienthong station init --data \(folder)"
+    case .stationExists(let folder):
+      "\(folder) holds a station already. Choose another folder; nothing was changed."
+    case .newerVersion(let found, let known):
+      "The data is of version \(found), this program knows up to \(known). Install the newer "
+        + "program; nothing was changed."
+    case .notWritable(let folder):
+      "\(folder) can't be written. Check its owner, its mode and that the disk is not mounted "
+        + "read-only."
+    case .diskFull:
+      "The disk is full, so nothing was recorded. Free some space, then try the same act again."
+    case .inUse(let folder):
+      "Another process serves \(folder). Stop it first, or use its page."
+    case .storageFailed(let detail):
+      "The disk did not answer (\(detail)). Try the same act again; it will not be done twice."
+    case .damaged(let detail):
+      "The store is damaged (\(detail)). Keep a copy of the folder and restore the last backup."
+    case .operationReused:
+      "This operation's name was used for another act. Reload the page and try again."
+    case .badKeyFile(let path):
+      "The key file \(path) is missing, damaged or open to others. Restore it from the backup, "
+        + "mode 0600."
+    }
+  }
+
+  private var vietnameseAdvice: String {
+    switch self {
+    case .noStation(let folder):
+      "\(folder) chưa có trạm. Hãy tạo bằng lệnh: lienthong station init --data \(folder)"
+    case .stationExists(let folder):
+      "\(folder) đã có trạm. Hãy chọn thư mục khác; chưa có gì thay đổi."
+    case .newerVersion(let found, let known):
+      "Dữ liệu thuộc phiên bản \(found), chương trình này chỉ biết đến \(known). Hãy cài bản mới "
+        + "hơn; chưa có gì thay đổi."
+    case .notWritable(let folder):
+      "Không ghi được vào \(folder). Hãy kiểm tra chủ sở hữu, quyền, và đĩa có bị gắn chỉ đọc không."
+    case .diskFull:
+      "Đĩa đầy nên chưa ghi được gì. Hãy dọn bớt rồi làm lại đúng thao tác này."
+    case .inUse(let folder):
+      "Một tiến trình khác đang phục vụ \(folder). Hãy dừng nó trước, hoặc dùng trang của nó."
+    case .storageFailed(let detail):
+      "Đĩa không trả lời (\(detail)). Hãy làm lại thao tác này; nó sẽ không bị ghi hai lần."
+    case .damaged(let detail):
+      "Kho dữ liệu bị hỏng (\(detail)). Hãy giữ một bản sao thư mục và phục hồi bản lưu gần nhất."
+    case .operationReused:
+      "Mã thao tác này đã dùng cho việc khác. Hãy tải lại trang rồi làm lại."
+    case .badKeyFile(let path):
+      "Tệp khóa \(path) bị thiếu, hỏng hoặc người khác đọc được. Hãy phục hồi từ bản lưu, quyền 0600."
+    }
+  }
+}

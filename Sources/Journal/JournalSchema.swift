@@ -1,0 +1,130 @@
+import GRDB
+
+/// The tables of a station's store, step by step.
+///
+/// A step that has shipped is never edited; a change is a new step. SQLite keeps the promises:
+/// STRICT tables, checks, and triggers that forbid rewriting what has happened.
+enum JournalSchema {
+  /// "LTst", so that `file` and SQLite's tools can tell a station's store from another database.
+  static let applicationID = 0x4C54_7374
+  static let version = 1
+
+  static func migrate(_ database: Database) throws {
+    let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    guard found <= version else {
+      throw JournalError.newerVersion(found: found, known: version)
+    }
+    if found < 1 { try createFirstVersion(database) }
+    try database.execute(sql: "PRAGMA user_version = \(version)")
+    try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+  }
+
+  private static func createFirstVersion(_ database: Database) throws {
+    try database.execute(sql: station)
+    try database.execute(sql: events)
+    try database.execute(sql: projections)
+    try database.execute(sql: patrons)
+  }
+
+  private static let station = """
+    CREATE TABLE station (
+      singleton INTEGER PRIMARY KEY CHECK (singleton = 1),
+      station TEXT NOT NULL,
+      library_name TEXT NOT NULL,
+      epoch INTEGER NOT NULL CHECK (epoch > 0)
+    ) STRICT;
+    CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE receipts (
+      epoch INTEGER PRIMARY KEY,
+      sequence INTEGER NOT NULL,
+      hash BLOB NOT NULL CHECK (length(hash) = 32),
+      bytes BLOB NOT NULL
+    ) STRICT;
+    """
+
+  private static let events = """
+    CREATE TABLE events (
+      epoch INTEGER NOT NULL,
+      sequence INTEGER NOT NULL CHECK (sequence > 0),
+      operation BLOB NOT NULL UNIQUE CHECK (length(operation) = 16),
+      hash BLOB NOT NULL CHECK (length(hash) = 32),
+      bytes BLOB NOT NULL,
+      PRIMARY KEY (epoch, sequence)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events BEGIN
+      SELECT RAISE(ABORT, 'an event is never changed');
+    END;
+    CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events BEGIN
+      SELECT RAISE(ABORT, 'an event is never deleted');
+    END;
+    """
+
+  private static let projections = """
+    CREATE TABLE records (
+      id TEXT PRIMARY KEY,
+      title TEXT NOT NULL,
+      folded TEXT NOT NULL,
+      author TEXT,
+      kind TEXT NOT NULL,
+      on_site_only INTEGER NOT NULL CHECK (on_site_only IN (0, 1)),
+      isbn TEXT
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX records_by_isbn ON records (isbn) WHERE isbn IS NOT NULL;
+    CREATE TABLE items (
+      id TEXT PRIMARY KEY,
+      accession TEXT NOT NULL,
+      record TEXT NOT NULL,
+      place TEXT NOT NULL,
+      version INTEGER NOT NULL CHECK (version > 0),
+      borrower BLOB CHECK (borrower IS NULL OR length(borrower) = 16),
+      checked_out INTEGER,
+      due INTEGER,
+      renewals INTEGER,
+      CHECK ((borrower IS NULL) = (due IS NULL)
+        AND (borrower IS NULL) = (checked_out IS NULL)
+        AND (borrower IS NULL) = (renewals IS NULL))
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX items_by_accession ON items (accession);
+    CREATE INDEX items_by_record ON items (record);
+    CREATE INDEX items_by_borrower ON items (borrower) WHERE borrower IS NOT NULL;
+    CREATE TABLE balances (place TEXT PRIMARY KEY, items INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE readings (
+      day INTEGER NOT NULL,
+      class TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      readings INTEGER NOT NULL CHECK (readings > 0),
+      PRIMARY KEY (day, class, kind)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE discrepancies (
+      epoch INTEGER NOT NULL,
+      sequence INTEGER NOT NULL,
+      name TEXT NOT NULL,
+      item TEXT,
+      PRIMARY KEY (epoch, sequence, name)
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  /// Patrons stay out of the events; erasing a row of `salts` unlinks a patron from all of them.
+  private static let patrons = """
+    CREATE TABLE patrons (
+      card TEXT PRIMARY KEY,
+      kind TEXT NOT NULL,
+      class TEXT,
+      name BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX patrons_by_class ON patrons (class);
+    CREATE TABLE salts (
+      commitment BLOB PRIMARY KEY CHECK (length(commitment) = 16),
+      card TEXT NOT NULL REFERENCES patrons (card) ON DELETE CASCADE,
+      school_year INTEGER NOT NULL,
+      salt BLOB NOT NULL CHECK (length(salt) = 16),
+      UNIQUE (card, school_year)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE aliases (
+      barcode TEXT PRIMARY KEY,
+      item TEXT REFERENCES items (id),
+      card TEXT REFERENCES patrons (card) ON DELETE CASCADE,
+      CHECK ((item IS NULL) <> (card IS NULL))
+    ) STRICT, WITHOUT ROWID;
+    """
+}

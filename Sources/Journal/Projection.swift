@@ -1,0 +1,94 @@
+import Circulation
+import FoundationEssentials
+import GRDB
+import Labels
+import Ledger
+
+/// Keeps the tables that the desk reads in step with the events, one event at a time.
+struct Projection {
+  let database: Database
+
+  func apply(_ event: Event) throws {
+    switch event.fact {
+    case .recordDescribed(let record): try save(record)
+    case .onSiteReading(let reading): try count(reading)
+    case .itemRegistered, .checkout, .checkin, .renewal, .lost, .found, .unrecognised: break
+    }
+    let item = event.fact.move?.item
+    let before = try item.flatMap { try holding($0) }
+    let effect = event.effect(on: before)
+    if let after = effect.holding, after != before { try save(after) }
+    if let posting = effect.posting {
+      try post(-1, to: posting.from)
+      try post(1, to: posting.to)
+    }
+    for discrepancy in effect.discrepancies { try note(discrepancy, of: event) }
+  }
+
+  func holding(_ item: ItemID) throws -> Holding? {
+    let select = try database.cachedStatement(sql: "SELECT * FROM items WHERE id = ?")
+    return try Row.fetchOne(select, arguments: [item.text]).map(ItemRow.holding)
+  }
+
+  private func save(_ record: BibliographicRecord) throws {
+    let upsert = try database.cachedStatement(
+      sql: """
+        INSERT INTO records (id, title, folded, author, kind, on_site_only, isbn)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET title = excluded.title, folded = excluded.folded,
+          author = excluded.author, kind = excluded.kind,
+          on_site_only = excluded.on_site_only, isbn = excluded.isbn
+        """)
+    try upsert.execute(arguments: [
+      record.id.text, record.title, RecordRow.folded(record), record.author,
+      record.kind.rawValue, record.isOnSiteOnly, record.isbn,
+    ])
+  }
+
+  private func save(_ holding: Holding) throws {
+    let upsert = try database.cachedStatement(
+      sql: """
+        INSERT INTO items
+          (id, accession, record, place, version, borrower, checked_out, due, renewals)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET place = excluded.place, version = excluded.version,
+          borrower = excluded.borrower, checked_out = excluded.checked_out,
+          due = excluded.due, renewals = excluded.renewals
+        """)
+    try upsert.execute(arguments: [
+      holding.item.text, holding.item.accession.text, holding.record.text, holding.place.text,
+      holding.version, holding.loan.map { Data($0.borrower.bytes) },
+      holding.loan?.checkedOutMilliseconds, holding.loan?.due.number, holding.loan?.renewals,
+    ])
+  }
+
+  private func post(_ count: Int, to place: Place) throws {
+    let upsert = try database.cachedStatement(
+      sql: """
+        INSERT INTO balances (place, items) VALUES (?, ?)
+        ON CONFLICT (place) DO UPDATE SET items = items + excluded.items
+        """)
+    try upsert.execute(arguments: [place.text, count])
+  }
+
+  private func count(_ reading: OnSiteReading) throws {
+    let upsert = try database.cachedStatement(
+      sql: """
+        INSERT INTO readings (day, class, kind, readings) VALUES (?, ?, ?, ?)
+        ON CONFLICT (day, class, kind) DO UPDATE SET readings = readings + excluded.readings
+        """)
+    try upsert.execute(arguments: [
+      reading.day.number, reading.schoolClass?.text ?? "", reading.kind.rawValue, reading.count,
+    ])
+  }
+
+  private func note(_ discrepancy: Discrepancy, of event: Event) throws {
+    let insert = try database.cachedStatement(
+      sql: """
+        INSERT INTO discrepancies (epoch, sequence, name, item) VALUES (?, ?, ?, ?)
+        """)
+    try insert.execute(arguments: [
+      event.epoch.number, event.sequence, discrepancy.name, discrepancy.item?.text,
+    ])
+  }
+}
