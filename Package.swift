@@ -60,6 +60,10 @@ let sources: [Target] = [
     swiftSettings: strict),
 ]
 
+let tests: [Target] = [
+  .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: strict)
+]
+
 let package = Package(
   name: "lienthong",
   platforms: [.macOS(.v15)],
@@ -74,5 +78,5 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
-  targets: sources
+  targets: sources + tests
 )

@@ -1,0 +1,30 @@
+/// A text that could stand on a label: printable ASCII in upper case, neither empty nor too long.
+///
+/// Every label's initialiser begins here, so that the rules after it meet nothing surprising. Only
+/// then is it safe to make capitals: beyond ASCII `ß` would turn into the two letters `SS`.
+struct LabelText: Hashable, Sendable {
+  let text: String
+
+  /// Refuses what no label carries, naming the first rule that is broken.
+  init(_ text: some StringProtocol) throws(LabelError) {
+    guard !text.isEmpty else { throw .empty }
+    guard text.utf8.count <= Self.limitBytes else { throw .tooLong(limitBytes: Self.limitBytes) }
+    for character in text {
+      guard character.isASCII, let code = character.unicodeScalars.first?.value else {
+        throw .notASCII(character)
+      }
+      guard (0x20...0x7E).contains(code) else { throw .controlCharacter(code) }
+    }
+    self.text = text.uppercased()
+  }
+
+  /// The longest text that is looked at, in bytes of UTF-8: five times our longest label.
+  static let limitBytes = 256
+
+  /// The start of a text of any length, short enough to be shown and recorded.
+  static func excerpt(of text: String) -> String {
+    var excerpt = String.UnicodeScalarView()
+    excerpt.append(contentsOf: text.unicodeScalars.prefix(limitBytes))
+    return String(excerpt)
+  }
+}
