@@ -61,7 +61,15 @@ let sources: [Target] = [
 ]
 
 let tests: [Target] = [
-  .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: strict)
+  .target(
+    name: "TestSupport", dependencies: ["Desk"], path: "Tests/TestSupport", swiftSettings: strict),
+  .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: strict),
+  .testTarget(name: "CirculationTests", dependencies: ["Circulation"], swiftSettings: strict),
+  .testTarget(
+    name: "LedgerTests", dependencies: ["Ledger", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "JournalTests", dependencies: ["Journal", "TestSupport", grdb], swiftSettings: strict),
+  .testTarget(name: "DeskTests", dependencies: ["Desk", "TestSupport"], swiftSettings: strict),
 ]
 
 let package = Package(

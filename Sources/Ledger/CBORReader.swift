@@ -50,7 +50,8 @@ package struct CBORReader: Sendable {
     }
   }
 
-  package mutating func readInt(in range: ClosedRange<Int>, field: String) throws(CBORError) -> Int {
+  package mutating func readInt(in range: ClosedRange<Int>, field: String) throws(CBORError) -> Int
+  {
     let number = try readInteger()
     guard let int = Int(exactly: number), range.contains(int) else { throw .badValue(field: field) }
     return int

@@ -1,7 +1,9 @@
 import Circulation
 package import Labels
 
-/// The numbers that stand for facts on the wire. A number, once used, keeps its meaning for ever.
+/// The numbers that stand for facts on the wire.
+///
+/// A number, once used, keeps its meaning for ever.
 private enum FactKind {
   static let recordDescribed = 1
   static let itemRegistered = 2
