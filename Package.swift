@@ -61,7 +61,9 @@ let sources: [Target] = [
 ]
 
 let tests: [Target] = [
-  .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: strict)
+  .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: strict),
+  .testTarget(
+    name: "CommandTests", dependencies: ["Labels", "lienthong"], swiftSettings: strict),
 ]
 
 let package = Package(
