@@ -70,6 +70,8 @@ let tests: [Target] = [
   .testTarget(
     name: "JournalTests", dependencies: ["Journal", "TestSupport", grdb], swiftSettings: strict),
   .testTarget(name: "DeskTests", dependencies: ["Desk", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "CommandTests", dependencies: ["Labels", "lienthong"], swiftSettings: strict),
 ]
 
 let package = Package(
