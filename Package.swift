@@ -71,7 +71,7 @@ let tests: [Target] = [
     name: "JournalTests", dependencies: ["Journal", "TestSupport", grdb], swiftSettings: strict),
   .testTarget(name: "DeskTests", dependencies: ["Desk", "TestSupport"], swiftSettings: strict),
   .testTarget(
-    name: "CommandTests", dependencies: ["Labels", "lienthong"], swiftSettings: strict),
+    name: "CommandTests", dependencies: ["Circulation", "Labels", "lienthong"], swiftSettings: strict),
 ]
 
 let package = Package(

@@ -57,6 +57,12 @@ package struct CBORReader: Sendable {
     return int
   }
 
+  package mutating func readOptionalInt(
+    in range: ClosedRange<Int>, field: String
+  ) throws(CBORError) -> Int? {
+    try readNull() ? nil : try readInt(in: range, field: field)
+  }
+
   package mutating func readText(limit: Int) throws(CBORError) -> String {
     let content = try readContent(of: .text, limit: limit)
     guard let text = String(validating: content, as: UTF8.self) else { throw .badText }

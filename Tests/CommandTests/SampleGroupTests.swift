@@ -1,3 +1,4 @@
+import Circulation
 import Labels
 import Testing
 
@@ -11,7 +12,7 @@ struct SampleGroupTests {
     #expect(records.count == 600)
     #expect(Set(records.map { $0.title.lowercased() }).count == 600)
     #expect(records.map(\.number) == Array(1...600))
-    #expect(Set(records.map(\.kind)) == Set(SampleKind.allCases))
+    #expect(Set(records.map(\.kind)) == Set(MaterialKind.allCases))
     #expect(records.filter(\.isDictionary).allSatisfy { $0.title.contains("ừ điển") })
     #expect(records.allSatisfy { $0.grade.map((1...5).contains) ?? true })
   }

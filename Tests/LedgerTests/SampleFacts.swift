@@ -20,8 +20,8 @@ enum SampleFacts {
   static let all: [Fact] = [
     .recordDescribed(
       BibliographicRecord(
-        id: record, title: "Đất rừng phương Nam", author: "Đoàn Giỏi", kind: .children,
-        isOnSiteOnly: false, isbn: "9786042112345")),
+        id: record, title: "Đất rừng phương Nam", author: "Đoàn Giỏi", publisher: "Kim Đồng",
+        year: 2019, kind: .children, grade: 5, isbn: "9786042112345")),
     .itemRegistered(ItemRegistration(item: item, record: record, library: library)),
     .checkout(
       Checkout(

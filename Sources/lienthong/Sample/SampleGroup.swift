@@ -1,3 +1,5 @@
+import Circulation
+
 /// One school of the sample group.
 struct SampleLibrary: Hashable {
   let code: String
@@ -18,15 +20,11 @@ struct SampleItem: Hashable {
 
 /// One reader with an invented name.
 struct SamplePatron: Hashable {
-  enum Kind: Hashable {
-    case pupil, teacher, staff
-  }
-
   let library: String
   /// 1, 2, 3 … within the library.
   let cardSerial: Int
   let name: String
-  let kind: Kind
+  let kind: PatronKind
   /// `1A` … `5B`; nothing for teachers and staff.
   let className: String?
 }
@@ -96,7 +94,7 @@ extension SampleGroup {
   private static func patrons(
     of library: String, using random: inout SplitMix64
   ) -> [SamplePatron] {
-    var people: [(kind: SamplePatron.Kind, className: String?)] = []
+    var people: [(kind: PatronKind, className: String?)] = []
     people += Array(repeating: (.teacher, nil), count: teachersPerLibrary)
     people += Array(repeating: (.staff, nil), count: staffPerLibrary)
     for (place, className) in classNames.enumerated() {

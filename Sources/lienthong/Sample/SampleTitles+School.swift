@@ -209,14 +209,14 @@ extension SampleTitles {
     Lược đồ chiến thắng Chi Lăng||BD|5
     Lược đồ chiến dịch Điện Biên Phủ năm 1954||BD|5
     Lược đồ chiến dịch Hồ Chí Minh năm 1975||BD|5
-    Đáng đời thằng Cáo (phim hoạt hình)|Lê Minh Hiền, Trương Qua|BDia
-    Mèo con (phim hoạt hình)|Ngô Mạnh Lân|BDia
-    Chuyện Ông Gióng (phim hoạt hình)|Ngô Mạnh Lân|BDia
-    Con cò bé bé (băng nhạc thiếu nhi)|Xuân Mai|BDia
-    Family and Friends 1 – Class Audio CD||BDia|1
-    Family and Friends 2 – Class Audio CD||BDia|2
-    Family and Friends 3 – Class Audio CD||BDia|3
-    Family and Friends 4 – Class Audio CD||BDia|4
-    Family and Friends 5 – Class Audio CD||BDia|5
+    Đáng đời thằng Cáo (phim hoạt hình)|Lê Minh Hiền, Trương Qua|BDIA
+    Mèo con (phim hoạt hình)|Ngô Mạnh Lân|BDIA
+    Chuyện Ông Gióng (phim hoạt hình)|Ngô Mạnh Lân|BDIA
+    Con cò bé bé (băng nhạc thiếu nhi)|Xuân Mai|BDIA
+    Family and Friends 1 – Class Audio CD||BDIA|1
+    Family and Friends 2 – Class Audio CD||BDIA|2
+    Family and Friends 3 – Class Audio CD||BDIA|3
+    Family and Friends 4 – Class Audio CD||BDIA|4
+    Family and Friends 5 – Class Audio CD||BDIA|5
     """
 }

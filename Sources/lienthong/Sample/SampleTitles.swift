@@ -1,3 +1,5 @@
+import Circulation
+
 /// The catalogue of the sample group: 600 titles as Vietnamese primary schools have them.
 ///
 /// One line a title: `title|author|kind|grade|publisher`. The last two may be left out, and an
@@ -27,7 +29,7 @@ enum SampleTitles {
     let isDictionary = fields[2].hasSuffix("*")
     let code = isDictionary ? String(fields[2].dropLast()) : fields[2]
     let grade = fields.count > 3 ? fields[3] : ""
-    guard let kind = SampleKind(rawValue: code), grade.isEmpty || Int(grade) != nil else {
+    guard let kind = MaterialKind(rawValue: code), grade.isEmpty || Int(grade) != nil else {
       throw .badTitle(line: String(line))
     }
     return SampleRecord(
