@@ -24,7 +24,9 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let serviceLifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
-/// The import table of the design, from the label to the host. `Tests/TidyTests` holds it.
+/// The import table of the design, from the label to the host.
+///
+/// `Tests/TidyTests` holds it.
 let sources: [Target] = [
   .systemLibrary(
     name: "CZBar", pkgConfig: "zbar", providers: [.apt(["libzbar-dev"])]),
@@ -60,6 +62,10 @@ let sources: [Target] = [
     swiftSettings: strict),
 ]
 
+let tests: [Target] = [
+  .testTarget(name: "TidyTests", swiftSettings: strict)
+]
+
 let package = Package(
   name: "lienthong",
   platforms: [.macOS(.v15)],
@@ -74,5 +80,5 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
-  targets: sources
+  targets: sources + tests
 )
