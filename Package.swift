@@ -24,7 +24,9 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let serviceLifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
-/// The import table of the design, from the label to the host. `Tests/TidyTests` holds it.
+/// The import table of the design, from the label to the host.
+///
+/// `Tests/TidyTests` holds it.
 let sources: [Target] = [
   .systemLibrary(
     name: "CZBar", pkgConfig: "zbar", providers: [.apt(["libzbar-dev"])]),
@@ -71,7 +73,9 @@ let tests: [Target] = [
     name: "JournalTests", dependencies: ["Journal", "TestSupport", grdb], swiftSettings: strict),
   .testTarget(name: "DeskTests", dependencies: ["Desk", "TestSupport"], swiftSettings: strict),
   .testTarget(
-    name: "CommandTests", dependencies: ["Circulation", "Labels", "lienthong"], swiftSettings: strict),
+    name: "CommandTests", dependencies: ["Circulation", "Labels", "lienthong"],
+    swiftSettings: strict),
+  .testTarget(name: "TidyTests", swiftSettings: strict),
 ]
 
 let package = Package(
