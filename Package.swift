@@ -64,6 +64,7 @@ let tests: [Target] = [
   .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: strict),
   .testTarget(
     name: "CommandTests", dependencies: ["Labels", "lienthong"], swiftSettings: strict),
+  .testTarget(name: "JourneyTests", dependencies: [asyncHTTPClient], swiftSettings: strict),
 ]
 
 let package = Package(
