@@ -75,6 +75,7 @@ let tests: [Target] = [
   .testTarget(
     name: "CommandTests", dependencies: ["Circulation", "Labels", "lienthong"],
     swiftSettings: strict),
+  .testTarget(name: "JourneyTests", dependencies: [asyncHTTPClient], swiftSettings: strict),
   .testTarget(name: "TidyTests", swiftSettings: strict),
 ]
 
