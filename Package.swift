@@ -16,11 +16,15 @@ let asyncHTTPClient = Target.Dependency.product(
   name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
   name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
@@ -44,9 +48,10 @@ let sources: [Target] = [
   .target(
     name: "StationServer",
     dependencies: [
-      "Capture", "Desk", "Exchange", asyncHTTPClient, hummingbird, logging, mustache,
-      serviceLifecycle,
+      "Capture", "Desk", "Exchange", asyncHTTPClient, httpTypes, hummingbird, hummingbirdCore,
+      logging, mustache, nioCore, nioPosix, serviceLifecycle,
     ],
+    resources: [.embedInCode("Page/Assets"), .embedInCode("Routes/openapi.json")],
     swiftSettings: strict),
   .target(
     name: "HostServer",
@@ -61,7 +66,14 @@ let sources: [Target] = [
 ]
 
 let tests: [Target] = [
-  .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: strict)
+  .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: strict),
+  .testTarget(
+    name: "StationServerTests",
+    dependencies: [
+      "StationServer", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
+      serviceLifecycle,
+    ],
+    swiftSettings: strict),
 ]
 
 let package = Package(
@@ -70,7 +82,9 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
