@@ -66,11 +66,21 @@ let sources: [Target] = [
 ]
 
 let tests: [Target] = [
+  .target(
+    name: "TestSupport", dependencies: ["Desk"], path: "Tests/TestSupport", swiftSettings: strict),
   .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: strict),
+  .testTarget(name: "CirculationTests", dependencies: ["Circulation"], swiftSettings: strict),
+  .testTarget(
+    name: "LedgerTests", dependencies: ["Ledger", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "JournalTests", dependencies: ["Journal", "TestSupport", grdb], swiftSettings: strict),
+  .testTarget(name: "DeskTests", dependencies: ["Desk", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "CommandTests", dependencies: ["Circulation", "Labels", "lienthong"], swiftSettings: strict),
   .testTarget(
     name: "StationServerTests",
     dependencies: [
-      "StationServer", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
+      "StationServer", "TestSupport", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
       serviceLifecycle,
     ],
     swiftSettings: strict),

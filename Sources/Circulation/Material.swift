@@ -45,20 +45,28 @@ package struct BibliographicRecord: Hashable, Sendable {
   package var id: RecordID
   package var title: String
   package var author: String?
+  package var publisher: String?
+  package var year: Int?
   package var kind: MaterialKind
+  /// The class level, 1 to 12, of a title that is made for one.
+  package var grade: Int?
   /// Dictionaries and the like are read in the library and not lent.
   package var isOnSiteOnly: Bool
   /// Thirteen digits, where the title has one.
   package var isbn: String?
 
   package init(
-    id: RecordID, title: String, author: String? = nil, kind: MaterialKind,
-    isOnSiteOnly: Bool = false, isbn: String? = nil
+    id: RecordID, title: String, author: String? = nil, publisher: String? = nil,
+    year: Int? = nil, kind: MaterialKind, grade: Int? = nil, isOnSiteOnly: Bool = false,
+    isbn: String? = nil
   ) {
     self.id = id
     self.title = title
     self.author = author
+    self.publisher = publisher
+    self.year = year
     self.kind = kind
+    self.grade = grade
     self.isOnSiteOnly = isOnSiteOnly
     self.isbn = isbn
   }

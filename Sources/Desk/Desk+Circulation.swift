@@ -22,7 +22,8 @@ extension Desk {
   ///
   /// - Throws: `Refusal` where a rule stops the act, `DeskError` where what was given can't be
   ///   used, `JournalError` where it could not be recorded. In each case nothing has happened.
-  package func perform(_ request: DeskRequest, as operation: NamedOperation) async throws -> Outcome {
+  package func perform(_ request: DeskRequest, as operation: NamedOperation) async throws -> Outcome
+  {
     let decision = DeskDecision(
       library: library, settings: settings, lookup: lookup, today: today)
     let recorded = try await journal.record(operation) { transaction in

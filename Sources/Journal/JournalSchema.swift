@@ -65,7 +65,10 @@ enum JournalSchema {
       title TEXT NOT NULL,
       folded TEXT NOT NULL,
       author TEXT,
+      publisher TEXT,
+      year INTEGER,
       kind TEXT NOT NULL,
+      grade INTEGER,
       on_site_only INTEGER NOT NULL CHECK (on_site_only IN (0, 1)),
       isbn TEXT
     ) STRICT, WITHOUT ROWID;

@@ -33,15 +33,13 @@ struct Projection {
   private func save(_ record: BibliographicRecord) throws {
     let upsert = try database.cachedStatement(
       sql: """
-        INSERT INTO records (id, title, folded, author, kind, on_site_only, isbn)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET title = excluded.title, folded = excluded.folded,
-          author = excluded.author, kind = excluded.kind,
-          on_site_only = excluded.on_site_only, isbn = excluded.isbn
+        INSERT OR REPLACE INTO records
+          (id, title, folded, author, publisher, year, kind, grade, on_site_only, isbn)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     try upsert.execute(arguments: [
-      record.id.text, record.title, RecordRow.folded(record), record.author,
-      record.kind.rawValue, record.isOnSiteOnly, record.isbn,
+      record.id.text, record.title, RecordRow.folded(record), record.author, record.publisher,
+      record.year, record.kind.rawValue, record.grade, record.isOnSiteOnly, record.isbn,
     ])
   }
 

@@ -36,8 +36,9 @@ enum RecordRow {
       throw JournalError.damaged("record \(id)")
     }
     return BibliographicRecord(
-      id: recordID, title: row["title"], author: row["author"], kind: kind,
-      isOnSiteOnly: row["on_site_only"], isbn: row["isbn"])
+      id: recordID, title: row["title"], author: row["author"], publisher: row["publisher"],
+      year: row["year"], kind: kind, grade: row["grade"], isOnSiteOnly: row["on_site_only"],
+      isbn: row["isbn"])
   }
 
   /// What a search matches: title and author without marks.

@@ -50,10 +50,17 @@ package struct CBORReader: Sendable {
     }
   }
 
-  package mutating func readInt(in range: ClosedRange<Int>, field: String) throws(CBORError) -> Int {
+  package mutating func readInt(in range: ClosedRange<Int>, field: String) throws(CBORError) -> Int
+  {
     let number = try readInteger()
     guard let int = Int(exactly: number), range.contains(int) else { throw .badValue(field: field) }
     return int
+  }
+
+  package mutating func readOptionalInt(
+    in range: ClosedRange<Int>, field: String
+  ) throws(CBORError) -> Int? {
+    try readNull() ? nil : try readInt(in: range, field: field)
   }
 
   package mutating func readText(limit: Int) throws(CBORError) -> String {

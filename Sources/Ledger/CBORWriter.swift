@@ -21,6 +21,11 @@ package struct CBORWriter: Sendable {
     write(Int64(number))
   }
 
+  /// Writes the number, or null.
+  package mutating func write(_ number: Int?) {
+    if let number { write(number) } else { writeNull() }
+  }
+
   package mutating func write(_ text: String) {
     var text = text
     text.withUTF8 { utf8 in

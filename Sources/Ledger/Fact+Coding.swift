@@ -1,7 +1,9 @@
 import Circulation
 package import Labels
 
-/// The numbers that stand for facts on the wire. A number, once used, keeps its meaning for ever.
+/// The numbers that stand for facts on the wire.
+///
+/// A number, once used, keeps its meaning for ever.
 private enum FactKind {
   static let recordDescribed = 1
   static let itemRegistered = 2
@@ -18,6 +20,8 @@ package enum FactLimits {
   package static let identifier = 64
   package static let title = 1_000
   package static let kind = 0...65_535
+  package static let year = 1_000...9_999
+  package static let grade = 1...12
   package static let seen = 0...1_000_000_000
 }
 
@@ -75,22 +79,28 @@ extension Fact {
 
 extension BibliographicRecord {
   fileprivate func write(to writer: inout CBORWriter) {
-    writer.beginArray(count: 6)
+    writer.beginArray(count: 9)
     writer.write(id.text)
     writer.write(title)
     writer.write(author)
+    writer.write(publisher)
+    writer.write(year)
     writer.write(kind.rawValue)
+    writer.write(grade)
     writer.write(isOnSiteOnly)
     writer.write(isbn)
   }
 
   fileprivate init(from reader: inout CBORReader) throws(CBORError) {
-    try reader.beginArray(exactly: 6)
+    try reader.beginArray(exactly: 9)
     self.init(
       id: try reader.readRecordID(),
       title: try reader.readText(limit: FactLimits.title),
       author: try reader.readOptionalText(limit: FactLimits.title),
+      publisher: try reader.readOptionalText(limit: FactLimits.title),
+      year: try reader.readOptionalInt(in: FactLimits.year, field: "year"),
       kind: try reader.readMaterialKind(),
+      grade: try reader.readOptionalInt(in: FactLimits.grade, field: "grade"),
       isOnSiteOnly: try reader.readBool(),
       isbn: try reader.readOptionalText(limit: FactLimits.identifier))
   }

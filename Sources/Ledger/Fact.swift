@@ -1,7 +1,7 @@
 package import Circulation
 package import Labels
 
-/// Something that happened at a library. It is recorded, never refused, never changed.
+/// Something that happened at a library: recorded, never refused, never changed.
 package enum Fact: Hashable, Sendable {
   case recordDescribed(BibliographicRecord)
   case itemRegistered(ItemRegistration)
@@ -21,8 +21,10 @@ package struct ItemMove: Hashable, Sendable {
   /// Where the station's ledger had the item.
   package let from: Place
   package let to: Place
-  /// How many acts on this item the station knew of. Across stations, an act that had seen
-  /// another one came after it; two that had not seen each other are in conflict.
+  /// How many acts on this item the station knew of.
+  ///
+  /// Across stations, an act that had seen another one came after it; two that had not seen each
+  /// other are in conflict.
   package let seen: Int
 
   package init(item: ItemID, from: Place, to: Place, seen: Int) {

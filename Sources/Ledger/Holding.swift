@@ -36,7 +36,7 @@ package struct Holding: Hashable, Sendable {
   }
 }
 
-/// What an event says that the ledger can't bear out. The fact stands; somebody must look.
+/// What an event says that the ledger can't bear out; the fact stands, and somebody must look.
 package enum Discrepancy: Hashable, Sendable {
   case unknownItem(ItemID)
   case registeredTwice(ItemID)
@@ -72,6 +72,11 @@ package struct Posting: Hashable, Sendable {
   /// Where the ledger had the item, whatever the event claimed.
   package let from: Place
   package let to: Place
+
+  package init(from: Place, to: Place) {
+    self.from = from
+    self.to = to
+  }
 }
 
 /// What one event does to one item.

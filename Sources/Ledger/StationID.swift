@@ -17,7 +17,7 @@ package struct StationID: Hashable, Comparable, Sendable, CustomStringConvertibl
   /// Reads a name such as `TT1-1`, or gives `nil`.
   package init?(_ text: some StringProtocol) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 2, let library = try? LibraryCode(parts[0]),
+    guard parts.count == 2, let library = try? LibraryCode(parts[0]), library.text == parts[0],
       let number = Int(parts[1]), Self.numbers.contains(number), "\(number)" == parts[1]
     else { return nil }
     self.library = library

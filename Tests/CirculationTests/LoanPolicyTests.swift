@@ -1,0 +1,107 @@
+import Circulation
+import Labels
+import Testing
+
+@Suite struct LoanPolicyTests {
+  private let policy = LoanPolicy.standard
+  private let today = SchoolDay(number: 20_710)
+
+  private func request(
+    _ kind: MaterialKind, by patron: PatronKind = .pupil, having loans: [Loan] = [],
+    onSiteOnly: Bool = false
+  ) throws -> CheckoutRequest {
+    let id = try #require(RecordID("TT.1"))
+    return CheckoutRequest(
+      item: try ItemID("TT1.TN.00001"),
+      record: BibliographicRecord(
+        id: id, title: "Dế Mèn phiêu lưu ký", kind: kind, isOnSiteOnly: onSiteOnly),
+      patron: Patron(
+        card: try CardNumber(library: try LibraryCode("TT1"), serial: 1), kind: patron),
+      loans: loans, day: today)
+  }
+
+  private func loan(
+    _ kind: MaterialKind = .children, dueIn days: Int = 3, renewals: Int = 0
+  ) throws -> Loan {
+    Loan(
+      item: try ItemID("TT1.TN.00002"), kind: kind, due: today.adding(days: days),
+      renewals: renewals)
+  }
+
+  @Test("lends a pupil two items and no third")
+  func pupilsLimit() throws {
+    #expect(policy.refusal(of: try request(.children, having: [try loan()])) == nil)
+    #expect(
+      policy.refusal(of: try request(.children, having: [try loan(), try loan()]))
+        == .itemLimitReached(limit: 2))
+  }
+
+  @Test("leaves the year's textbooks out of the limit")
+  func textbooksDoNotCount() throws {
+    let textbooks = try (0..<6).map { _ in try loan(.textbook, dueIn: 200) }
+    #expect(policy.refusal(of: try request(.children, having: textbooks)) == nil)
+    let full = [try loan(), try loan()]
+    #expect(policy.refusal(of: try request(.textbook, having: full)) == nil)
+  }
+
+  @Test("lends nothing while a loan is overdue, and says how many are")
+  func overdue() throws {
+    let loans = [try loan(dueIn: -1), try loan(dueIn: 0)]
+    #expect(policy.refusal(of: try request(.children, having: loans)) == .overdueLoans(count: 1))
+  }
+
+  @Test(
+    "keeps periodicals and dictionaries in the library", arguments: PatronKind.allCases)
+  func onSiteOnly(patron: PatronKind) throws {
+    let item = try ItemID("TT1.TN.00001")
+    #expect(policy.refusal(of: try request(.periodical, by: patron)) == .onSiteOnly(item))
+    #expect(
+      policy.refusal(of: try request(.reference, by: patron, onSiteOnly: true))
+        == .onSiteOnly(item))
+  }
+
+  @Test("renews once")
+  func renewals() throws {
+    let patron = try request(.children).patron
+    let fresh = try loan()
+    let renewed = try loan(renewals: 1)
+    #expect(
+      policy.refusal(ofRenewing: fresh, by: patron, having: [fresh], on: today) == nil)
+    #expect(
+      policy.refusal(ofRenewing: renewed, by: patron, having: [renewed], on: today)
+        == .renewalLimitReached(limit: 1))
+  }
+}
+
+@Suite struct RefusalWordsTests {
+  private static let refusals: [Refusal] = {
+    guard let item = try? ItemID("TT1.TN.00001"), let library = try? LibraryCode("TT"),
+      let box = try? BoxNumber(library: library, serial: 7)
+    else { return [] }
+    return [
+      .alreadyOnLoan(item, toSamePatron: true), .alreadyOnLoan(item, toSamePatron: false),
+      .notOnLoan(item), .alreadyOnShelf(item), .onSiteOnly(item), .overdueLoans(count: 2),
+      .itemLimitReached(limit: 2), .renewalLimitReached(limit: 1), .inBox(item, box: box),
+      .atAnotherLibrary(item, library: library), .withdrawn(item), .alreadyMissing(item),
+      .notMissing(item), .unknownItem("TK.1"), .unknownCard, .overrideWithoutReason,
+    ]
+  }()
+
+  @Test("says every refusal to everybody in both languages", arguments: refusals)
+  func words(of refusal: Refusal) {
+    for audience in Audience.allCases {
+      for language in Language.allCases {
+        #expect(!refusal.words(for: audience, in: language).isEmpty)
+      }
+    }
+    #expect(!refusal.rule.isEmpty)
+  }
+
+  @Test("never speaks to a child of a debt", arguments: refusals)
+  func noDebts(in refusal: Refusal) {
+    let vietnamese = refusal.words(for: .child, in: .vietnamese).lowercased()
+    let english = refusal.words(for: .child, in: .english).lowercased()
+    for word in ["quá hạn", "nợ", "mất", "phạt"] { #expect(!vietnamese.contains(word)) }
+    for word in ["overdue", "owe", "lost", "fine", "missing"] { #expect(!english.contains(word)) }
+  }
+}

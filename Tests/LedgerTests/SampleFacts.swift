@@ -1,0 +1,59 @@
+import Circulation
+import Labels
+import Ledger
+
+/// One fact of each kind, and the parts they are made of.
+enum SampleFacts {
+  static let station = StationID("TT1-1").unsafelyPresent
+  static let library = station.library
+  static let item = (try? ItemID("TT1.TN.00001")).unsafelyPresent
+  static let record = RecordID("TT.000001").unsafelyPresent
+  static let commitment = PatronCommitment(bytes: Array(1...16)).unsafelyPresent
+  static let move = ItemMove(
+    item: item, from: .patron(library), to: .shelf(library), seen: 2)
+  static let operation =
+    OperationID("0198f1a2-b3c4-7def-8123-456789abcdef").unsafelyPresent
+
+  static let borrower = Borrower(
+    commitment: commitment, kind: .pupil, schoolClass: SchoolClass("3B"))
+
+  static let all: [Fact] = [
+    .recordDescribed(
+      BibliographicRecord(
+        id: record, title: "Đất rừng phương Nam", author: "Đoàn Giỏi", publisher: "Kim Đồng",
+        year: 2019, kind: .children, grade: 5, isbn: "9786042112345")),
+    .itemRegistered(ItemRegistration(item: item, record: record, library: library)),
+    .checkout(
+      Checkout(
+        move: ItemMove(item: item, from: .shelf(library), to: .patron(library), seen: 1),
+        borrower: borrower, due: SchoolDay(number: 20_717),
+        override: Override(rule: "item-limit-reached", reason: "thi đọc sách"))),
+    .checkin(move),
+    .renewal(
+      Renewal(
+        move: ItemMove(item: item, from: .patron(library), to: .patron(library), seen: 2),
+        commitment: commitment, due: SchoolDay(number: 20_724))),
+    .onSiteReading(
+      OnSiteReading(
+        day: SchoolDay(number: 20_710), kind: .children, schoolClass: SchoolClass("3B"),
+        count: 12)),
+    .lost(ItemMove(item: item, from: .shelf(library), to: .missing(library), seen: 3)),
+    .found(ItemMove(item: item, from: .missing(library), to: .shelf(library), seen: 4)),
+  ]
+
+  static func event(_ fact: Fact, sequence: Int64 = 7) -> Event {
+    Event(
+      station: station, epoch: .first, sequence: sequence,
+      moment: Moment(
+        wallMilliseconds: 1_789_347_600_000, monotonicMilliseconds: 60_000, boot: 0xB007),
+      operation: operation, device: "page", fact: fact)
+  }
+}
+
+extension Optional {
+  /// The value of a literal that is well-formed by the eye; a slip shows in the first test.
+  fileprivate var unsafelyPresent: Wrapped {
+    guard let self else { preconditionFailure("a literal of the test is malformed") }
+    return self
+  }
+}
