@@ -60,7 +60,8 @@ let sources: [Target] = [
   .executableTarget(
     name: "lienthong",
     dependencies: [
-      "HostServer", "StationServer", argumentParser, asyncHTTPClient, logging, serviceLifecycle,
+      "Circulation", "HostServer", "Journal", "Labels", "Ledger", "StationServer",
+      argumentParser, asyncHTTPClient, logging, serviceLifecycle,
     ],
     swiftSettings: strict),
 ]

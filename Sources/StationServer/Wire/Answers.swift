@@ -36,7 +36,10 @@ enum Answer {
     let record: String
     let title: String
     let author: String?
+    let publisher: String?
+    let year: Int?
     let kind: String
+    let grade: Int?
     let isbn: String?
     let onSiteOnly: Bool
     let copies: [Item]
@@ -125,7 +128,10 @@ extension Answer.Title {
     self.record = record.id.text
     title = record.title
     author = record.author
+    publisher = record.publisher
+    year = record.year
     kind = record.kind.rawValue
+    grade = record.grade
     isbn = record.isbn
     onSiteOnly = record.isOnSiteOnly
     self.copies = copies.map { Answer.Item($0) }
