@@ -34,7 +34,7 @@ let sources: [Target] = [
   .target(name: "Labels", swiftSettings: strict),
   .target(
     name: "Scanning", dependencies: ["Labels", "CZBar", "CImageCodecs"], swiftSettings: strict),
-  .target(name: "Capture", dependencies: ["Scanning"], swiftSettings: strict),
+  .target(name: "Capture", dependencies: ["Labels", "Scanning"], swiftSettings: strict),
   .target(name: "Circulation", dependencies: ["Labels"], swiftSettings: strict),
   .target(name: "Ledger", dependencies: ["Circulation", crypto], swiftSettings: strict),
   .target(name: "Journal", dependencies: ["Ledger", crypto, grdb], swiftSettings: strict),
@@ -55,13 +55,29 @@ let sources: [Target] = [
   .executableTarget(
     name: "lienthong",
     dependencies: [
-      "HostServer", "StationServer", argumentParser, asyncHTTPClient, logging, serviceLifecycle,
+      "HostServer", "Labels", "Scanning", "StationServer", argumentParser, asyncHTTPClient,
+      logging, serviceLifecycle,
     ],
     swiftSettings: strict),
 ]
 
+/// The tests, what they share, and the benchmarks.
 let tests: [Target] = [
-  .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: strict)
+  .target(
+    name: "TestSupport", dependencies: ["CImageCodecs"], path: "Tests/TestSupport",
+    swiftSettings: strict),
+  .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: strict),
+  .testTarget(
+    name: "ScanningTests", dependencies: ["Labels", "Scanning", "TestSupport"],
+    swiftSettings: strict),
+  .testTarget(
+    name: "CaptureTests", dependencies: ["Capture", "Labels", "TestSupport"],
+    swiftSettings: strict),
+  .testTarget(
+    name: "CommandTests", dependencies: ["lienthong", "TestSupport"], swiftSettings: strict),
+  .executableTarget(
+    name: "Benchmarks", dependencies: ["CZBar", "Scanning", "TestSupport"],
+    path: "Tests/Benchmarks", swiftSettings: strict),
 ]
 
 let package = Package(

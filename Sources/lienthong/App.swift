@@ -2,5 +2,6 @@ import ArgumentParser
 
 @main
 struct LienThong: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "lienthong")
+  static let configuration = CommandConfiguration(
+    commandName: "lienthong", subcommands: [DecodeCommand.self])
 }
