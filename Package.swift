@@ -38,7 +38,7 @@ let sources: [Target] = [
   .target(name: "Labels", swiftSettings: strict),
   .target(
     name: "Scanning", dependencies: ["Labels", "CZBar", "CImageCodecs"], swiftSettings: strict),
-  .target(name: "Capture", dependencies: ["Scanning"], swiftSettings: strict),
+  .target(name: "Capture", dependencies: ["Labels", "Scanning"], swiftSettings: strict),
   .target(name: "Circulation", dependencies: ["Labels"], swiftSettings: strict),
   .target(name: "Ledger", dependencies: ["Circulation", crypto], swiftSettings: strict),
   .target(name: "Journal", dependencies: ["Ledger", crypto, grdb], swiftSettings: strict),
@@ -60,16 +60,24 @@ let sources: [Target] = [
   .executableTarget(
     name: "lienthong",
     dependencies: [
-      "Circulation", "HostServer", "Journal", "Labels", "Ledger", "StationServer",
-      argumentParser, asyncHTTPClient, logging, serviceLifecycle,
+      "Capture", "Circulation", "HostServer", "Journal", "Labels", "Ledger", "Scanning",
+      "StationServer", argumentParser, asyncHTTPClient, logging, serviceLifecycle,
     ],
     swiftSettings: strict),
 ]
 
+/// The tests, what they share, and the benchmarks.
 let tests: [Target] = [
   .target(
-    name: "TestSupport", dependencies: ["Desk"], path: "Tests/TestSupport", swiftSettings: strict),
+    name: "TestSupport", dependencies: ["CImageCodecs", "Desk"], path: "Tests/TestSupport",
+    swiftSettings: strict),
   .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: strict),
+  .testTarget(
+    name: "ScanningTests", dependencies: ["Labels", "Scanning", "TestSupport"],
+    swiftSettings: strict),
+  .testTarget(
+    name: "CaptureTests", dependencies: ["Capture", "Labels", "TestSupport"],
+    swiftSettings: strict),
   .testTarget(name: "CirculationTests", dependencies: ["Circulation"], swiftSettings: strict),
   .testTarget(
     name: "LedgerTests", dependencies: ["Ledger", "TestSupport"], swiftSettings: strict),
@@ -77,14 +85,18 @@ let tests: [Target] = [
     name: "JournalTests", dependencies: ["Journal", "TestSupport", grdb], swiftSettings: strict),
   .testTarget(name: "DeskTests", dependencies: ["Desk", "TestSupport"], swiftSettings: strict),
   .testTarget(
-    name: "CommandTests", dependencies: ["Circulation", "Labels", "lienthong"], swiftSettings: strict),
-  .testTarget(
     name: "StationServerTests",
     dependencies: [
       "StationServer", "TestSupport", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
       serviceLifecycle,
     ],
     swiftSettings: strict),
+  .testTarget(
+    name: "CommandTests", dependencies: ["Circulation", "Labels", "lienthong", "TestSupport"],
+    swiftSettings: strict),
+  .executableTarget(
+    name: "Benchmarks", dependencies: ["CZBar", "Scanning", "TestSupport"],
+    path: "Tests/Benchmarks", swiftSettings: strict),
 ]
 
 let package = Package(

@@ -1,3 +1,5 @@
+import Capture
+
 /// What the station's server allows, in one place.
 package enum StationLimits {
   /// The most bytes of a JSON body; the longest real one, an override with its reason, has 1 kB.
@@ -22,8 +24,8 @@ package enum StationLimits {
   /// State is published at least so often, so that a listener can tell silence from a break.
   static let heartbeat = Duration.seconds(15)
 
-  /// The most bytes of a picture; phones send photos of 2 to 8 MiB.
-  package static let pictureBytes = 12 * 1_048_576
+  /// The most bytes of a picture, as the scanning allows.
+  package static let pictureBytes = CaptureLimits.maximumUploadBytes
 
   /// Titles that a search answers at most.
   package static let titles = 20

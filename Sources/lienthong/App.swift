@@ -3,5 +3,6 @@ import ArgumentParser
 @main
 struct LienThong: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "lienthong", subcommands: [StationCommand.self, JournalCommand.self])
+    commandName: "lienthong",
+    subcommands: [StationCommand.self, JournalCommand.self, DecodeCommand.self])
 }

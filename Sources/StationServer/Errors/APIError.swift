@@ -1,3 +1,4 @@
+import Capture
 import Circulation
 import Desk
 import HTTPTypes
@@ -33,6 +34,8 @@ struct APIError: Error, Sendable {
       self.init(.unprocessableContent, error.name) { error.advice(in: $0) }
     case let error as JournalError:
       self.init(Self.status(of: error), error.name) { error.advice(in: $0) }
+    case let error as UploadError:
+      self.init(Self.status(of: error), Self.name(of: error)) { error.advice(in: $0) }
     case let error as RequestError:
       self.init(Self.status(of: error), error.name) { error.advice(in: $0) }
     case let error as any HTTPResponseError where error.status == .notFound:
@@ -73,6 +76,22 @@ struct APIError: Error, Sendable {
     case .operationReused: .conflict
     case .notWritable, .inUse, .storageFailed: .serviceUnavailable
     case .noStation, .stationExists, .newerVersion, .damaged, .badKeyFile: .internalServerError
+    }
+  }
+
+  private static func status(of error: UploadError) -> HTTPResponse.Status {
+    switch error {
+    case .tooManyBytes: .contentTooLarge
+    case .unusablePicture: .unprocessableContent
+    case .busy: .serviceUnavailable
+    }
+  }
+
+  private static func name(of error: UploadError) -> String {
+    switch error {
+    case .tooManyBytes: "body-too-large"
+    case .unusablePicture: "unusable-picture"
+    case .busy: "busy"
     }
   }
 

@@ -30,23 +30,21 @@ struct JournalVerifyCommand: AsyncParsableCommand {
       let journal = try Journal(folder: DataFolder(path: data))
       let result = try await journal.verify()
       try journal.close()
-      report(result)
+      try report(result)
       return result.passed
     }
     if !passed { throw ExitCode.failure }
   }
 
-  private func report(_ result: Verification) {
-    print("events: \(result.eventCount)")
-    print("items: \(result.itemCount)")
-    for (place, count) in result.balances.sorted(by: { $0.key < $1.key }) {
-      print("  \(place): \(count)")
-    }
-    for problem in result.problems { print("problem: \(problem)") }
-    if result.isCutShort { print("… and more; only the first ones are listed") }
-    print(
+  private func report(_ result: Verification) throws {
+    var lines = ["events: \(result.eventCount)", "items: \(result.itemCount)"]
+    lines += result.balances.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
+    lines += result.problems.map { "problem: \($0)" }
+    if result.isCutShort { lines.append("… and more; only the first ones are listed") }
+    lines.append(
       result.passed
         ? "OK: the events, the tables and the custody sums agree"
         : "FAILED: keep a copy of the folder, then restore the last backup")
+    try CommandOutput.write(lines.map { $0 + "\n" }.joined())
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
+import Capture
 import Journal
-import Ledger
+package import Ledger
 import Logging
 import StationServer
 
@@ -46,10 +47,11 @@ struct StationInitCommand: AsyncParsableCommand {
       let journal = try Journal.create(in: folder, station: station, libraryName: libraryName)
       _ = try KeyFile(path: folder.signingKey, creating: true)
       try journal.close()
-      print(
+      try CommandOutput.write(
         """
         Đã tạo trạm \(station) trong \(data). / Station \(station) is set up in \(data).
         Chạy / Run: lienthong station run --data \(data) --port 8080
+
         """)
     }
   }
@@ -80,8 +82,8 @@ struct StationRunCommand: AsyncParsableCommand {
   @Option(help: "The address to listen at; 0.0.0.0 is every network of this machine.")
   var bind = "127.0.0.1"
 
-  @Option(help: "How much to log: debug, info, notice, warning or error.")
-  var logLevel = Logger.Level.notice
+  @Option(help: "How much to log, on standard error.")
+  var logLevel = LogLevel.notice
 
   func validate() throws {
     guard (0...65_535).contains(port) else {
@@ -90,22 +92,38 @@ struct StationRunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let reader = UploadReader()
     try await Terminal.advising {
       let service = try await StationService(
-        folder: DataFolder(path: data), logger: Terminal.logger("station", at: logLevel),
-        readPicture: { _ in [] })
+        folder: DataFolder(path: data), logger: Terminal.logger("station", at: logLevel.level),
+        readPicture: { try await reader.codes(in: Upload($0)) })
       let (station, bind) = (service.journal.station, bind)
-      try await service.run(at: StationAddress(host: bind, port: port)) { port in
-        Terminal.say("Trạm \(station) / Station \(station): http://\(bind):\(port)/")
-      }
+      let address = StationAddress(host: bind, port: port)
+      try await service.run(at: address, whenListening: { port in
+        // Whoever closed standard output doesn't want to be told; the station serves all the same.
+        try? CommandOutput.write("Trạm / Station \(station): http://\(bind):\(port)/\n")
+      })
     }
   }
 }
 
-extension StationID: @retroactive ExpressibleByArgument {
+extension StationID: ExpressibleByArgument {
   package init?(argument: String) {
     self.init(argument)
   }
 }
 
-extension Logger.Level: @retroactive ExpressibleByArgument {}
+/// How much a service logs.
+enum LogLevel: String, ExpressibleByArgument, CaseIterable {
+  case debug, info, notice, warning, error
+
+  var level: Logger.Level {
+    switch self {
+    case .debug: .debug
+    case .info: .info
+    case .notice: .notice
+    case .warning: .warning
+    case .error: .error
+    }
+  }
+}

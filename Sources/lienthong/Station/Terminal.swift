@@ -1,18 +1,11 @@
 import ArgumentParser
-import Glibc
 import Journal
 import Labels
 import Logging
 import StationServer
 
-/// What a command says to the person at the terminal.
+/// What the station's commands say to the person at the terminal.
 enum Terminal {
-  /// Prints a line at once, also where the output is a file or a pipe.
-  static func say(_ line: String) {
-    print(line)
-    fflush(stdout)
-  }
-
   /// A log on standard error, so that standard output holds answers only.
   static func logger(_ label: String, at level: Logger.Level) -> Logger {
     var logger = Logger(label: label) { StreamLogHandler.standardError(label: $0) }
@@ -32,9 +25,7 @@ enum Terminal {
   }
 
   private static func failure(_ advice: (Language) -> String) -> ExitCode {
-    for language in Language.allCases {
-      fputs("lienthong: \(advice(language))\n", stderr)
-    }
+    for language in Language.allCases { CommandOutput.complain(advice(language)) }
     return .failure
   }
 }
