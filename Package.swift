@@ -16,17 +16,19 @@ let asyncHTTPClient = Target.Dependency.product(
   name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
   name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
-/// The import table of the design, from the label to the host.
-///
-/// `Tests/TidyTests` holds it.
+/// The import table of the design, from the label to the host. `Tests/TidyTests` holds it.
 let sources: [Target] = [
   .systemLibrary(
     name: "CZBar", pkgConfig: "zbar", providers: [.apt(["libzbar-dev"])]),
@@ -36,7 +38,7 @@ let sources: [Target] = [
   .target(name: "Labels", swiftSettings: strict),
   .target(
     name: "Scanning", dependencies: ["Labels", "CZBar", "CImageCodecs"], swiftSettings: strict),
-  .target(name: "Capture", dependencies: ["Scanning"], swiftSettings: strict),
+  .target(name: "Capture", dependencies: ["Labels", "Scanning"], swiftSettings: strict),
   .target(name: "Circulation", dependencies: ["Labels"], swiftSettings: strict),
   .target(name: "Ledger", dependencies: ["Circulation", crypto], swiftSettings: strict),
   .target(name: "Journal", dependencies: ["Ledger", crypto, grdb], swiftSettings: strict),
@@ -46,9 +48,10 @@ let sources: [Target] = [
   .target(
     name: "StationServer",
     dependencies: [
-      "Capture", "Desk", "Exchange", asyncHTTPClient, hummingbird, logging, mustache,
-      serviceLifecycle,
+      "Capture", "Desk", "Exchange", asyncHTTPClient, httpTypes, hummingbird, hummingbirdCore,
+      logging, mustache, nioCore, nioPosix, serviceLifecycle,
     ],
+    resources: [.embedInCode("Page/Assets"), .embedInCode("Routes/openapi.json")],
     swiftSettings: strict),
   .target(
     name: "HostServer",
@@ -57,15 +60,24 @@ let sources: [Target] = [
   .executableTarget(
     name: "lienthong",
     dependencies: [
-      "HostServer", "StationServer", argumentParser, asyncHTTPClient, logging, serviceLifecycle,
+      "Capture", "Circulation", "HostServer", "Journal", "Labels", "Ledger", "Scanning",
+      "StationServer", argumentParser, asyncHTTPClient, logging, serviceLifecycle,
     ],
     swiftSettings: strict),
 ]
 
+/// The tests, what they share, and the benchmarks.
 let tests: [Target] = [
   .target(
-    name: "TestSupport", dependencies: ["Desk"], path: "Tests/TestSupport", swiftSettings: strict),
+    name: "TestSupport", dependencies: ["CImageCodecs", "Desk"], path: "Tests/TestSupport",
+    swiftSettings: strict),
   .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: strict),
+  .testTarget(
+    name: "ScanningTests", dependencies: ["Labels", "Scanning", "TestSupport"],
+    swiftSettings: strict),
+  .testTarget(
+    name: "CaptureTests", dependencies: ["Capture", "Labels", "TestSupport"],
+    swiftSettings: strict),
   .testTarget(name: "CirculationTests", dependencies: ["Circulation"], swiftSettings: strict),
   .testTarget(
     name: "LedgerTests", dependencies: ["Ledger", "TestSupport"], swiftSettings: strict),
@@ -73,10 +85,20 @@ let tests: [Target] = [
     name: "JournalTests", dependencies: ["Journal", "TestSupport", grdb], swiftSettings: strict),
   .testTarget(name: "DeskTests", dependencies: ["Desk", "TestSupport"], swiftSettings: strict),
   .testTarget(
-    name: "CommandTests", dependencies: ["Circulation", "Labels", "lienthong"],
+    name: "StationServerTests",
+    dependencies: [
+      "StationServer", "TestSupport", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
+      serviceLifecycle,
+    ],
+    swiftSettings: strict),
+  .testTarget(
+    name: "CommandTests", dependencies: ["Circulation", "Labels", "lienthong", "TestSupport"],
     swiftSettings: strict),
   .testTarget(name: "JourneyTests", dependencies: [asyncHTTPClient], swiftSettings: strict),
   .testTarget(name: "TidyTests", swiftSettings: strict),
+  .executableTarget(
+    name: "Benchmarks", dependencies: ["CZBar", "Scanning", "TestSupport"],
+    path: "Tests/Benchmarks", swiftSettings: strict),
 ]
 
 let package = Package(
@@ -85,7 +107,9 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),

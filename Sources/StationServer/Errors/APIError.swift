@@ -1,0 +1,121 @@
+import Capture
+import Circulation
+import Desk
+import HTTPTypes
+import Hummingbird
+import Journal
+import Labels
+
+/// An error as a caller sees it: the only place where one becomes a status.
+struct APIError: Error, Sendable {
+  let status: HTTPResponse.Status
+  let body: Body
+
+  /// What every error answers with; `openapi.json` describes it as `Error`.
+  struct Body: Encodable, Sendable {
+    /// Stable, for programs.
+    let error: String
+    /// For the person at the screen.
+    let advice: Words
+    /// For a refusal: whether it may be done all the same, with a reason.
+    var overridable: Bool?
+    /// For a refusal: the words for a child and those for the librarian.
+    var words: [String: Words]?
+    /// For a number that several items carry: the items.
+    var choices: [Answer.Item]?
+  }
+
+  init(_ error: any Error) {
+    switch error {
+    case let error as APIError: self = error
+    case let error as Refusal: self.init(error)
+    case let error as AmbiguousItem: self.init(error)
+    case let error as DeskError:
+      self.init(.unprocessableContent, error.name) { error.advice(in: $0) }
+    case let error as JournalError:
+      self.init(Self.status(of: error), error.name) { error.advice(in: $0) }
+    case let error as UploadError:
+      self.init(Self.status(of: error), Self.name(of: error)) { error.advice(in: $0) }
+    case let error as RequestError:
+      self.init(Self.status(of: error), error.name) { error.advice(in: $0) }
+    case let error as any HTTPResponseError where error.status == .notFound:
+      self.init(RequestError.noSuchRoute)
+    default: self.init(.internalServerError, "internal", advice: Self.unexpected)
+    }
+  }
+
+  private init(
+    _ status: HTTPResponse.Status, _ name: String, advice: (Language) -> String
+  ) {
+    self.status = status
+    body = Body(error: name, advice: Words(advice))
+  }
+
+  private init(_ refusal: Refusal) {
+    status = .conflict
+    body = Body(
+      error: refusal.rule, advice: Words { refusal.words(for: .librarian, in: $0) },
+      overridable: refusal.isOverridable,
+      words: Dictionary(
+        uniqueKeysWithValues: Audience.allCases.map { audience in
+          (audience.rawValue, Words { refusal.words(for: audience, in: $0) })
+        }))
+  }
+
+  private init(_ error: AmbiguousItem) {
+    let cause = DeskError.ambiguousItem(error.choices.map(\.item))
+    status = .unprocessableContent
+    body = Body(
+      error: cause.name, advice: Words { cause.advice(in: $0) },
+      choices: error.choices.map { Answer.Item($0) })
+  }
+
+  private static func status(of error: JournalError) -> HTTPResponse.Status {
+    switch error {
+    case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
+    case .operationReused: .conflict
+    case .notWritable, .inUse, .storageFailed: .serviceUnavailable
+    case .noStation, .stationExists, .newerVersion, .damaged, .badKeyFile: .internalServerError
+    }
+  }
+
+  private static func status(of error: UploadError) -> HTTPResponse.Status {
+    switch error {
+    case .tooManyBytes: .contentTooLarge
+    case .unusablePicture: .unprocessableContent
+    case .busy: .serviceUnavailable
+    }
+  }
+
+  private static func name(of error: UploadError) -> String {
+    switch error {
+    case .tooManyBytes: "body-too-large"
+    case .unusablePicture: "unusable-picture"
+    case .busy: "busy"
+    }
+  }
+
+  private static func status(of error: RequestError) -> HTTPResponse.Status {
+    switch error {
+    case .notJSON, .notAPicture: .unsupportedMediaType
+    case .badUTF8, .tooDeep, .malformedJSON, .missingField, .badField, .badOperation: .badRequest
+    case .fieldTooLong, .unknownKind: .unprocessableContent
+    case .bodyTooLarge: .contentTooLarge
+    case .foreignOrigin: .forbidden
+    case .busy, .tooManyListeners: .serviceUnavailable
+    case .noSuchRoute: .notFound
+    }
+  }
+
+  private static func unexpected(in language: Language) -> String {
+    switch language {
+    case .vietnamese: "Trạm gặp lỗi ngoài dự tính. Hãy làm lại; việc đã ghi không bị ghi hai lần."
+    case .english: "The station met an unexpected error. Try again; nothing is done twice."
+    }
+  }
+}
+
+/// A number that several items carry, with what is needed to choose one.
+struct AmbiguousItem: Error {
+  let choices: [ItemSummary]
+}

@@ -1,0 +1,27 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// Answers with an error's status, name and advice, and logs what the station itself is to blame for.
+struct ErrorResponses: RouterMiddleware {
+  typealias Context = StationContext
+
+  func handle(
+    _ request: Request, context: StationContext,
+    next: @concurrent (Request, StationContext) async throws -> Response
+  ) async throws -> Response {
+    do {
+      return try await next(request, context)
+    } catch {
+      let answer = APIError(error)
+      if answer.status.kind == .serverError {
+        context.logger.error(
+          "Request failed",
+          metadata: ["error": "\(answer.body.error)", "advice": "\(answer.body.advice.en)"])
+      }
+      var response = try JSON.response(answer.body, status: answer.status)
+      if answer.status == .serviceUnavailable { response.headers[.retryAfter] = "1" }
+      return response
+    }
+  }
+}

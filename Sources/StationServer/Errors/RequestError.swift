@@ -1,0 +1,113 @@
+import FoundationEssentials
+import Labels
+
+/// What is wrong with a request itself: a rule of the API, not of the library.
+enum RequestError: Error, Hashable, Sendable {
+  /// The body is said to be something else than JSON.
+  case notJSON(String)
+  case badUTF8
+  /// The body nests deeper than any real one.
+  case tooDeep
+  case malformedJSON
+  case missingField(String)
+  case badField(String)
+  case fieldTooLong(String, limitBytes: Int)
+  /// The operation is no UUID.
+  case badOperation
+  case unknownKind(String)
+  case bodyTooLarge(limit: Int)
+  /// The body is said to be something else than a picture.
+  case notAPicture(String)
+  /// The request comes from a page of somebody else.
+  case foreignOrigin
+  case busy
+  case tooManyListeners
+  case noSuchRoute
+
+  /// Names the field that a decoder stumbled over.
+  init(_ error: DecodingError) {
+    switch error {
+    case .keyNotFound(let key, _): self = .missingField(key.stringValue)
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      guard let field = context.codingPath.last?.stringValue else {
+        self = .malformedJSON
+        return
+      }
+      self = .badField(field)
+    default: self = .malformedJSON
+    }
+  }
+
+  /// The error's name: stable, for programs.
+  var name: String {
+    switch self {
+    case .notJSON: "not-json"
+    case .badUTF8: "bad-utf8"
+    case .tooDeep: "too-deep"
+    case .malformedJSON: "malformed-json"
+    case .missingField: "missing-field"
+    case .badField: "bad-field"
+    case .fieldTooLong: "field-too-long"
+    case .badOperation: "bad-operation"
+    case .unknownKind: "unknown-kind"
+    case .bodyTooLarge: "body-too-large"
+    case .notAPicture: "not-a-picture"
+    case .foreignOrigin: "foreign-origin"
+    case .busy: "busy"
+    case .tooManyListeners: "too-many-listeners"
+    case .noSuchRoute: "no-such-route"
+    }
+  }
+
+  /// What is wrong and what to do next.
+  func advice(in language: Language) -> String {
+    switch language {
+    case .vietnamese: vietnameseAdvice
+    case .english: englishAdvice
+    }
+  }
+
+  private var vietnameseAdvice: String {
+    switch self {
+    case .notJSON: "Hãy gửi nội dung dạng application/json."
+    case .badUTF8: "Nội dung có byte không phải UTF-8. Hãy kiểm tra bảng mã rồi gửi lại."
+    case .tooDeep: "JSON lồng quá \(StationLimits.jsonDepth) tầng. Hãy gửi đúng mẫu trong openapi.json."
+    case .malformedJSON: "JSON không đúng. Hãy gửi đúng mẫu trong openapi.json."
+    case .missingField(let field): "Thiếu trường \(field.prefix(40)). Hãy gửi đúng mẫu trong openapi.json."
+    case .badField(let field): "Trường \(field.prefix(40)) sai kiểu. Hãy gửi đúng mẫu trong openapi.json."
+    case .fieldTooLong(let field, let limit): "Trường \(field) dài quá \(limit) byte. Hãy viết gọn lại."
+    case .badOperation: "Trường operation phải là một UUID, giữ nguyên khi gửi lại."
+    case .unknownKind(let kind): "Không có loại tài liệu \(kind.prefix(20)). Hãy chọn trong danh sách."
+    case .bodyTooLarge(let limit): "Nội dung lớn quá \(limit) byte. Hãy gửi ít hơn."
+    case .notAPicture: "Hãy gửi ảnh PNG hoặc JPEG, ghi đúng Content-Type."
+    case .foreignOrigin: "Yêu cầu đến từ trang khác. Hãy mở trang của chính trạm này."
+    case .busy: "Trạm đang bận. Hãy đợi một giây rồi gửi lại."
+    case .tooManyListeners: "Có quá nhiều trang đang mở. Hãy đóng bớt trang không dùng."
+    case .noSuchRoute: "Không có địa chỉ này. Danh sách ở /api/v1/openapi.json."
+    }
+  }
+
+  private var englishAdvice: String {
+    switch self {
+    case .notJSON: "Send the body as application/json."
+    case .badUTF8: "The body has bytes that are not UTF-8. Check its encoding and send it again."
+    case .tooDeep:
+      "The JSON nests deeper than \(StationLimits.jsonDepth). Send the form given in openapi.json."
+    case .malformedJSON: "This is not JSON. Send the form given in openapi.json."
+    case .missingField(let field):
+      "The field \(field.prefix(40)) is missing. Send the form given in openapi.json."
+    case .badField(let field):
+      "The field \(field.prefix(40)) is of the wrong type. Send the form given in openapi.json."
+    case .fieldTooLong(let field, let limit):
+      "The field \(field) is longer than \(limit) bytes. Shorten it."
+    case .badOperation: "The field operation must be a UUID, the same at every attempt."
+    case .unknownKind(let kind): "There is no kind \(kind.prefix(20)). Choose one of the list."
+    case .bodyTooLarge(let limit): "The body has more than \(limit) bytes. Send less."
+    case .notAPicture: "Send a PNG or a JPEG picture with its Content-Type."
+    case .foreignOrigin: "The request comes from another page. Open this station's own page."
+    case .busy: "The station is busy. Wait a second and send it again."
+    case .tooManyListeners: "Too many pages are open. Close those that nobody uses."
+    case .noSuchRoute: "There is no such address. They are listed in /api/v1/openapi.json."
+    }
+  }
+}

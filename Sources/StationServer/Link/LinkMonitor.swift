@@ -1,0 +1,37 @@
+import Synchronization
+
+/// What is known of the link to the host.
+package enum LinkState: Hashable, Sendable {
+  /// Nothing was tried since the start, or no host is set.
+  case never
+  /// The last pass went through at that moment, in milliseconds since 1970.
+  case reached(at: Int64)
+  /// Every pass has failed since that moment; `reason` is why the last one did.
+  case failing(since: Int64, reason: String)
+}
+
+/// Keeps what is known of the link, for the page and the API.
+package final class LinkMonitor: Sendable {
+  private let current = Mutex(LinkState.never)
+
+  package init() {}
+
+  package var state: LinkState {
+    current.withLock(\.self)
+  }
+
+  package func reached(at milliseconds: Int64) {
+    current.withLock { $0 = .reached(at: milliseconds) }
+  }
+
+  /// Notes a failure; the moment of the first one in a row is kept.
+  package func failed(at milliseconds: Int64, reason: String) {
+    current.withLock { state in
+      if case .failing(let since, _) = state {
+        state = .failing(since: since, reason: reason)
+      } else {
+        state = .failing(since: milliseconds, reason: reason)
+      }
+    }
+  }
+}

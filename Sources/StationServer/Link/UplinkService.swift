@@ -1,0 +1,81 @@
+import Labels
+package import Ledger
+package import Logging
+import ServiceLifecycle
+
+/// Carries what was recorded to the host, over and over, for as long as the station runs.
+///
+/// One pass sends what is pending and takes the receipts. While passes fail, the waits between them
+/// grow; nothing is lost, since the journal keeps what has no receipt.
+package struct UplinkService: Service {
+  /// How long to wait between passes.
+  package struct Pace: Hashable, Sendable {
+    package var betweenPasses: Duration
+    package var firstRetry: Duration
+    package var longestRetry: Duration
+
+    package init(
+      betweenPasses: Duration = .seconds(30), firstRetry: Duration = .seconds(2),
+      longestRetry: Duration = .seconds(300)
+    ) {
+      self.betweenPasses = betweenPasses
+      self.firstRetry = firstRetry
+      self.longestRetry = longestRetry
+    }
+  }
+
+  private let pace: Pace
+  private let link: LinkMonitor
+  private let clock: StationClock
+  private let logger: Logger
+  private let changed: @Sendable () -> Void
+  private let pass: @Sendable () async throws -> Void
+
+  /// - Parameters:
+  ///   - changed: is called when the state of the link may have changed.
+  ///   - pass: sends all that is pending, or throws; what it throws is told on the page.
+  package init(
+    pace: Pace = Pace(), link: LinkMonitor, clock: StationClock, logger: Logger,
+    changed: @escaping @Sendable () -> Void, pass: @escaping @Sendable () async throws -> Void
+  ) {
+    self.pace = pace
+    self.link = link
+    self.clock = clock
+    self.logger = logger
+    self.changed = changed
+    self.pass = pass
+  }
+
+  package func run() async throws {
+    var backoff = Backoff(first: pace.firstRetry, longest: pace.longestRetry)
+    var generator = SystemRandomNumberGenerator()
+    var wait = Duration.zero
+    while await Pause.lasts(wait) {
+      do {
+        try await pass()
+        backoff.succeed()
+        link.reached(at: clock.now().wallMilliseconds)
+        wait = pace.betweenPasses
+      } catch {
+        wait = backoff.fail(using: &generator)
+        link.failed(at: clock.now().wallMilliseconds, reason: "\(error)")
+        logger.notice("The host was not reached", metadata: ["error": "\(error)"])
+      }
+      changed()
+    }
+  }
+}
+
+/// A wait that a clean stop cuts short.
+enum Pause {
+  /// Waits, and says whether to go on: not when the service is being stopped.
+  static func lasts(_ duration: Duration) async -> Bool {
+    do {
+      try await cancelWhenGracefulShutdown { try await Task.sleep(for: duration) }
+    } catch {
+      // Only a stop or a cancellation ends the sleep early.
+      return false
+    }
+    return !Task.isCancelled && !Task.isShuttingDownGracefully
+  }
+}

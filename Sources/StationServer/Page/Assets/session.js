@@ -1,0 +1,63 @@
+// The patron at the desk: from the scan of a card until "done", another card or a minute without
+// a scan. Only the card is remembered over a reload, and only for the rest of that minute.
+
+const KEY = "lienthong.session";
+const SECONDS = 60;
+
+export class Session {
+  patron = null;
+  #deadline = 0;
+  #onTick;
+  #onEnd;
+
+  /** `onTick` gets the seconds that are left; `onEnd` is called when they are over. */
+  constructor({ onTick, onEnd }) {
+    this.#onTick = onTick;
+    this.#onEnd = onEnd;
+    setInterval(() => this.#tick(), 1_000);
+  }
+
+  get card() { return this.patron?.card ?? null; }
+
+  open(patron) {
+    this.patron = patron;
+    this.touch();
+  }
+
+  /** Begins the minute anew. */
+  touch() {
+    if (!this.patron) return;
+    this.#deadline = Date.now() + SECONDS * 1_000;
+    this.#remember({ card: this.card, deadline: this.#deadline });
+    this.#onTick(SECONDS);
+  }
+
+  close() {
+    this.patron = null;
+    this.#remember(null);
+  }
+
+  /** The card of a session that a reload cut short, while its minute lasts. */
+  static remembered() {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(KEY));
+      return kept && kept.deadline > Date.now() ? kept.card : null;
+    } catch {
+      return null;
+    }
+  }
+
+  #tick() {
+    if (!this.patron) return;
+    const left = Math.ceil((this.#deadline - Date.now()) / 1_000);
+    if (left > 0) this.#onTick(left);
+    else this.#onEnd();
+  }
+
+  #remember(value) {
+    try {
+      if (value) sessionStorage.setItem(KEY, JSON.stringify(value));
+      else sessionStorage.removeItem(KEY);
+    } catch { /* without storage a reload ends the session */ }
+  }
+}

@@ -1,0 +1,181 @@
+// What the page shows. Texts go in as text, never as markup.
+
+import { dayText, spoken, timeText, word } from "./words.js";
+
+const find = (selector) => document.querySelector(selector);
+
+const panels = ["welcome", "patron", "items", "search", "onsite"];
+
+/** Shows one panel at the side and hides the others. */
+export function showPanel(name) {
+  for (const panel of panels) find(`#panel-${panel}`).hidden = panel !== name;
+}
+
+/** The large message: `kind` is idle, ok, info, refused, failed or waiting. */
+export function showResult(kind, words, title = "", more = "") {
+  const result = find("#result");
+  result.dataset.kind = kind;
+  find("#result-icon").setAttribute("href", `#i-${kind}`);
+  find("#result-words").textContent = words;
+  find("#result-title").textContent = title;
+  find("#result-more").textContent = more;
+  find("#discard").hidden = true;
+  // The same animation for the same message a second time, so that a repeat is seen.
+  result.classList.remove("fresh");
+  void result.offsetWidth;
+  result.classList.add("fresh");
+}
+
+/** Offers to give up what the station can't record. */
+export function offerDiscard() {
+  find("#discard").hidden = false;
+}
+
+function button(action, style, press) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.className = style;
+  element.textContent = word(action);
+  element.addEventListener("click", press);
+  return element;
+}
+
+/** A line for an item; `actions` are pairs of a word's name and what it does. */
+function itemLine(item, state, actions) {
+  const line = find("#item-template").content.cloneNode(true).firstElementChild;
+  line.querySelector(".item-title").textContent = item.title;
+  const about = [item.item, item.author].filter(Boolean).join(" · ");
+  line.querySelector(".item-about").textContent = about;
+  const stateText = line.querySelector(".item-state");
+  stateText.textContent = state;
+  line.classList.toggle("is-overdue", item.overdue);
+  line.querySelector(".item-actions").append(
+    ...actions.map(([action, press]) => {
+      const element = button(action, action === "lost" ? "button quiet" : "button", press);
+      element.setAttribute("aria-label", `${word(action)}: ${item.title}`);
+      return element;
+    }));
+  return line;
+}
+
+function loanState(item) {
+  return word(item.overdue ? "overdue" : "due", { day: dayText(item.due) });
+}
+
+/** The patron whose card was scanned, with the loans, the soonest due first. */
+export function showPatron(patron, { renew }) {
+  find("#patron-name").textContent = patron.name;
+  // Vietnamese names are told apart by their last word.
+  find("#patron-initial").textContent = patron.name.trim().split(/\s+/).pop()?.[0] ?? "";
+  const about = patron.schoolClass
+    ? word("class", { name: patron.schoolClass }) : word(`kind-${patron.kind}`);
+  const loans = word("loans", { count: patron.loans.length, limit: patron.itemLimit });
+  find("#patron-about").textContent = `${about} · ${loans}`;
+  find("#loans").replaceChildren(
+    ...patron.loans.map((item) => itemLine(item, loanState(item), [["renew", () => renew(item)]])));
+  find("#no-loans").hidden = patron.loans.length > 0;
+  showPanel("patron");
+}
+
+export function showCountdown(seconds) {
+  find("#countdown").value = seconds;
+  find("#countdown-text").textContent = word("countdown", { count: seconds });
+}
+
+/** What can be done with an item that nobody has scanned a card for. */
+function itemActions(item, act) {
+  const actions = [];
+  if (item.due) actions.push(["take-back", () => act("checkins", item)]);
+  if (item.place.startsWith("missing:")) {
+    actions.push(["found", () => act("finds", item)]);
+  } else if (!item.place.startsWith("box:") && !item.place.startsWith("withdrawn:")) {
+    actions.push(["lost", () => act("losses", item)]);
+  }
+  return actions;
+}
+
+/** One item, with what can be done with it. */
+export function showItem(item, { hint, act }) {
+  find("#items-heading").textContent = word("item-heading");
+  find("#items-words").textContent = hint;
+  find("#items").replaceChildren(itemLine(item, spoken(item.words), itemActions(item, act)));
+  showPanel("items");
+}
+
+/** Items of several libraries that carry one number; the person picks one. */
+export function showChoices(items, { words, choose }) {
+  find("#items-heading").textContent = word("choose-heading");
+  find("#items-words").textContent = words;
+  find("#items").replaceChildren(
+    ...items.map((item) => {
+      const state = `${word("library", { code: item.library })} · ${spoken(item.words)}`;
+      return itemLine(item, state, [["choose", () => choose(item)]]);
+    }));
+  showPanel("items");
+  find("#items button").focus();
+}
+
+/** A title that was scanned by its ISBN, with its copies. */
+export function showTitle(title, { words, act }) {
+  find("#items-heading").textContent = title.title;
+  find("#items-words").textContent = words;
+  find("#items").replaceChildren(
+    ...title.copies.map((item) => itemLine(item, spoken(item.words), itemActions(item, act))));
+  showPanel("items");
+}
+
+/** Titles that a search found; each copy is a line, so that its place is seen. */
+export function showTitles(titles, { act }) {
+  find("#search-count").textContent = titles.length > 0
+    ? word("titles-found", { count: titles.length }) : word("titles-none");
+  find("#titles").replaceChildren(
+    ...titles.flatMap((title) => title.copies)
+      .map((item) => itemLine(item, spoken(item.words), itemActions(item, act))));
+}
+
+/** Asks for a reason, where a rule may be overridden. */
+export function showOverride(action) {
+  find("#override-submit").textContent = word(action);
+  find("#reason").value = "";
+  find("#override").hidden = false;
+}
+
+export function hideOverride() {
+  find("#override").hidden = true;
+}
+
+/** How much the station has not answered yet. */
+export function showOutbox(count) {
+  find("#strip-outbox").hidden = count === 0;
+  find("#strip-outbox .strip-text").textContent = word("outbox", { count });
+}
+
+const RECENT_LIMIT = 5;
+
+/** An act of this or another page, newest first. */
+export function showRecent(act) {
+  const line = document.createElement("li");
+  const time = document.createElement("time");
+  time.textContent = timeText(act.time);
+  const words = document.createElement("span");
+  words.textContent = [spoken(act.words), act.title].filter(Boolean).join(" ");
+  line.append(time, words);
+  const list = find("#recent");
+  list.prepend(line);
+  while (list.children.length > RECENT_LIMIT) list.lastElementChild.remove();
+}
+
+/** The figures of the day, and the classes to choose from. */
+export function showFigures(state) {
+  const onLoan = Object.entries(state.balances)
+    .filter(([place]) => place.startsWith("patron:"))
+    .reduce((sum, [, count]) => sum + count, 0);
+  find("#figure-on-loan").textContent = onLoan;
+  find("#figure-overdue").textContent = state.overdue;
+  find("#figure-readings").textContent = state.readingsToday;
+  find("#onsite-today").textContent = state.readingsToday;
+  const classes = find("#onsite-class");
+  const known = new Set(Array.from(classes.options, (option) => option.value));
+  classes.append(
+    ...state.classes.filter((name) => !known.has(name)).map((name) => new Option(name, name)));
+}

@@ -1,0 +1,109 @@
+import Circulation
+import Desk
+import Hummingbird
+import Labels
+import Ledger
+import Logging
+
+/// The acts of the desk. Each carries its operation's name, and may be repeated with it safely.
+struct ActRoutes: Sendable {
+  let desk: Desk
+  let live: LiveState
+
+  func add(to group: RouterGroup<StationContext>) {
+    group.post("checkouts") { request, context in
+      let posted = try await JSON.body(Posted.Checkout.self, of: request)
+      let act = DeskRequest.checkout(
+        item: posted.item, card: posted.card, overrideReason: posted.overrideReason)
+      return try await perform(act, of: posted, namesPatron: true, context)
+    }
+    group.post("renewals") { request, context in
+      let posted = try await JSON.body(Posted.Renewal.self, of: request)
+      let act = DeskRequest.renew(item: posted.item, overrideReason: posted.overrideReason)
+      return try await perform(act, of: posted, context)
+    }
+    group.post("on-site-readings") { request, context in
+      let posted = try await JSON.body(Posted.OnSiteReading.self, of: request)
+      return try await perform(try posted.deskRequest(), of: posted, context)
+    }
+    for (path, act) in Self.itemActs {
+      group.post(RouterPath(path)) { request, context in
+        let posted = try await JSON.body(Posted.ItemAct.self, of: request)
+        return try await perform(act(posted.item), of: posted, context)
+      }
+    }
+  }
+
+  private static let itemActs: [(path: String, act: @Sendable (String) -> DeskRequest)] = [
+    ("checkins", { .checkin(item: $0) }), ("losses", { .reportLost(item: $0) }),
+    ("finds", { .reportFound(item: $0) }),
+  ]
+
+  /// - Parameter namesPatron: whether the caller has shown the patron's card; nobody else is told
+  ///   who has a book.
+  private func perform(
+    _ act: DeskRequest, of posted: some ActRequest, namesPatron: Bool = false,
+    _ context: StationContext
+  ) async throws -> Response {
+    let outcome: Outcome
+    do {
+      outcome = try await desk.perform(act, as: try posted.named())
+    } catch DeskError.ambiguousItem(let items) {
+      throw AmbiguousItem(choices: try await summaries(of: items))
+    }
+    if !outcome.isRepeat { announce(outcome, context.logger) }
+    let offset = desk.settings.offsetMinutes
+    return try JSON.response(
+      Answer.Act(outcome, namesPatron: namesPatron, offsetMinutes: offset))
+  }
+
+  private func summaries(of items: [ItemID]) async throws -> [ItemSummary] {
+    var summaries: [ItemSummary] = []
+    for item in items {
+      if case .item(let summary) = try await desk.recognise(ScannedCode(text: item.label)) {
+        summaries.append(summary)
+      }
+    }
+    return summaries
+  }
+
+  /// Tells the open pages; the act is on disk, so nothing that fails here is the caller's concern.
+  private func announce(_ outcome: Outcome, _ logger: Logger) {
+    do {
+      let act = Answer.LiveAct(outcome, offsetMinutes: desk.settings.offsetMinutes)
+      live.hub.publish(try ServerSentEvent("act", act))
+    } catch {
+      logger.error("A live event can't be written", metadata: ["error": "\(error)"])
+    }
+    live.mayHaveChanged()
+  }
+}
+
+extension Answer.Act {
+  init(_ outcome: Outcome, namesPatron: Bool, offsetMinutes: Int) {
+    let event = outcome.event
+    operation = event.operation.description
+    repeated = outcome.isRepeat
+    act = event.fact.name
+    self.event = Answer.Event(
+      station: event.station.text, epoch: event.epoch.number, sequence: event.sequence,
+      time: RFC3339.text(
+        unixMilliseconds: event.moment.wallMilliseconds, offsetMinutes: offsetMinutes))
+    words = Words { event.fact.words(in: $0) }
+    due = event.fact.due?.description
+    item = outcome.item.map { Answer.Item($0) }
+    patron = namesPatron ? outcome.patron.map { Answer.Patron($0) } : nil
+  }
+}
+
+extension Answer.LiveAct {
+  init(_ outcome: Outcome, offsetMinutes: Int) {
+    act = outcome.event.fact.name
+    sequence = outcome.event.sequence
+    time = RFC3339.text(
+      unixMilliseconds: outcome.event.moment.wallMilliseconds, offsetMinutes: offsetMinutes)
+    item = outcome.item?.item.text
+    title = outcome.item?.title
+    words = Words { outcome.event.fact.words(in: $0) }
+  }
+}

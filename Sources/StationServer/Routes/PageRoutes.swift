@@ -1,0 +1,42 @@
+import HTTPTypes
+import Hummingbird
+import Labels
+import NIOCore
+
+/// The kiosk page and the files that it loads, all from this program.
+struct PageRoutes: Sendable {
+  let page: KioskPage
+
+  private static let cookieName = "lang"
+  private static let cookieSeconds = 365 * 86_400
+
+  func add(to router: Router<StationContext>) {
+    router.get("/") { request, _ in show(request) }
+    for asset in Asset.all {
+      router.get(RouterPath("/assets/\(asset.name)")) { request, _ in
+        asset.response(to: request)
+      }
+    }
+  }
+
+  /// The language in the address is kept in a cookie; without either it is Vietnamese.
+  private func show(_ request: Request) -> Response {
+    let chosen = request.uri.queryParameters["lang"].flatMap { Language(rawValue: String($0)) }
+    let kept = request.cookies[Self.cookieName].flatMap { Language(rawValue: $0.value) }
+    let language = chosen ?? kept ?? .vietnamese
+    var response = Response(
+      status: .ok,
+      headers: [
+        .contentType: "text/html; charset=utf-8", .contentLanguage: language.rawValue,
+        .cacheControl: "no-cache",
+      ],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: page.bytes(in: language))))
+    if let chosen {
+      response.setCookie(
+        Cookie(
+          name: Self.cookieName, value: chosen.rawValue, maxAge: Self.cookieSeconds, path: "/",
+          httpOnly: true, sameSite: .strict))
+    }
+    return response
+  }
+}

@@ -1,0 +1,65 @@
+import Desk
+import FoundationEssentials
+import Hummingbird
+package import Labels
+
+/// Reads the codes in the bytes of a picture.
+package typealias PictureReader = @Sendable (_ bytes: [UInt8]) async throws -> [ScannedCode]
+
+/// What is it? Answers about codes, pictures of codes, and words of titles; changes nothing.
+struct ScanRoutes: Sendable {
+  let desk: Desk
+  let readPicture: PictureReader
+
+  private static let pictureTypes: Set<String> = [
+    "image/png", "image/jpeg", "application/octet-stream",
+  ]
+
+  func add(to group: RouterGroup<StationContext>) {
+    group.post("scan") { request, _ in try await scan(request) }
+    group.post("scan/image") { request, _ in try await scanPicture(request) }
+    group.post("search") { request, _ in try await search(request) }
+  }
+
+  private func scan(_ request: Request) async throws -> Response {
+    let posted = try await JSON.body(Posted.Scan.self, of: request)
+    let found = try await desk.recognise(ScannedCode(reported: posted.text))
+    return try JSON.response(Answer.Recognition(found))
+  }
+
+  private func scanPicture(_ request: Request) async throws -> Response {
+    let mediaType = MediaType.essence(of: request)
+    guard Self.pictureTypes.contains(mediaType) else { throw RequestError.notAPicture(mediaType) }
+    let buffer = try await request.body(upTo: StationLimits.pictureBytes)
+    let codes = try await readPicture(Array(buffer.readableBytesView))
+    var answers: [Answer.PictureCode] = []
+    for code in codes.prefix(StationLimits.codesPerPicture) {
+      let recognition = Answer.Recognition(try await desk.recognise(code))
+      answers.append(
+        Answer.PictureCode(
+          text: code.text, symbology: code.symbology?.name, recognition: recognition))
+    }
+    return try JSON.response(
+      Answer.Picture(codes: answers, words: Words { Self.words(for: answers.count, in: $0) }))
+  }
+
+  private func search(_ request: Request) async throws -> Response {
+    let words = try await JSON.body(Posted.Search.self, of: request).words
+    guard words.utf8.count <= StationLimits.searchBytes else {
+      throw RequestError.fieldTooLong("words", limitBytes: StationLimits.searchBytes)
+    }
+    let titles = try await desk.titles(matching: words, limit: StationLimits.titles)
+    return try JSON.response(
+      Answer.Titles(titles: titles.map { Answer.Title($0.record, copies: $0.copies) }))
+  }
+
+  private static func words(for count: Int, in language: Language) -> String {
+    switch (count, language) {
+    case (0, .vietnamese): "Không thấy mã nào trong ảnh. Hãy chụp gần hơn, đủ sáng, không nghiêng."
+    case (0, .english): "No code was found in the photo. Go closer, with more light, held straight."
+    case (_, .vietnamese): "Đã đọc \(count) mã trong ảnh."
+    case (1, .english): "1 code was read from the photo."
+    case (_, .english): "\(count) codes were read from the photo."
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Circulation
+package import Desk
+import HTTPTypes
+import Hummingbird
+import Journal
+import Ledger
+package import Logging
+
+/// A station's HTTP side: the desk's API, live events and the kiosk page.
+///
+/// The routes are described by `/api/v1/openapi.json`; a test holds the two together.
+package struct StationServer: Sendable {
+  package let link = LinkMonitor()
+  let live: LiveState
+  private let desk: Desk
+  private let metrics = StationMetrics()
+  private let page: KioskPage
+  private let readPicture: PictureReader
+  private let readState: @Sendable () async throws -> Answer.State
+
+  /// - Parameter readPicture: reads the codes in an uploaded picture.
+  package init(desk: Desk, logger: Logger, readPicture: @escaping PictureReader) throws {
+    self.desk = desk
+    self.readPicture = readPicture
+    page = try KioskPage(
+      libraryName: desk.journal.libraryName, stationName: desk.journal.station.text)
+    let link = link
+    readState = {
+      Answer.State(
+        try await desk.state(), link: link.state,
+        unixMilliseconds: desk.journal.clock.now().wallMilliseconds,
+        offsetMinutes: desk.settings.offsetMinutes)
+    }
+    live = LiveState(hub: EventHub(), logger: logger, read: readState)
+  }
+
+  /// Says that something which the pages show may have changed.
+  package func stateMayHaveChanged() {
+    live.mayHaveChanged()
+  }
+
+  func router() -> Router<StationContext> {
+    let router = Router(context: StationContext.self, options: .autoGenerateHeadEndpoints)
+    router.add(middleware: RequestRecord(metrics: metrics))
+    router.add(middleware: SecurityHeaders())
+    router.add(middleware: ErrorResponses())
+    router.add(middleware: RequestLimit())
+    router.add(middleware: OriginCheck())
+    PageRoutes(page: page).add(to: router)
+    let group = router.group("api/v1")
+    ScanRoutes(desk: desk, readPicture: readPicture).add(to: group)
+    ActRoutes(desk: desk, live: live).add(to: group)
+    StateRoutes(desk: desk, live: live, metrics: metrics, readState: readState).add(to: group)
+    group.get("openapi.json") { request, _ in Asset.openAPI.response(to: request) }
+    return router
+  }
+}

@@ -1,0 +1,129 @@
+import ArgumentParser
+import Capture
+import Journal
+package import Ledger
+import Logging
+import StationServer
+
+/// `lienthong station`: sets a library's station up and runs it.
+struct StationCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "station",
+    abstract: "Set up and run a library's station (trạm thư viện).",
+    discussion: """
+      A station is the kiosk and desk of one library. All it knows is in one data folder: back that \
+      folder up, and you have everything.
+      """,
+    subcommands: [StationInitCommand.self, StationRunCommand.self])
+}
+
+/// `lienthong station init`: makes the data folder.
+struct StationInitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Make the data folder of a new station.",
+    discussion: """
+      Makes the store and two keys: names.key seals the patrons' names, station.key signs what goes \
+      to the host. Only the owner of the folder can read them. Nothing is changed where there is a \
+      station already.
+
+      Example:
+        lienthong station init --data /var/lib/lienthong --station TT1-1 \\
+          --library-name "Trường Tiểu học Tân Tập 1"
+      """)
+
+  @Option(help: "The folder to make; it must not hold a station yet.", completion: .directory)
+  var data: String
+
+  @Option(help: "The station's name: the library's code, a dash and a number, such as TT1-1.")
+  var station: StationID
+
+  @Option(help: "The library's name, as the page shows it.")
+  var libraryName: String
+
+  func run() async throws {
+    try await Terminal.advising {
+      let folder = DataFolder(path: data)
+      let journal = try Journal.create(in: folder, station: station, libraryName: libraryName)
+      _ = try KeyFile(path: folder.signingKey, creating: true)
+      try journal.close()
+      try CommandOutput.write(
+        """
+        Đã tạo trạm \(station) trong \(data). / Station \(station) is set up in \(data).
+        Chạy / Run: lienthong station run --data \(data) --port 8080
+
+        """)
+    }
+  }
+}
+
+/// `lienthong station run`: serves the page and the API until it is told to stop.
+struct StationRunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run the station: the kiosk page, the API and live events.",
+    discussion: """
+      Serves until SIGTERM or Ctrl-C and then ends cleanly, exit status 0. A kill or a power cut \
+      harms nothing: what the page called recorded is on disk. One process at a time may run a \
+      data folder.
+
+      Open http://ADDRESS:PORT/ for the page. Programs find the API described at \
+      /openapi.json, figures for Prometheus at /metrics and the watchdog's answer at /health.
+
+      Exit status: 0 after a clean stop; 1 if the folder can't be used or the port is taken.
+      """)
+
+  @Option(help: "The station's data folder.", completion: .directory)
+  var data: String
+
+  @Option(help: "The port to listen at; 0 takes a free one and prints it.")
+  var port: Int
+
+  @Option(help: "The address to listen at; 0.0.0.0 is every network of this machine.")
+  var bind = "127.0.0.1"
+
+  @Option(help: "How much to log, on standard error.")
+  var logLevel = LogLevel.notice
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else {
+      throw ValidationError("--port takes a number from 0 to 65535.")
+    }
+  }
+
+  func run() async throws {
+    let reader = UploadReader()
+    try await Terminal.advising {
+      let service = try await StationService(
+        folder: DataFolder(path: data), logger: Terminal.logger("station", at: logLevel.level),
+        readPicture: { try await reader.codes(in: Upload($0)) })
+      let (station, bind) = (service.journal.station, bind)
+      let address = StationAddress(host: bind, port: port)
+      try await service.run(at: address, whenListening: { port in
+        // Whoever closed standard output doesn't want to be told; the station serves all the same.
+        try? CommandOutput.write("Trạm / Station \(station): http://\(bind):\(port)/\n")
+      })
+    }
+  }
+}
+
+extension StationID: ExpressibleByArgument {
+  package init?(argument: String) {
+    self.init(argument)
+  }
+}
+
+/// How much a service logs.
+enum LogLevel: String, ExpressibleByArgument, CaseIterable {
+  case debug, info, notice, warning, error
+
+  var level: Logger.Level {
+    switch self {
+    case .debug: .debug
+    case .info: .info
+    case .notice: .notice
+    case .warning: .warning
+    case .error: .error
+    }
+  }
+}

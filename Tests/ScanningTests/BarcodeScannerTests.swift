@@ -1,0 +1,120 @@
+import Labels
+import Scanning
+import TestSupport
+import Testing
+
+@Suite("The scanner")
+struct BarcodeScannerTests {
+  @Test("finds nothing in a blank picture")
+  func blank() throws {
+    let blank = try GreyImage(
+      width: 640, height: 480, pixels: [UInt8](repeating: 200, count: 640 * 480))
+    #expect(BarcodeScanner().scan(blank).isEmpty)
+  }
+
+  @Test("finds nothing in pictures of a few pixels", arguments: [1, 2, 3, 7], [1, 2, 5])
+  func tiny(width: Int, height: Int) throws {
+    let tiny = try GreyImage(
+      width: width, height: height, pixels: [UInt8](repeating: 0, count: width * height))
+    #expect(BarcodeScanner().scan(tiny).isEmpty)
+  }
+
+  @Test("says which way a label lies")
+  func orientation() async throws {
+    var picture = try await drawLabel()
+    var orientations: [Symbol.Orientation] = []
+    for _ in 0..<4 {
+      orientations += BarcodeScanner().scan(picture).map(\.orientation)
+      picture = try picture.turned()
+    }
+    #expect(orientations == [.up, .right, .down, .left])
+  }
+
+  @Test("says where a QR code lies")
+  func points() async throws {
+    let picture = try await drawLabel("TT1.TK.00123-K", as: .qr)
+    let symbol = try #require(BarcodeScanner().scan(picture).first)
+    #expect(symbol.points.count == 4)
+    #expect(
+      symbol.points.allSatisfy {
+        (0...picture.width).contains($0.x) && (0...picture.height).contains($0.y)
+      })
+  }
+
+  @Test("reads every label in a picture")
+  func several() async throws {
+    let picture = try await drawLabel("TT1.TK.00123-K").above(drawLabel("TT.TK.00456-7"))
+    #expect(
+      Set(BarcodeScanner().scan(picture).map(\.text)) == ["TT1.TK.00123-K", "TT.TK.00456-7"])
+  }
+
+  @Test("reads a label again in each picture that shows it")
+  func repeats() async throws {
+    let picture = try await drawLabel()
+    let scanner = BarcodeScanner()
+    for _ in 0..<3 { #expect(scanner.scan(picture).count == 1) }
+  }
+
+  @Test("reads a QR code printed light on dark, though not in one pass")
+  func negative() async throws {
+    let negative = try await drawLabel("TT1.TK.00123-K", as: .qr).negative()
+    #expect(BarcodeScanner(passes: [PlainPass()]).scan(negative).isEmpty)
+    #expect(BarcodeScanner().scan(negative).map(\.text) == ["TT1.TK.00123-K"])
+  }
+
+  @Test("gives places in the picture as it was, whichever pass read it")
+  func placesAfterDoubling() async throws {
+    let picture = try await drawLabel("TT1.TK.00123-K", as: .qr)
+    let plain = try #require(BarcodeScanner(passes: [PlainPass()]).scan(picture).first)
+    let doubled = try #require(BarcodeScanner(passes: [DoubledPass()]).scan(picture).first)
+    #expect(plain.text == doubled.text)
+    for (one, other) in zip(plain.points, doubled.points) {
+      #expect(abs(one.x - other.x) <= 4)
+      #expect(abs(one.y - other.y) <= 4)
+    }
+  }
+
+  @Test("stops at the first pass that reads something")
+  func stopsAtFirstRead() async throws {
+    let log = PassLog()
+    let passes: [any ScanPass] = [
+      ScriptedPass(log: log, name: "first", reads: nil),
+      ScriptedPass(log: log, name: "second", reads: "TT1"),
+      ScriptedPass(log: log, name: "third", reads: "TT2"),
+    ]
+    let blank = try GreyImage(width: 1, height: 1, pixels: [0])
+    #expect(BarcodeScanner(passes: passes).scan(blank).map(\.text) == ["TT1"])
+    #expect(log.names == ["first", "second"])
+  }
+
+  @Test("goes on reading after it has changed its zbar scanner")
+  func renewal() async throws {
+    let picture = try await drawLabel("TT1", as: .qr, options: ["--scale", "1"])
+    let scanner = BarcodeScanner()
+    for _ in 0...ScanningLimits.scansPerScanner {
+      try #require(scanner.scan(picture).map(\.text) == ["TT1"])
+    }
+  }
+}
+
+@Suite("A symbol's text")
+struct SymbolTextTests {
+  private func text(_ bytes: [UInt8]) -> String {
+    Symbol(type: .qr, bytes: bytes, quality: 1, orientation: .up, points: []).text
+  }
+
+  @Test("is UTF-8 where the bytes are")
+  func utf8() {
+    #expect(text(Array("Sách giáo khoa".utf8)) == "Sách giáo khoa")
+  }
+
+  @Test("is Latin-1 where they are not")
+  func latin1() {
+    #expect(text([0x63, 0x61, 0x66, 0xE9]) == "café")
+  }
+
+  @Test("is there for any bytes")
+  func anyBytes() {
+    for byte in UInt8.min...UInt8.max { #expect(text([byte]).unicodeScalars.count == 1) }
+  }
+}

@@ -1,0 +1,26 @@
+package import Foundation
+
+/// The `lienthong` program that was built together with the tests.
+package enum BuiltProduct {
+  /// Where the program is: beside the test bundle, which is the program running now.
+  package static func url(of name: String = "lienthong") throws -> URL {
+    let running = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    return URL(filePath: running).deletingLastPathComponent().appending(path: name)
+  }
+
+  /// Runs `lienthong` with no more than `bytes` of address space, to show that it needs no more.
+  package static func run(
+    _ arguments: [String], withinMemoryOf bytes: Int
+  ) async throws -> ChildProcess.Output {
+    try await ChildProcess.run(
+      URL(filePath: "/bin/sh"),
+      ["-c", "ulimit -v \(bytes / 1_024) && exec \"$0\" \"$@\"", url().path] + arguments)
+  }
+
+  /// Runs `lienthong` with these arguments to its end.
+  package static func run(
+    _ arguments: [String], input: [UInt8] = [], timeout: Duration = .seconds(60)
+  ) async throws -> ChildProcess.Output {
+    try await ChildProcess.run(url(), arguments, input: input, timeout: timeout)
+  }
+}

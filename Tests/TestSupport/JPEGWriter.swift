@@ -1,0 +1,48 @@
+import CImageCodecs
+
+/// Writes JPEG files through TurboJPEG.
+package struct JPEGWriter: Sendable {
+  /// How the file keeps its colours.
+  package enum Colour: Sendable, CaseIterable {
+    case grey
+    /// Colour at half the width and height, as cameras write it.
+    case halved
+    case full
+  }
+
+  package struct Failure: Error {}
+
+  package var colour = Colour.grey
+  package var isProgressive = false
+  package var quality: Int32 = 90
+
+  package init(colour: Colour = .grey, isProgressive: Bool = false) {
+    self.colour = colour
+    self.isProgressive = isProgressive
+  }
+
+  /// A file with the given grey pixels.
+  package func file(width: Int, height: Int, pixels: [UInt8]) throws -> [UInt8] {
+    guard let compressor = tjInitCompress() else { throw Failure() }
+    defer { tjDestroy(compressor) }
+    var jpeg: UnsafeMutablePointer<UInt8>?
+    defer { tjFree(jpeg) }
+    var length: UInt = 0
+    let flags = isProgressive ? TJFLAG_PROGRESSIVE : 0
+    let samples = colour == .grey ? pixels : pixels.flatMap { [$0, $0, $0] }
+    let format = colour == .grey ? TJPF_GRAY : TJPF_RGB
+    let status = tjCompress2(
+      compressor, samples, Int32(width), 0, Int32(height), format.rawValue, &jpeg, &length,
+      Int32(subsampling.rawValue), quality, flags)
+    guard status == 0 else { throw Failure() }
+    return [UInt8](UnsafeBufferPointer(start: jpeg, count: Int(length)))
+  }
+
+  private var subsampling: TJSAMP {
+    switch colour {
+    case .grey: TJSAMP_GRAY
+    case .halved: TJSAMP_420
+    case .full: TJSAMP_444
+    }
+  }
+}
