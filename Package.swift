@@ -46,22 +46,33 @@ let sources: [Target] = [
   .target(name: "Exchange", dependencies: ["Ledger", crypto], swiftSettings: strict),
   .target(name: "Registry", dependencies: ["Exchange", grdb], swiftSettings: strict),
   .target(
+    name: "Serving",
+    dependencies: [
+      "Circulation", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
+      serviceLifecycle,
+    ],
+    swiftSettings: strict),
+  .target(
     name: "StationServer",
     dependencies: [
-      "Capture", "Desk", "Exchange", asyncHTTPClient, httpTypes, hummingbird, hummingbirdCore,
-      logging, mustache, nioCore, nioPosix, serviceLifecycle,
+      "Capture", "Desk", "Exchange", "Serving", asyncHTTPClient, httpTypes, hummingbird, logging,
+      mustache, nioCore, serviceLifecycle,
     ],
     resources: [.embedInCode("Page/Assets"), .embedInCode("Routes/openapi.json")],
     swiftSettings: strict),
   .target(
     name: "HostServer",
-    dependencies: ["Registry", hummingbird, logging, mustache, serviceLifecycle],
+    dependencies: [
+      "Registry", "Serving", httpTypes, hummingbird, logging, mustache, nioCore,
+    ],
+    resources: [.embedInCode("Page/Assets"), .embedInCode("Routes/openapi.json")],
     swiftSettings: strict),
   .executableTarget(
     name: "lienthong",
     dependencies: [
-      "Capture", "Circulation", "HostServer", "Journal", "Labels", "Ledger", "Scanning",
-      "StationServer", argumentParser, asyncHTTPClient, logging, serviceLifecycle,
+      "Capture", "Circulation", "Desk", "Exchange", "HostServer", "Journal", "Labels", "Ledger",
+      "Registry",
+      "Scanning", "Serving", "StationServer", argumentParser, asyncHTTPClient, logging, serviceLifecycle,
     ],
     swiftSettings: strict),
 ]

@@ -4,6 +4,7 @@ import Hummingbird
 import Labels
 import Ledger
 import Logging
+import Serving
 
 /// The acts of the desk. Each carries its operation's name, and may be repeated with it safely.
 struct ActRoutes: Sendable {
@@ -53,7 +54,7 @@ struct ActRoutes: Sendable {
     }
     if !outcome.isRepeat { announce(outcome, context.logger) }
     let offset = desk.settings.offsetMinutes
-    return try JSON.response(
+    return try JSONAnswer.response(
       Answer.Act(outcome, namesPatron: namesPatron, offsetMinutes: offset))
   }
 

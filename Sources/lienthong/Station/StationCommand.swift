@@ -3,6 +3,7 @@ import Capture
 import Journal
 package import Ledger
 import Logging
+import Serving
 import StationServer
 
 /// `lienthong station`: sets a library's station up and runs it.
@@ -98,7 +99,7 @@ struct StationRunCommand: AsyncParsableCommand {
         folder: DataFolder(path: data), logger: Terminal.logger("station", at: logLevel.level),
         readPicture: { try await reader.codes(in: Upload($0)) })
       let (station, bind) = (service.journal.station, bind)
-      let address = StationAddress(host: bind, port: port)
+      let address = ListenAddress(host: bind, port: port)
       try await service.run(at: address, whenListening: { port in
         // Whoever closed standard output doesn't want to be told; the station serves all the same.
         try? CommandOutput.write("Trạm / Station \(station): http://\(bind):\(port)/\n")

@@ -2,6 +2,7 @@ import ArgumentParser
 import Journal
 import Labels
 import Logging
+import Serving
 import StationServer
 
 /// What the station's commands say to the person at the terminal.
@@ -19,7 +20,7 @@ enum Terminal {
       return try await work()
     } catch let error as JournalError {
       throw failure { error.advice(in: $0) }
-    } catch let error as StationStartError {
+    } catch let error as ListenError {
       throw failure { error.advice(in: $0) }
     }
   }
