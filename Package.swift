@@ -87,7 +87,8 @@ let tests: [Target] = [
   .testTarget(
     name: "StationServerTests",
     dependencies: [
-      "StationServer", "TestSupport", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
+      "Capture", "Desk", "Journal", "Labels", "Ledger", "StationServer", "TestSupport",
+      asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
       serviceLifecycle,
     ],
     swiftSettings: strict),

@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// Answers with an error's status, name and advice, and logs what the station itself is to blame for.
+/// Answers with an error's status, name and advice, and logs what the station itself failed at.
 struct ErrorResponses: RouterMiddleware {
   typealias Context = StationContext
 
