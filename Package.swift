@@ -95,6 +95,8 @@ let tests: [Target] = [
   .testTarget(
     name: "CommandTests", dependencies: ["Circulation", "Labels", "lienthong", "TestSupport"],
     swiftSettings: strict),
+  .testTarget(name: "JourneyTests", dependencies: [asyncHTTPClient], swiftSettings: strict),
+  .testTarget(name: "TidyTests", swiftSettings: strict),
   .executableTarget(
     name: "Benchmarks", dependencies: ["CZBar", "Scanning", "TestSupport"],
     path: "Tests/Benchmarks", swiftSettings: strict),

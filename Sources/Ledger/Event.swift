@@ -52,8 +52,13 @@ extension Event {
 
   /// Reads an event, refusing bytes that would not be written the same way again.
   package init(encoded bytes: some Collection<UInt8>) throws(CBORError) {
+    try self.init(encoded: Array(bytes)[...])
+  }
+
+  /// Reads an event where it lies, without a copy of its bytes.
+  package init(encoded bytes: ArraySlice<UInt8>) throws(CBORError) {
     guard bytes.count <= Self.longestEncoding else { throw .tooLong(limit: Self.longestEncoding) }
-    var reader = CBORReader(Array(bytes))
+    var reader = CBORReader(bytes)
     try reader.beginArray(exactly: 11)
     _ = try reader.readInt(in: Self.formatVersion...Self.formatVersion, field: "version")
     guard let station = StationID(try reader.readText(limit: FactLimits.identifier)) else {

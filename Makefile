@@ -1,0 +1,64 @@
+# The commands of the project. `make` alone lists them.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+LIENTHONG := .build/release/lienthong
+SWIFT_SOURCES := Package.swift Sources Tests
+DOCUMENTATION := .build/documentation
+DOCUMENTED := $(basename $(notdir $(wildcard Sources/*/*.docc)))
+
+.PHONY: help run demo test bench format lint doc clean setup setup-tests release
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: setup release ## show the main job on a sample group of two libraries, and stay up until Ctrl-C
+	@$(LIENTHONG) demo --stay
+
+demo: setup release ## the same, and exit
+	@$(LIENTHONG) demo
+
+test: setup-tests lint ## check the layout and run every test
+	@echo "Building the program and its tests…"
+	@swift build --build-tests
+	@echo "Running every test…"
+	@swift test --skip-build --disable-xctest
+
+bench: setup release ## measure, and print a table in Markdown
+	@echo "Building the benchmarks…"
+	@swift build --configuration release --product Benchmarks
+	@echo "Measuring…"
+	@.build/release/Benchmarks
+
+format: ## lay out every Swift file by the house style
+	@swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
+	@echo "Formatted."
+
+lint: ## check every Swift file against the house style
+	@echo "Checking the layout of every Swift file…"
+	@swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
+
+doc: setup ## make the documentation as a web site in .build/documentation
+	@echo "Making the documentation of $(DOCUMENTED)…"
+	@swift package --allow-writing-to-directory $(DOCUMENTATION) generate-documentation \
+	  $(addprefix --target ,$(DOCUMENTED)) --enable-experimental-combined-documentation \
+	  --symbol-graph-minimum-access-level package --transform-for-static-hosting \
+	  --output-path $(DOCUMENTATION)
+	@echo "Look at it with: python3 -m http.server --directory $(DOCUMENTATION)"
+
+clean: ## throw away what was built
+	@swift package clean
+	@rm -rf $(DOCUMENTATION)
+	@echo "Clean."
+
+setup:
+	@Devices/setup
+
+setup-tests:
+	@Devices/setup --tests
+
+release:
+	@echo "Building LienThong (release)…"
+	@swift build --configuration release --product lienthong

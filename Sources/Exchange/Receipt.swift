@@ -1,0 +1,111 @@
+package import Ledger
+
+/// The host's signed word that it has a station's events up to a position, each exactly once.
+///
+/// A station prunes nothing without one. A receipt that was lost is given again for the same batch.
+package struct Receipt: Hashable, Sendable {
+  /// An event that the host's books can't bear out. It is applied all the same; somebody will look.
+  package struct Finding: Hashable, Sendable {
+    package let sequence: Int64
+    /// The discrepancy's name, as `Discrepancy.name` gives it.
+    package let name: String
+
+    package init(sequence: Int64, name: String) {
+      self.sequence = sequence
+      self.name = name
+    }
+  }
+
+  package let station: StationID
+  /// The end of the batch that is acknowledged.
+  package let position: Position
+  /// Events of the batch that were new to the host.
+  package let newCount: Int
+  /// Events of the batch that the host had already.
+  package let knownCount: Int
+  /// Discrepancies of the batch's events, in order, up to
+  /// `ExchangeLimits.discrepanciesPerReceipt`.
+  package let findings: [Finding]
+  /// The host's wall clock, in milliseconds since 1970.
+  package let hostMilliseconds: Int64
+
+  package init(
+    station: StationID, position: Position, newCount: Int, knownCount: Int, findings: [Finding],
+    hostMilliseconds: Int64
+  ) {
+    self.station = station
+    self.position = position
+    self.newCount = newCount
+    self.knownCount = knownCount
+    self.findings = Array(findings.prefix(ExchangeLimits.discrepanciesPerReceipt))
+    self.hostMilliseconds = hostMilliseconds
+  }
+}
+
+extension Receipt {
+  private static let counts = 0...ExchangeLimits.eventsPerBatch
+
+  /// The bytes to send, signed with the host's key.
+  package func sealed(with key: SigningKey) throws(ExchangeError) -> [UInt8] {
+    var body = CBORWriter(reservingCapacity: 256)
+    body.beginArray(count: 8)
+    body.write(station.text)
+    body.write(position.epoch.number)
+    body.write(position.sequence)
+    body.write(bytes: position.hash.bytes)
+    body.write(newCount)
+    body.write(knownCount)
+    body.beginArray(count: findings.count)
+    for finding in findings {
+      body.beginArray(count: 2)
+      body.write(finding.sequence)
+      body.write(finding.name)
+    }
+    body.write(hostMilliseconds)
+    return try Envelope.seal(body.bytes, for: .receipt, with: key)
+  }
+
+  /// Checks the signature against the pinned key of the host, then reads the receipt.
+  package static func open(
+    _ bytes: [UInt8], with key: VerifyingKey
+  ) throws(ExchangeError) -> Receipt {
+    let envelope = try Envelope(bytes, for: .receipt, limitBytes: ExchangeLimits.receiptBytes)
+    try envelope.verify(with: key)
+    do throws(CBORError) {
+      return try Receipt(body: envelope.body)
+    } catch {
+      throw .badEncoding(error)
+    }
+  }
+
+  /// Refuses a receipt that does not speak of this batch.
+  package func refuseWhenOfAnother(than batch: Batch) throws(ExchangeError) {
+    guard station == batch.station, position == batch.end else { throw .receiptOfAnother }
+  }
+
+  private init(body: ArraySlice<UInt8>) throws(CBORError) {
+    var reader = CBORReader(body)
+    try reader.beginArray(exactly: 8)
+    let station = try reader.readStation()
+    let epoch = try reader.readEpoch()
+    let sequence = Int64(try reader.readInt(in: 0...Int.max, field: "sequence"))
+    let hash = try reader.readHash()
+    let newCount = try reader.readInt(in: Self.counts, field: "new")
+    let knownCount = try reader.readInt(in: Self.counts, field: "known")
+    var findings: [Finding] = []
+    let findingCount = try reader.beginArray(limit: ExchangeLimits.discrepanciesPerReceipt)
+    for _ in 0..<findingCount {
+      try reader.beginArray(exactly: 2)
+      findings.append(
+        Finding(
+          sequence: try reader.readInteger(),
+          name: try reader.readText(limit: ExchangeLimits.nameBytes)))
+    }
+    let milliseconds = try reader.readInteger()
+    try reader.expectEnd()
+    self.init(
+      station: station, position: Position(epoch: epoch, sequence: sequence, hash: hash),
+      newCount: newCount, knownCount: knownCount, findings: findings,
+      hostMilliseconds: milliseconds)
+  }
+}

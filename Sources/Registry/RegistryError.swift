@@ -1,0 +1,98 @@
+package import Labels
+package import Ledger
+
+/// Why a host's store can't do what was asked, and what a person can do about it.
+package enum RegistryError: Error, Hashable, Sendable {
+  /// The folder holds no host; it has to be set up first.
+  case noHost(folder: String)
+  /// The folder holds a host already.
+  case hostExists(folder: String)
+  /// The store was written by a later version of this program.
+  case newerVersion(found: Int, known: Int)
+  /// The file is some other program's database.
+  case notAHost(applicationID: Int)
+  /// The folder or its file system can't be written.
+  case notWritable(folder: String)
+  case diskFull
+  /// Reading or writing failed, or waited too long for another process.
+  case storageFailed(String)
+  /// The file is damaged or is not a host's store.
+  case damaged(String)
+  /// Another key is pinned to the station.
+  case enrolledWithAnotherKey(StationID)
+}
+
+extension RegistryError {
+  /// The error's name: stable, for programs.
+  package var name: String {
+    switch self {
+    case .noHost: "no-host"
+    case .hostExists: "host-exists"
+    case .newerVersion: "newer-version"
+    case .notAHost: "not-a-host"
+    case .notWritable: "not-writable"
+    case .diskFull: "disk-full"
+    case .storageFailed: "storage-failed"
+    case .damaged: "damaged"
+    case .enrolledWithAnotherKey: "enrolled-with-another-key"
+    }
+  }
+
+  /// What went wrong and what to do next, for the person at the screen.
+  package func advice(in language: Language) -> String {
+    switch language {
+    case .vietnamese: vietnameseAdvice
+    case .english: englishAdvice
+    }
+  }
+
+  private var englishAdvice: String {
+    switch self {
+    case .noHost(let folder):
+      "\(folder) holds no host. Set one up with: lienthong host init --data \(folder)"
+    case .hostExists(let folder):
+      "\(folder) holds a host already. Choose another folder; nothing was changed."
+    case .newerVersion(let found, let known):
+      "The data is of version \(found), this program knows up to \(known). Install the newer "
+        + "program; nothing was changed."
+    case .notAHost:
+      "host.sqlite is another program's database. Choose another folder; nothing was changed."
+    case .notWritable(let folder):
+      "\(folder) can't be written. Check its owner, its mode and that the disk is not mounted "
+        + "read-only."
+    case .diskFull:
+      "The host's disk is full, so nothing was applied. Free some space; stations will send again."
+    case .storageFailed(let detail):
+      "The host's disk did not answer (\(detail)). Send again; nothing will be applied twice."
+    case .damaged(let detail):
+      "The store is damaged (\(detail)). Keep a copy of the folder and restore the last backup."
+    case .enrolledWithAnotherKey(let station):
+      "Station \(station) is enrolled with another key. Check that you name the right station; "
+        + "nothing was changed."
+    }
+  }
+
+  private var vietnameseAdvice: String {
+    switch self {
+    case .noHost(let folder):
+      "\(folder) chưa có máy chủ trì. Hãy tạo bằng lệnh: lienthong host init --data \(folder)"
+    case .hostExists(let folder):
+      "\(folder) đã có máy chủ trì. Hãy chọn thư mục khác; chưa có gì thay đổi."
+    case .newerVersion(let found, let known):
+      "Dữ liệu thuộc phiên bản \(found), chương trình này chỉ biết đến \(known). Hãy cài bản mới "
+        + "hơn; chưa có gì thay đổi."
+    case .notAHost:
+      "host.sqlite là dữ liệu của chương trình khác. Hãy chọn thư mục khác; chưa có gì thay đổi."
+    case .notWritable(let folder):
+      "Không ghi được vào \(folder). Hãy kiểm tra chủ sở hữu, quyền, và đĩa có bị gắn chỉ đọc không."
+    case .diskFull:
+      "Đĩa của thư viện chủ trì đầy nên chưa ghi gì. Hãy dọn bớt; các trạm sẽ tự gửi lại."
+    case .storageFailed(let detail):
+      "Đĩa của thư viện chủ trì không trả lời (\(detail)). Hãy gửi lại; không có gì bị ghi hai lần."
+    case .damaged(let detail):
+      "Kho dữ liệu bị hỏng (\(detail)). Hãy giữ một bản sao thư mục và phục hồi bản lưu gần nhất."
+    case .enrolledWithAnotherKey(let station):
+      "Trạm \(station) đã ghi danh với khóa khác. Hãy xem lại tên trạm; chưa có gì thay đổi."
+    }
+  }
+}

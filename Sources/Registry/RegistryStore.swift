@@ -1,0 +1,64 @@
+package import Circulation
+package import Exchange
+package import Labels
+package import Ledger
+
+/// Where a host keeps its books: the seam between what a batch means and how a database keeps it.
+///
+/// SQLite is behind it; a database server goes behind it with the same tables and the same tests.
+/// Several processes may use one database: a write is isolated from every other one.
+package protocol RegistryStore: Sendable {
+  /// Reads one consistent state.
+  func read<Value: Sendable>(
+    _ body: @escaping @Sendable (any RegistryReader) throws -> Value
+  ) async throws -> Value
+
+  /// Writes in one transaction: durable as a whole once this returns, or nothing is changed.
+  func write<Value: Sendable>(
+    _ body: @escaping @Sendable (any RegistryTransaction) throws -> Value
+  ) async throws -> Value
+}
+
+/// What can be read of a host's books.
+package protocol RegistryReader {
+  func groupName() throws -> String
+  /// A station as enrolled for an epoch, or `nil`.
+  func station(_ station: StationID, epoch: Epoch) throws -> EnrolledStation?
+  /// All stations in order, each in its latest epoch.
+  func stations() throws -> [EnrolledStation]
+  /// The chain's hash after an event that was applied, or `nil`.
+  func hash(of event: EventReference) throws -> ChainHash?
+  /// The items that are known among those asked for.
+  func holdings(of items: [ItemID]) throws -> [ItemID: HeldItem]
+  /// What was found wrong with a run of events, in order, up to a limit.
+  func findings(
+    of station: StationID, epoch: Epoch, in sequences: ClosedRange<Int64>, limit: Int
+  ) throws -> [Receipt.Finding]
+  /// How many items each place holds; places that hold none are left out.
+  func balances() throws -> [Place: Int]
+  /// The latest conflicts, newest first, up to a limit.
+  func conflicts(limit: Int) throws -> [Conflict]
+  func conflictCount() throws -> Int
+  /// Readings in the library by library, over all days, classes and kinds.
+  func readingCounts() throws -> [LibraryCode: Int]
+}
+
+/// What can be changed in a host's books, within one transaction.
+package protocol RegistryTransaction: RegistryReader {
+  func enrol(_ enrolment: Enrolment) throws
+  /// Adds a batch's events, as they came, from an offset of the batch on.
+  func append(_ batch: Batch, from offset: Int) throws
+  func save(_ holdings: [HeldItem]) throws
+  func save(_ records: [BibliographicRecord], of library: LibraryCode) throws
+  /// Adds to the number of items at each place.
+  func post(_ balances: [Place: Int]) throws
+  /// Adds to the readings of a library.
+  func count(_ readings: [ReadingKey: Int], at library: LibraryCode) throws
+  func note(_ conflicts: [Conflict], atMilliseconds: Int64) throws
+  /// Moves a station's cursor to a position that has been applied.
+  func move(_ station: StationID, to position: Position) throws
+  /// Notes that a station was heard of, and keeps the receipt that it was given.
+  func keep(
+    _ receipt: [UInt8], for position: Position, of station: StationID, atMilliseconds: Int64
+  ) throws
+}

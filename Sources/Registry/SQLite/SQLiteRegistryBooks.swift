@@ -1,0 +1,235 @@
+import Circulation
+import Exchange
+import FoundationEssentials
+import GRDB
+import Labels
+import Ledger
+
+/// A host's books inside one SQLite transaction.
+struct SQLiteRegistryBooks {
+  let database: Database
+}
+
+extension SQLiteRegistryBooks: RegistryReader {
+  func groupName() throws -> String {
+    try String.fetchOne(database, sql: "SELECT name FROM host") ?? ""
+  }
+
+  func station(_ station: StationID, epoch: Epoch) throws -> EnrolledStation? {
+    let select = try database.cachedStatement(
+      sql: "SELECT * FROM stations WHERE station = ? AND epoch = ?")
+    return try Row.fetchOne(select, arguments: [station.text, epoch.number])
+      .map(StationRow.station)
+  }
+
+  func stations() throws -> [EnrolledStation] {
+    let select = try database.cachedStatement(
+      sql: """
+        SELECT * FROM stations
+        WHERE epoch = (SELECT max(epoch) FROM stations AS later
+          WHERE later.station = stations.station)
+        ORDER BY station
+        """)
+    return try Row.fetchAll(select).map(StationRow.station)
+  }
+
+  func hash(of event: EventReference) throws -> ChainHash? {
+    let select = try database.cachedStatement(
+      sql: "SELECT hash FROM events WHERE station = ? AND epoch = ? AND sequence = ?")
+    let arguments: StatementArguments = [
+      event.station.text, event.epoch.number, event.sequence,
+    ]
+    return try Data.fetchOne(select, arguments: arguments).flatMap { ChainHash(bytes: $0) }
+  }
+
+  func holdings(of items: [ItemID]) throws -> [ItemID: HeldItem] {
+    let select = try database.cachedStatement(
+      sql: """
+        SELECT record, place, version, borrower, checked_out, due, renewals, last_station,
+          last_epoch, last_sequence
+        FROM holdings WHERE library = ? AND accession = ?
+        """)
+    var holdings: [ItemID: HeldItem] = [:]
+    holdings.reserveCapacity(items.count)
+    for item in items {
+      let arguments: StatementArguments = [item.library.text, item.accession.text]
+      guard let row = try Row.fetchCursor(select, arguments: arguments).next() else { continue }
+      holdings[item] = try HoldingRow.heldItem(row, item: item)
+    }
+    return holdings
+  }
+
+  func findings(
+    of station: StationID, epoch: Epoch, in sequences: ClosedRange<Int64>, limit: Int
+  ) throws -> [Receipt.Finding] {
+    let select = try database.cachedStatement(
+      sql: """
+        SELECT sequence, name FROM conflicts
+        WHERE station = ? AND epoch = ? AND sequence BETWEEN ? AND ?
+        ORDER BY sequence, name LIMIT ?
+        """)
+    let arguments: StatementArguments = [
+      station.text, epoch.number, sequences.lowerBound, sequences.upperBound, limit,
+    ]
+    return try Row.fetchAll(select, arguments: arguments).map {
+      Receipt.Finding(sequence: $0["sequence"], name: $0["name"])
+    }
+  }
+
+  func balances() throws -> [Place: Int] {
+    let rows = try Row.fetchAll(database, sql: "SELECT place, items FROM balances WHERE items <> 0")
+    var balances: [Place: Int] = [:]
+    for row in rows {
+      guard let place = Place(row["place"] as String) else {
+        throw RegistryError.damaged("table balances")
+      }
+      balances[place] = row["items"]
+    }
+    return balances
+  }
+
+  func conflicts(limit: Int) throws -> [Conflict] {
+    let select = try database.cachedStatement(
+      sql: "SELECT * FROM conflicts ORDER BY noted DESC, station, epoch, sequence DESC LIMIT ?")
+    return try Row.fetchAll(select, arguments: [limit]).map(ConflictRow.conflict)
+  }
+
+  func conflictCount() throws -> Int {
+    try Int.fetchOne(database, sql: "SELECT count(*) FROM conflicts") ?? 0
+  }
+
+  func readingCounts() throws -> [LibraryCode: Int] {
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT library, sum(readings) AS readings FROM readings GROUP BY library")
+    var counts: [LibraryCode: Int] = [:]
+    for row in rows {
+      guard let library = try? LibraryCode(row["library"] as String) else {
+        throw RegistryError.damaged("table readings")
+      }
+      counts[library] = row["readings"]
+    }
+    return counts
+  }
+}
+
+extension SQLiteRegistryBooks: RegistryTransaction {
+  func enrol(_ enrolment: Enrolment) throws {
+    let (station, epoch) = (enrolment.station, enrolment.epoch)
+    let start = Position.start(of: station, epoch: epoch)
+    try database.execute(
+      sql: """
+        INSERT INTO stations
+          (station, epoch, library, library_name, public_key, sequence, hash)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (station, epoch) DO UPDATE SET library_name = excluded.library_name
+        """,
+      arguments: [
+        station.text, epoch.number, station.library.text, enrolment.libraryName,
+        Data(enrolment.key.bytes), start.sequence, Data(start.hash.bytes),
+      ])
+  }
+
+  func append(_ batch: Batch, from offset: Int) throws {
+    let insert = try database.cachedStatement(
+      sql: """
+        INSERT INTO events (station, epoch, sequence, hash, bytes) VALUES (?, ?, ?, ?, ?)
+        """)
+    let station = batch.station.text
+    for index in offset..<batch.events.count {
+      try insert.execute(arguments: [
+        station, batch.epoch.number, batch.start.sequence + Int64(index) + 1,
+        Data(batch.hashes[index].bytes), Data(batch.events[index]),
+      ])
+    }
+  }
+
+  func save(_ holdings: [HeldItem]) throws {
+    let upsert = try database.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO holdings
+          (library, accession, record, place, version, borrower, checked_out, due, renewals,
+           last_station, last_epoch, last_sequence)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    for held in holdings { try upsert.execute(arguments: HoldingRow.arguments(held)) }
+  }
+
+  func save(_ records: [BibliographicRecord], of library: LibraryCode) throws {
+    let upsert = try database.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO records (library, id, title, author, kind, on_site_only, isbn)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """)
+    for record in records {
+      try upsert.execute(arguments: [
+        library.text, record.id.text, record.title, record.author, record.kind.rawValue,
+        record.isOnSiteOnly, record.isbn,
+      ])
+    }
+  }
+
+  func post(_ balances: [Place: Int]) throws {
+    let upsert = try database.cachedStatement(
+      sql: """
+        INSERT INTO balances (library, place, items) VALUES (?, ?, ?)
+        ON CONFLICT (library, place) DO UPDATE SET items = items + excluded.items
+        """)
+    for (place, items) in balances where items != 0 {
+      try upsert.execute(arguments: [place.library?.text ?? "", place.text, items])
+    }
+  }
+
+  func count(_ readings: [ReadingKey: Int], at library: LibraryCode) throws {
+    let upsert = try database.cachedStatement(
+      sql: """
+        INSERT INTO readings (library, day, class, kind, readings) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (library, day, class, kind)
+          DO UPDATE SET readings = readings + excluded.readings
+        """)
+    for (key, count) in readings {
+      try upsert.execute(arguments: [
+        library.text, key.day.number, key.schoolClass?.text ?? "", key.kind.rawValue, count,
+      ])
+    }
+  }
+
+  func note(_ conflicts: [Conflict], atMilliseconds now: Int64) throws {
+    let insert = try database.cachedStatement(
+      sql: """
+        INSERT INTO conflicts
+          (station, epoch, sequence, name, noted, act, item, claimed, actual, last_station,
+           last_epoch, last_sequence)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    for conflict in conflicts {
+      try insert.execute(arguments: ConflictRow.arguments(conflict, notedMilliseconds: now))
+    }
+  }
+
+  func move(_ station: StationID, to position: Position) throws {
+    try database.execute(
+      sql: "UPDATE stations SET sequence = ?, hash = ? WHERE station = ? AND epoch = ?",
+      arguments: [
+        position.sequence, Data(position.hash.bytes), station.text, position.epoch.number,
+      ])
+  }
+
+  func keep(
+    _ receipt: [UInt8], for position: Position, of station: StationID, atMilliseconds now: Int64
+  ) throws {
+    try database.execute(
+      sql: "UPDATE stations SET last_contact = ? WHERE station = ? AND epoch = ?",
+      arguments: [now, station.text, position.epoch.number])
+    try database.execute(
+      sql: """
+        INSERT INTO receipts (station, epoch, sequence, hash, bytes) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (station, epoch) DO UPDATE SET sequence = excluded.sequence,
+          hash = excluded.hash, bytes = excluded.bytes
+          WHERE excluded.sequence >= receipts.sequence
+        """,
+      arguments: [
+        station.text, position.epoch.number, position.sequence, Data(position.hash.bytes),
+        Data(receipt),
+      ])
+  }
+}

@@ -1,0 +1,91 @@
+import Circulation
+import Exchange
+import FoundationEssentials
+import GRDB
+import Labels
+import Ledger
+
+/// The table `stations`, read back into the registry's terms.
+enum StationRow {
+  static func station(_ row: Row) throws -> EnrolledStation {
+    let name: String = row["station"]
+    guard let station = StationID(name), let epoch = Epoch(row["epoch"]),
+      let key = try? VerifyingKey(bytes: row["public_key"] as Data),
+      let hash = ChainHash(bytes: row["hash"] as Data)
+    else { throw RegistryError.damaged("station \(name)") }
+    return EnrolledStation(
+      enrolment: Enrolment(
+        station: station, epoch: epoch, libraryName: row["library_name"], key: key),
+      cursor: Position(epoch: epoch, sequence: row["sequence"], hash: hash),
+      lastContactMilliseconds: row["last_contact"])
+  }
+}
+
+/// The table `holdings`, and the registry's terms for it.
+enum HoldingRow {
+  static func heldItem(_ row: Row, item: ItemID) throws -> HeldItem {
+    guard let record = RecordID(row[0] as String), let place = Place(row[1] as String),
+      let lastStation = StationID(row[7] as String), let lastEpoch = Epoch(row[8])
+    else { throw RegistryError.damaged("item \(item)") }
+    return HeldItem(
+      holding: Holding(
+        item: item, record: record, place: place, loan: try loan(row, of: item), version: row[2]),
+      lastEvent: EventReference(station: lastStation, epoch: lastEpoch, sequence: row[9]))
+  }
+
+  private static func loan(_ row: Row, of item: ItemID) throws -> OpenLoan? {
+    guard let bytes = row[3] as Data? else { return nil }
+    guard let borrower = PatronCommitment(bytes: bytes) else {
+      throw RegistryError.damaged("loan of item \(item)")
+    }
+    return OpenLoan(
+      borrower: borrower, checkedOutMilliseconds: row[4], due: SchoolDay(number: row[5]),
+      renewals: row[6])
+  }
+
+  static func arguments(_ held: HeldItem) -> StatementArguments {
+    let (holding, event) = (held.holding, held.lastEvent)
+    return [
+      holding.item.library.text, holding.item.accession.text, holding.record.text,
+      holding.place.text, holding.version, holding.loan.map { Data($0.borrower.bytes) },
+      holding.loan?.checkedOutMilliseconds, holding.loan?.due.number, holding.loan?.renewals,
+      event.station.text, event.epoch.number, event.sequence,
+    ]
+  }
+}
+
+/// The table `conflicts`, and the registry's terms for it.
+enum ConflictRow {
+  static func conflict(_ row: Row) throws -> Conflict {
+    guard let event = try event(row, "station", "epoch", "sequence") else {
+      throw RegistryError.damaged("table conflicts")
+    }
+    let lastEvent = try self.event(row, "last_station", "last_epoch", "last_sequence")
+    let item = (row["item"] as String?).map {
+      Conflict.ItemReference(
+        item: $0, claimed: row["claimed"], actual: row["actual"], lastEvent: lastEvent)
+    }
+    return Conflict(event: event, name: row["name"], act: row["act"], item: item)
+  }
+
+  private static func event(
+    _ row: Row, _ station: String, _ epoch: String, _ sequence: String
+  ) throws -> EventReference? {
+    guard let name = row[station] as String? else { return nil }
+    guard let station = StationID(name), let epoch = Epoch(row[epoch]) else {
+      throw RegistryError.damaged("table conflicts")
+    }
+    return EventReference(station: station, epoch: epoch, sequence: row[sequence])
+  }
+
+  static func arguments(
+    _ conflict: Conflict, notedMilliseconds: Int64
+  ) -> StatementArguments {
+    let (event, item) = (conflict.event, conflict.item)
+    return [
+      event.station.text, event.epoch.number, event.sequence, conflict.name, notedMilliseconds,
+      conflict.act, item?.item, item?.claimed, item?.actual, item?.lastEvent?.station.text,
+      item?.lastEvent?.epoch.number, item?.lastEvent?.sequence,
+    ]
+  }
+}

@@ -1,0 +1,138 @@
+import GRDB
+
+/// The tables of a host's store in SQLite, step by step.
+///
+/// Every table's key begins with the column by which a sharded database would spread it: the
+/// station for what stations report, the library for what libraries hold. A step that has shipped
+/// is never edited; a change is a new step.
+enum SQLiteRegistrySchema {
+  /// "LThs", so that `file` and SQLite's tools can tell a host's store from another database.
+  static let applicationID = 0x4C54_6873
+  static let version = 1
+
+  static func migrate(_ database: Database) throws {
+    let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+    let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    guard application == applicationID || (application == 0 && found == 0) else {
+      throw RegistryError.notAHost(applicationID: application)
+    }
+    guard found <= version else {
+      throw RegistryError.newerVersion(found: found, known: version)
+    }
+    guard found < version else { return }
+    try createFirstVersion(database)
+    try database.execute(sql: "PRAGMA user_version = \(version)")
+    try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+  }
+
+  private static func createFirstVersion(_ database: Database) throws {
+    try database.execute(sql: stations)
+    try database.execute(sql: events)
+    try database.execute(sql: books)
+  }
+
+  private static let stations = """
+    CREATE TABLE host (
+      singleton INTEGER PRIMARY KEY CHECK (singleton = 1),
+      name TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE stations (
+      station TEXT NOT NULL,
+      epoch INTEGER NOT NULL CHECK (epoch > 0),
+      library TEXT NOT NULL,
+      library_name TEXT NOT NULL,
+      public_key BLOB NOT NULL CHECK (length(public_key) = 32),
+      sequence INTEGER NOT NULL CHECK (sequence >= 0),
+      hash BLOB NOT NULL CHECK (length(hash) = 32),
+      last_contact INTEGER,
+      PRIMARY KEY (station, epoch)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE receipts (
+      station TEXT NOT NULL,
+      epoch INTEGER NOT NULL,
+      sequence INTEGER NOT NULL,
+      hash BLOB NOT NULL CHECK (length(hash) = 32),
+      bytes BLOB NOT NULL,
+      PRIMARY KEY (station, epoch)
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  private static let events = """
+    CREATE TABLE events (
+      station TEXT NOT NULL,
+      epoch INTEGER NOT NULL,
+      sequence INTEGER NOT NULL CHECK (sequence > 0),
+      hash BLOB NOT NULL CHECK (length(hash) = 32),
+      bytes BLOB NOT NULL,
+      PRIMARY KEY (station, epoch, sequence)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events BEGIN
+      SELECT RAISE(ABORT, 'an event is never changed');
+    END;
+    CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events BEGIN
+      SELECT RAISE(ABORT, 'an event is never deleted');
+    END;
+    """
+
+  /// What the events add up to. The library of a place that no library answers for is empty.
+  private static let books = """
+    CREATE TABLE holdings (
+      library TEXT NOT NULL,
+      accession TEXT NOT NULL,
+      record TEXT NOT NULL,
+      place TEXT NOT NULL,
+      version INTEGER NOT NULL CHECK (version > 0),
+      borrower BLOB CHECK (borrower IS NULL OR length(borrower) = 16),
+      checked_out INTEGER,
+      due INTEGER,
+      renewals INTEGER,
+      last_station TEXT NOT NULL,
+      last_epoch INTEGER NOT NULL,
+      last_sequence INTEGER NOT NULL,
+      PRIMARY KEY (library, accession),
+      CHECK ((borrower IS NULL) = (due IS NULL)
+        AND (borrower IS NULL) = (checked_out IS NULL)
+        AND (borrower IS NULL) = (renewals IS NULL))
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE records (
+      library TEXT NOT NULL,
+      id TEXT NOT NULL,
+      title TEXT NOT NULL,
+      author TEXT,
+      kind TEXT NOT NULL,
+      on_site_only INTEGER NOT NULL CHECK (on_site_only IN (0, 1)),
+      isbn TEXT,
+      PRIMARY KEY (library, id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE balances (
+      library TEXT NOT NULL,
+      place TEXT NOT NULL,
+      items INTEGER NOT NULL,
+      PRIMARY KEY (library, place)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE readings (
+      library TEXT NOT NULL,
+      day INTEGER NOT NULL,
+      class TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      readings INTEGER NOT NULL CHECK (readings > 0),
+      PRIMARY KEY (library, day, class, kind)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE conflicts (
+      station TEXT NOT NULL,
+      epoch INTEGER NOT NULL,
+      sequence INTEGER NOT NULL,
+      name TEXT NOT NULL,
+      noted INTEGER NOT NULL,
+      act TEXT NOT NULL,
+      item TEXT,
+      claimed TEXT,
+      actual TEXT,
+      last_station TEXT,
+      last_epoch INTEGER,
+      last_sequence INTEGER,
+      PRIMARY KEY (station, epoch, sequence, name)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX conflicts_by_time ON conflicts (noted);
+    """
+}

@@ -1,0 +1,137 @@
+import FoundationEssentials
+import GRDB
+
+/// A host's books in one SQLite file, in WAL mode with every commit on disk before it returns.
+package struct SQLiteRegistryStore: RegistryStore {
+  package let folder: HostFolder
+  private let pool: DatabasePool
+
+  /// Connections that read while the writer writes.
+  private static let readerLimit = 4
+  /// How long to wait for another process that writes.
+  private static let busySeconds = 10.0
+
+  /// Opens the host's books in a folder.
+  package init(folder: HostFolder) throws(RegistryError) {
+    guard folder.holdsHost else { throw .noHost(folder: folder.path) }
+    try folder.checkWritable()
+    try self.init(opening: folder)
+    let name = try Self.translating(in: folder) {
+      try pool.read { try String.fetchOne($0, sql: "SELECT name FROM host") }
+    }
+    guard name != nil else { throw .noHost(folder: folder.path) }
+  }
+
+  private init(opening folder: HostFolder) throws(RegistryError) {
+    self.folder = folder
+    pool = try Self.translating(in: folder) { try Self.openPool(folder) }
+  }
+
+  /// Sets up new books in a folder that holds none.
+  package static func create(
+    in folder: HostFolder, groupName: String
+  ) throws(RegistryError) -> SQLiteRegistryStore {
+    try folder.create()
+    guard !folder.holdsHost else { throw .hostExists(folder: folder.path) }
+    try folder.checkWritable()
+    let store = try SQLiteRegistryStore(opening: folder)
+    try translating(in: folder) {
+      try store.pool.write {
+        try $0.execute(sql: "INSERT INTO host VALUES (1, ?)", arguments: [groupName])
+      }
+    }
+    return store
+  }
+
+  private static func openPool(_ folder: HostFolder) throws -> DatabasePool {
+    var configuration = Configuration()
+    configuration.maximumReaderCount = readerLimit
+    configuration.busyMode = .timeout(busySeconds)
+    configuration.label = "registry"
+    let pool = try DatabasePool(path: folder.database, configuration: configuration)
+    try pool.writeWithoutTransaction { database in
+      // GRDB sets NORMAL when it switches on WAL; a commit must wait for the disk.
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+      try database.inTransaction(.immediate) {
+        try SQLiteRegistrySchema.migrate(database)
+        return .commit
+      }
+    }
+    return pool
+  }
+}
+
+extension SQLiteRegistryStore {
+  package func read<Value: Sendable>(
+    _ body: @escaping @Sendable (any RegistryReader) throws -> Value
+  ) async throws -> Value {
+    try await translating {
+      try await pool.read { try body(SQLiteRegistryBooks(database: $0)) }
+    }
+  }
+
+  /// Goes on to its end even when the caller goes away, such as a station that hangs up.
+  package func write<Value: Sendable>(
+    _ body: @escaping @Sendable (any RegistryTransaction) throws -> Value
+  ) async throws -> Value {
+    let pool = pool
+    return try await translating {
+      try await Task {
+        try await pool.write { try body(SQLiteRegistryBooks(database: $0)) }
+      }.value
+    }
+  }
+
+  /// Reads with SQL of one's own, for the verifier and for tests.
+  func readDatabase<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws -> Value {
+    try await translating { try await pool.read(body) }
+  }
+
+  /// The level of `PRAGMA synchronous` on the writer's connection; 2 is FULL.
+  package func synchronousLevel() async throws -> Int? {
+    try await pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+  }
+
+  /// Closes the store, so that its log is merged into the database file.
+  package func close() throws(RegistryError) {
+    try Self.translating(in: folder) { try pool.close() }
+  }
+
+  private func translating<Value>(
+    _ body: () async throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await body()
+    } catch let error as DatabaseError {
+      throw RegistryError(error, folder: folder.path)
+    }
+  }
+
+  private static func translating<Value>(
+    in folder: HostFolder, _ body: () throws -> Value
+  ) throws(RegistryError) -> Value {
+    do {
+      return try body()
+    } catch let error as RegistryError {
+      throw error
+    } catch let error as DatabaseError {
+      throw RegistryError(error, folder: folder.path)
+    } catch {
+      throw .storageFailed("\(error)")
+    }
+  }
+}
+
+extension RegistryError {
+  /// Sorts SQLite's result codes by what a person can do about them.
+  init(_ error: DatabaseError, folder: String) {
+    switch error.resultCode.primaryResultCode {
+    case .SQLITE_FULL: self = .diskFull
+    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: self = .notWritable(folder: folder)
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(error.message ?? "")
+    default: self = .storageFailed(error.message ?? "\(error.resultCode)")
+    }
+  }
+}
