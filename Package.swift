@@ -95,7 +95,10 @@ let tests: [Target] = [
   .testTarget(
     name: "CommandTests", dependencies: ["Circulation", "Labels", "lienthong", "TestSupport"],
     swiftSettings: strict),
-  .testTarget(name: "JourneyTests", dependencies: [asyncHTTPClient], swiftSettings: strict),
+  .testTarget(
+    name: "JourneyTests",
+    dependencies: ["Desk", "Journal", "Labels", "lienthong", "TestSupport", asyncHTTPClient],
+    swiftSettings: strict),
   .testTarget(name: "TidyTests", swiftSettings: strict),
   .executableTarget(
     name: "Benchmarks", dependencies: ["CZBar", "Scanning", "TestSupport"],

@@ -52,7 +52,7 @@ struct PictureTests {
   func bomb() async throws {
     let bytes =
       PNGWriter.signature + PNGWriter.header(width: 30_000, height: 30_000)
-      + PNGWriter.chunk("IDAT", [0x78, 0x01])
+      + PNGWriter.chunk("IDAT", [0x78, 0x01]) + PNGWriter.chunk("IEND", [])
     let reply = try await fixture().test {
       try await $0.post("scan/image", bytes: bytes, type: "image/png")
     }
