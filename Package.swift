@@ -98,14 +98,18 @@ let tests: [Target] = [
   .testTarget(
     name: "StationServerTests",
     dependencies: [
-      "StationServer", "TestSupport", httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
+      "Capture", "Desk", "Journal", "Labels", "Ledger", "StationServer", "TestSupport",
+      asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
       serviceLifecycle,
     ],
     swiftSettings: strict),
   .testTarget(
     name: "CommandTests", dependencies: ["Circulation", "Labels", "lienthong", "TestSupport"],
     swiftSettings: strict),
-  .testTarget(name: "JourneyTests", dependencies: [asyncHTTPClient], swiftSettings: strict),
+  .testTarget(
+    name: "JourneyTests",
+    dependencies: ["Desk", "Journal", "Labels", "lienthong", "TestSupport", asyncHTTPClient],
+    swiftSettings: strict),
   .testTarget(name: "TidyTests", swiftSettings: strict),
   .executableTarget(
     name: "Benchmarks", dependencies: ["CZBar", "Scanning", "TestSupport"],

@@ -17,7 +17,9 @@ package enum ListenError: Error, Hashable, Sendable {
     case EACCES: self = .portNotAllowed(address.port)
     case EADDRNOTAVAIL: self = .noSuchAddress(address.host)
     default:
-      guard error is SocketAddressError else { return nil }
+      guard error is SocketAddressError || error is SocketAddressError.UnknownHost else {
+        return nil
+      }
       self = .noSuchAddress(address.host)
     }
   }

@@ -17,7 +17,8 @@ package struct PrometheusText {
 
   /// Writes one sample; labels are written in the order given.
   package mutating func sample(
-    _ name: String, labels: [(name: String, value: String)] = [], _ value: some CustomStringConvertible
+    _ name: String, labels: [(name: String, value: String)] = [],
+    _ value: some CustomStringConvertible
   ) {
     let pairs = labels.map { "\($0.name)=\"\(Self.escaped($0.value))\"" }
     text += name + (pairs.isEmpty ? "" : "{\(pairs.joined(separator: ","))}") + " \(value)\n"

@@ -19,7 +19,7 @@ package struct StationServer: Sendable {
   private let readPicture: PictureReader
   private let readState: @Sendable () async throws -> Answer.State
 
-  /// - Parameter readPicture: reads the codes in an uploaded picture.
+  /// Takes the desk, and what reads the codes in an uploaded picture.
   package init(desk: Desk, logger: Logger, readPicture: @escaping PictureReader) throws {
     self.desk = desk
     self.readPicture = readPicture
@@ -51,8 +51,10 @@ package struct StationServer: Sendable {
     let group = router.group("api/v1")
     ScanRoutes(desk: desk, readPicture: readPicture).add(to: group)
     ActRoutes(desk: desk, live: live).add(to: group)
-    StateRoutes(desk: desk, live: live, metrics: metrics, readState: readState).add(to: group)
-    group.get("openapi.json") { request, _ in Asset.openAPI.response(to: request) }
+    let state = StateRoutes(desk: desk, live: live, metrics: metrics, readState: readState)
+    state.add(to: group)
+    // Watchdogs, monitors and tools look for these at the root.
+    for place in [router.group(), group] { state.addForMachines(to: place) }
     return router
   }
 }

@@ -11,9 +11,7 @@ package struct StationService: Sendable {
   private let lock: FolderLock
   private let logger: Logger
 
-  /// Opens the station in a folder.
-  ///
-  /// - Throws: `JournalError` where the folder can't be used.
+  /// Opens the station in a folder; throws `JournalError` where the folder can't be used.
   package init(
     folder: DataFolder, logger: Logger, readPicture: @escaping PictureReader
   ) async throws {
@@ -27,10 +25,9 @@ package struct StationService: Sendable {
 
   /// Serves until SIGTERM or SIGINT, then ends cleanly: answers what was asked, closes the store.
   ///
-  /// - Parameters:
-  ///   - uplinkPass: sends what is pending to the host; `nil` where no host is set.
-  ///   - whenListening: gets the port once requests are answered.
-  /// - Throws: `ListenError` where the address can't be listened at.
+  /// `uplinkPass` sends what is pending to the host; without it, no host is set. `whenListening`
+  /// gets the port once requests are answered. Throws `ListenError` where the address can't
+  /// be listened at.
   package func run(
     at address: ListenAddress, uplinkPass: (@Sendable () async throws -> Void)? = nil,
     whenListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }

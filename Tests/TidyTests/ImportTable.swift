@@ -69,13 +69,13 @@ struct ImportTable: Sendable {
     ImportRow("HostServer", on: ["Registry"], and: server, system: .foundation),
     ImportRow(
       "lienthong", on: ["StationServer", "HostServer"],
-      and: server.union(["ArgumentParser", "UnixSignals"]), system: .cLibrary),
+      and: server.union(["ArgumentParser"]), system: .cLibrary),
   ])
 
   /// What a server is made of.
   private static let server: Set<String> = [
     "AsyncHTTPClient", "HTTPTypes", "Hummingbird", "Logging", "Mustache", "NIO",
-    "ServiceLifecycle",
+    "ServiceLifecycle", "UnixSignals",
   ]
 
   /// Returns the row of a target.

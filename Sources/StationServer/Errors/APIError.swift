@@ -77,8 +77,9 @@ struct APIError: Error, Sendable {
     switch error {
     case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
     case .operationReused: .conflict
-    case .notWritable, .inUse, .storageFailed: .serviceUnavailable
-    case .noStation, .stationExists, .newerVersion, .damaged, .badKeyFile: .internalServerError
+    case .noStation, .stationExists, .newerVersion, .notWritable, .inUse, .storageFailed, .damaged,
+      .badKeyFile:
+      .serviceUnavailable
     }
   }
 

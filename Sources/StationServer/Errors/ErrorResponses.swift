@@ -3,7 +3,7 @@ import Hummingbird
 import Logging
 import Serving
 
-/// Answers with an error's status, name and advice, and logs what the station itself is to blame for.
+/// Answers with an error's status, name and advice, and logs what the station itself failed at.
 struct ErrorResponses: RouterMiddleware {
   typealias Context = StationContext
 

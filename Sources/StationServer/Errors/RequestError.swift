@@ -71,13 +71,18 @@ enum RequestError: Error, Hashable, Sendable {
     switch self {
     case .notJSON: "Hãy gửi nội dung dạng application/json."
     case .badUTF8: "Nội dung có byte không phải UTF-8. Hãy kiểm tra bảng mã rồi gửi lại."
-    case .tooDeep: "JSON lồng quá \(StationLimits.jsonDepth) tầng. Hãy gửi đúng mẫu trong openapi.json."
+    case .tooDeep:
+      "JSON lồng quá \(StationLimits.jsonDepth) tầng. Hãy gửi đúng mẫu trong openapi.json."
     case .malformedJSON: "JSON không đúng. Hãy gửi đúng mẫu trong openapi.json."
-    case .missingField(let field): "Thiếu trường \(field.prefix(40)). Hãy gửi đúng mẫu trong openapi.json."
-    case .badField(let field): "Trường \(field.prefix(40)) sai kiểu. Hãy gửi đúng mẫu trong openapi.json."
-    case .fieldTooLong(let field, let limit): "Trường \(field) dài quá \(limit) byte. Hãy viết gọn lại."
+    case .missingField(let field):
+      "Thiếu trường \(field.prefix(40)). Hãy gửi đúng mẫu trong openapi.json."
+    case .badField(let field):
+      "Trường \(field.prefix(40)) sai kiểu. Hãy gửi đúng mẫu trong openapi.json."
+    case .fieldTooLong(let field, let limit):
+      "Trường \(field) dài quá \(limit) byte. Hãy viết gọn lại."
     case .badOperation: "Trường operation phải là một UUID, giữ nguyên khi gửi lại."
-    case .unknownKind(let kind): "Không có loại tài liệu \(kind.prefix(20)). Hãy chọn trong danh sách."
+    case .unknownKind(let kind):
+      "Không có loại tài liệu \(kind.prefix(20)). Hãy chọn trong danh sách."
     case .bodyTooLarge(let limit): "Nội dung lớn quá \(limit) byte. Hãy gửi ít hơn."
     case .notAPicture: "Hãy gửi ảnh PNG hoặc JPEG, ghi đúng Content-Type."
     case .foreignOrigin: "Yêu cầu đến từ trang khác. Hãy mở trang của chính trạm này."

@@ -31,9 +31,9 @@ package struct UplinkService: Service {
   private let changed: @Sendable () -> Void
   private let pass: @Sendable () async throws -> Void
 
-  /// - Parameters:
-  ///   - changed: is called when the state of the link may have changed.
-  ///   - pass: sends all that is pending, or throws; what it throws is told on the page.
+  /// Takes what sends all that is pending, or throws; what it throws is told on the page.
+  ///
+  /// `changed` is called when the state of the link may have changed.
   package init(
     pace: Pace = Pace(), link: LinkMonitor, clock: StationClock, logger: Logger,
     changed: @escaping @Sendable () -> Void, pass: @escaping @Sendable () async throws -> Void

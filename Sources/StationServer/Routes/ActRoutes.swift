@@ -6,7 +6,7 @@ import Ledger
 import Logging
 import Serving
 
-/// The acts of the desk. Each carries its operation's name, and may be repeated with it safely.
+/// The acts of the desk, each with its operation's name, so that it may be repeated safely.
 struct ActRoutes: Sendable {
   let desk: Desk
   let live: LiveState
@@ -40,8 +40,10 @@ struct ActRoutes: Sendable {
     ("finds", { .reportFound(item: $0) }),
   ]
 
-  /// - Parameter namesPatron: whether the caller has shown the patron's card; nobody else is told
-  ///   who has a book.
+  /// Performs an act, tells the open pages, and answers.
+  ///
+  /// `namesPatron` says that the caller has shown the patron's card: nobody else is told who has a
+  /// book.
   private func perform(
     _ act: DeskRequest, of posted: some ActRequest, namesPatron: Bool = false,
     _ context: StationContext

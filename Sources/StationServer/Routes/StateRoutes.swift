@@ -16,9 +16,13 @@ struct StateRoutes: Sendable {
 
   func add(to group: RouterGroup<StationContext>) {
     group.get("state") { _, _ in try JSONAnswer.response(try await readState()) }
+    group.get("events") { request, _ in try await events(request) }
+  }
+
+  func addForMachines(to group: RouterGroup<StationContext>) {
     group.get("health") { _, _ in try await health() }
     group.get("metrics") { _, _ in try await figures() }
-    group.get("events") { request, _ in try await events(request) }
+    group.get("openapi.json") { request, _ in Asset.openAPI.response(to: request) }
   }
 
   private func health() async throws -> Response {

@@ -3,7 +3,7 @@ import Desk
 import Journal
 import Ledger
 
-/// The bodies that the API takes. What a person typed comes as text; the desk reads it.
+/// The bodies that the API takes; labels come as text, and the desk reads them.
 enum Posted {
   struct Scan: Decodable {
     let text: String

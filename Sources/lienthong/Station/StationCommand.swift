@@ -100,10 +100,12 @@ struct StationRunCommand: AsyncParsableCommand {
         readPicture: { try await reader.codes(in: Upload($0)) })
       let (station, bind) = (service.journal.station, bind)
       let address = ListenAddress(host: bind, port: port)
-      try await service.run(at: address, whenListening: { port in
-        // Whoever closed standard output doesn't want to be told; the station serves all the same.
-        try? CommandOutput.write("Trạm / Station \(station): http://\(bind):\(port)/\n")
-      })
+      try await service.run(
+        at: address,
+        whenListening: { port in
+          // Whoever closed standard output doesn't want to be told; the station serves all the same.
+          try? CommandOutput.write("Trạm / Station \(station): http://\(bind):\(port)/\n")
+        })
     }
   }
 }

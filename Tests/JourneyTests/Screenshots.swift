@@ -1,0 +1,43 @@
+import Foundation
+
+/// Pictures of pages, kept for a person to look at: `.build/screenshots`.
+enum Screenshots {
+  /// The windows that the page is made for.
+  static let sizes = [
+    (name: "1024x600", width: 1024, height: 600), (name: "768x1024", width: 768, height: 1024),
+    (name: "390x844", width: 390, height: 844),
+  ]
+
+  /// Takes a picture of what is shown.
+  static func take(_ name: String, in browser: Browser) async throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../.build/screenshots").standardized
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try await browser.screenshot(to: folder.appending(path: "\(name).png").path)
+  }
+
+  /// Takes a picture at each size, and gives the sizes at which something sticks out sideways.
+  static func takeAtAllSizes(_ name: String, in browser: Browser) async throws -> [String] {
+    var tooWide: [String] = []
+    for size in sizes {
+      try await browser.setViewport(width: size.width, height: size.height)
+      try await take("\(name)-\(size.name)", in: browser)
+      let overflow = try await browser.run(
+        "return document.documentElement.scrollWidth - window.innerWidth")
+      if (overflow.number ?? 0) > 0 { tooWide.append(size.name) }
+    }
+    return tooWide
+  }
+}
+
+extension Browser {
+  /// Sets the size of the page itself; headless Chromium has a frame around it all the same.
+  func setViewport(width: Int, height: Int) async throws {
+    try await setWindowSize(width: width, height: height)
+    let frame = try await run(
+      "return [window.outerWidth - window.innerWidth, window.outerHeight - window.innerHeight]")
+    let extra = frame.list.compactMap(\.number).map { Int($0) }
+    guard extra.count == 2 else { return }
+    try await setWindowSize(width: width + extra[0], height: height + extra[1])
+  }
+}
