@@ -46,11 +46,12 @@ struct StationInitCommand: AsyncParsableCommand {
     try await Terminal.advising {
       let folder = DataFolder(path: data)
       let journal = try Journal.create(in: folder, station: station, libraryName: libraryName)
-      _ = try KeyFile(path: folder.signingKey, creating: true)
+      let key = try StationKey.read(folder)
       try journal.close()
       try CommandOutput.write(
         """
         Đã tạo trạm \(station) trong \(data). / Station \(station) is set up in \(data).
+        Khóa của trạm / Station key: \(key.verifyingKey)
         Chạy / Run: lienthong station run --data \(data) --port 8080
 
         """)
