@@ -24,7 +24,10 @@ let hummingbirdTesting = Target.Dependency.product(
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let unixSignals = Target.Dependency.product(
+  name: "UnixSignals", package: "swift-service-lifecycle")
 let serviceLifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
@@ -49,14 +52,14 @@ let sources: [Target] = [
     name: "Serving",
     dependencies: [
       "Circulation", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
-      serviceLifecycle,
+      serviceLifecycle, unixSignals,
     ],
     swiftSettings: strict),
   .target(
     name: "StationServer",
     dependencies: [
       "Capture", "Desk", "Exchange", "Serving", asyncHTTPClient, httpTypes, hummingbird, logging,
-      mustache, nioCore, serviceLifecycle,
+      mustache, nioCore, nioHTTP1, serviceLifecycle,
     ],
     resources: [.embedInCode("Page/Assets"), .embedInCode("Routes/openapi.json")],
     swiftSettings: strict),
@@ -72,7 +75,8 @@ let sources: [Target] = [
     dependencies: [
       "Capture", "Circulation", "Desk", "Exchange", "HostServer", "Journal", "Labels", "Ledger",
       "Registry",
-      "Scanning", "Serving", "StationServer", argumentParser, asyncHTTPClient, logging, serviceLifecycle,
+      "Scanning", "Serving", "StationServer", argumentParser, asyncHTTPClient, logging, nioCore,
+      nioHTTP1, unixSignals,
     ],
     swiftSettings: strict),
 ]

@@ -1,4 +1,4 @@
-package import Hummingbird
+import Hummingbird
 package import Logging
 package import Registry
 package import Serving

@@ -2,6 +2,7 @@ import Exchange
 import HTTPTypes
 import Hummingbird
 import Labels
+import Logging
 import Registry
 import Serving
 
@@ -62,7 +63,8 @@ struct HostRefusal: Sendable {
 
   private static func unexpected(in language: Language) -> String {
     switch language {
-    case .vietnamese: "Thư viện chủ trì gặp lỗi ngoài dự tính. Hãy gửi lại; không có gì ghi hai lần."
+    case .vietnamese:
+      "Thư viện chủ trì gặp lỗi ngoài dự tính. Hãy gửi lại; không có gì ghi hai lần."
     case .english: "The host met an unexpected error. Send again; nothing is done twice."
     }
   }

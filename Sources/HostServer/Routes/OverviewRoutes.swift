@@ -1,3 +1,4 @@
+import Exchange
 import Hummingbird
 import Ledger
 import NIOCore

@@ -2,8 +2,9 @@ package import AsyncHTTPClient
 package import Exchange
 import FoundationEssentials
 package import Journal
-import Ledger
+package import Ledger
 import NIOCore
+import NIOHTTP1
 
 /// What the uplink sends at once and waits for, in one place.
 package enum UplinkLimits {
