@@ -55,18 +55,22 @@ package final class Journal: Sendable {
   }
 
   /// Sets up a new station in a folder that holds none.
+  ///
+  /// Its tables and its name are there together or not at all, so a power cut or a full disk
+  /// leaves a folder that can be set up again.
   package static func create(
     in folder: DataFolder, station: StationID, libraryName: String,
     clock: StationClock = .live()
   ) throws(JournalError) -> Journal {
     try folder.create()
-    guard !folder.holdsStation else { throw .stationExists(folder: folder.path) }
     try folder.checkWritable()
     let vault = NameVault(try KeyFile(path: folder.namesKey, creating: true))
     try translating(in: folder) {
-      let pool = try openPool(folder)
-      try pool.write {
-        try $0.execute(
+      let pool = try openPool(folder) { database in
+        guard try Int.fetchOne(database, sql: "SELECT 1 FROM station") == nil else {
+          throw JournalError.stationExists(folder: folder.path)
+        }
+        try database.execute(
           sql: "INSERT INTO station VALUES (1, ?, ?, ?)",
           arguments: [station.text, libraryName, Epoch.first.number])
       }
@@ -75,7 +79,9 @@ package final class Journal: Sendable {
     return try Journal(opening: folder, vault: vault, clock: clock)
   }
 
-  private static func openPool(_ folder: DataFolder) throws -> DatabasePool {
+  private static func openPool(
+    _ folder: DataFolder, settingUp setUp: (Database) throws -> Void = { _ in }
+  ) throws -> DatabasePool {
     var configuration = Configuration()
     configuration.maximumReaderCount = readerLimit
     configuration.busyMode = .timeout(busySeconds)
@@ -86,6 +92,7 @@ package final class Journal: Sendable {
       try database.execute(sql: "PRAGMA synchronous = FULL")
       try database.inTransaction {
         try JournalSchema.migrate(database)
+        try setUp(database)
         return .commit
       }
     }
@@ -108,9 +115,9 @@ extension Journal {
 
   /// Writes in one transaction, which goes on to its end even when the caller goes away.
   func write<Value: Sendable>(
-    _ body: @escaping @Sendable (Database) throws -> Value
+    in pool: DatabasePool? = nil, _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws -> Value {
-    let pool = currentPool
+    let pool = pool ?? currentPool
     return try await translating {
       try await Task { try await pool.write(body) }.value
     }
@@ -125,16 +132,18 @@ extension Journal {
 
   /// Opens the store anew after a commit whose outcome is not known.
   ///
-  /// SQLite recovers the log when the file is opened, and then what was committed is there and
-  /// nothing else is.
-  func reopen() throws(JournalError) {
-    let fresh = try Self.translating(in: folder) { try Self.openPool(folder) }
-    let old = pool.withLock { current in
-      defer { current = fresh }
-      return current
+  /// The old connections are closed first, so that SQLite reads its log from the disk: then what
+  /// was committed is there and nothing else is. Of several acts that failed together, the first
+  /// one here does it for all.
+  func reopen(insteadOf failed: DatabasePool) throws(JournalError) {
+    try Self.translating(in: folder) {
+      try pool.withLock { current in
+        guard current === failed else { return }
+        // A close that fails has a reader still at work, whose connection ends with it.
+        try? current.close()
+        current = try Self.openPool(folder)
+      }
     }
-    // A failed close means that a reader is still at work; its connections end with it.
-    try? old.close()
   }
 
   /// Closes the store, so that its log is merged into the database file.
@@ -142,7 +151,7 @@ extension Journal {
     try Self.translating(in: folder) { try currentPool.close() }
   }
 
-  private var currentPool: DatabasePool {
+  var currentPool: DatabasePool {
     pool.withLock(\.self)
   }
 

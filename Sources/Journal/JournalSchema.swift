@@ -10,11 +10,18 @@ enum JournalSchema {
   static let version = 1
 
   static func migrate(_ database: Database) throws {
+    let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
     let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    guard application == applicationID || (application == 0 && found == 0) else {
+      throw JournalError.damaged("this is another program's database")
+    }
     guard found <= version else {
       throw JournalError.newerVersion(found: found, known: version)
     }
-    if found < 1 { try createFirstVersion(database) }
+    // Nothing is written where nothing is to be done: a full disk must not keep a station from
+    // starting.
+    guard found < version else { return }
+    try createFirstVersion(database)
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
   }
@@ -128,6 +135,10 @@ enum JournalSchema {
       item TEXT REFERENCES items (id),
       card TEXT REFERENCES patrons (card) ON DELETE CASCADE,
       CHECK ((item IS NULL) <> (card IS NULL))
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE override_reasons (
+      operation BLOB PRIMARY KEY CHECK (length(operation) = 16),
+      reason BLOB NOT NULL
     ) STRICT, WITHOUT ROWID;
     """
 }

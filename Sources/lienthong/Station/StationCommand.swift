@@ -47,8 +47,9 @@ struct StationInitCommand: AsyncParsableCommand {
   func run() async throws {
     try await Terminal.advising {
       let folder = DataFolder(path: data)
+      try folder.create()
+      let key = try StationKey.read(folder, creating: true)
       let journal = try Journal.create(in: folder, station: station, libraryName: libraryName)
-      let key = try StationKey.read(folder)
       try journal.close()
       try CommandOutput.write(
         """
