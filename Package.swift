@@ -93,7 +93,8 @@ let tests: [Target] = [
     ],
     swiftSettings: strict),
   .testTarget(
-    name: "CommandTests", dependencies: ["Circulation", "Labels", "lienthong", "TestSupport"],
+    name: "CommandTests",
+    dependencies: ["Circulation", "Journal", "Labels", "lienthong", "TestSupport"],
     swiftSettings: strict),
   .testTarget(
     name: "JourneyTests",
