@@ -24,11 +24,16 @@ let hummingbirdTesting = Target.Dependency.product(
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let unixSignals = Target.Dependency.product(
+  name: "UnixSignals", package: "swift-service-lifecycle")
 let serviceLifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
-/// The import table of the design, from the label to the host. `Tests/TidyTests` holds it.
+/// The import table of the design, from the label to the host.
+///
+/// `Tests/TidyTests` holds it.
 let sources: [Target] = [
   .systemLibrary(
     name: "CZBar", pkgConfig: "zbar", providers: [.apt(["libzbar-dev"])]),
@@ -46,22 +51,34 @@ let sources: [Target] = [
   .target(name: "Exchange", dependencies: ["Ledger", crypto], swiftSettings: strict),
   .target(name: "Registry", dependencies: ["Exchange", grdb], swiftSettings: strict),
   .target(
+    name: "Serving",
+    dependencies: [
+      "Circulation", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
+      serviceLifecycle, unixSignals,
+    ],
+    swiftSettings: strict),
+  .target(
     name: "StationServer",
     dependencies: [
-      "Capture", "Desk", "Exchange", asyncHTTPClient, httpTypes, hummingbird, hummingbirdCore,
-      logging, mustache, nioCore, nioPosix, serviceLifecycle,
+      "Capture", "Desk", "Exchange", "Serving", asyncHTTPClient, httpTypes, hummingbird, logging,
+      mustache, nioCore, nioHTTP1, serviceLifecycle,
     ],
     resources: [.embedInCode("Page/Assets"), .embedInCode("Routes/openapi.json")],
     swiftSettings: strict),
   .target(
     name: "HostServer",
-    dependencies: ["Registry", hummingbird, logging, mustache, serviceLifecycle],
+    dependencies: [
+      "Registry", "Serving", httpTypes, hummingbird, logging, mustache, nioCore,
+    ],
+    resources: [.embedInCode("Page/Assets"), .embedInCode("Routes/openapi.json")],
     swiftSettings: strict),
   .executableTarget(
     name: "lienthong",
     dependencies: [
-      "Capture", "Circulation", "HostServer", "Journal", "Labels", "Ledger", "Scanning",
-      "StationServer", argumentParser, asyncHTTPClient, logging, serviceLifecycle,
+      "Capture", "Circulation", "Desk", "Exchange", "HostServer", "Journal", "Labels", "Ledger",
+      "Registry",
+      "Scanning", "Serving", "StationServer", argumentParser, asyncHTTPClient, logging, nioCore,
+      nioHTTP1, unixSignals,
     ],
     swiftSettings: strict),
 ]
@@ -102,7 +119,11 @@ let tests: [Target] = [
     swiftSettings: strict),
   .testTarget(name: "TidyTests", swiftSettings: strict),
   .executableTarget(
-    name: "Benchmarks", dependencies: ["CZBar", "Scanning", "TestSupport"],
+    name: "Benchmarks",
+    dependencies: [
+      "CZBar", "Desk", "Exchange", "Registry", "Scanning", "TestSupport", asyncHTTPClient, grdb,
+      nioCore, nioHTTP1,
+    ],
     path: "Tests/Benchmarks", swiftSettings: strict),
 ]
 

@@ -5,7 +5,7 @@ import Ledger
 package struct GroupRegistry: Sendable {
   let store: any RegistryStore
   private let key: SigningKey
-  private let nowMilliseconds: @Sendable () -> Int64
+  let nowMilliseconds: @Sendable () -> Int64
 
   /// Keeps books in a store and signs receipts with the host's key.
   package init(

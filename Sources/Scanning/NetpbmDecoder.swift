@@ -20,7 +20,7 @@ enum NetpbmDecoder {
     if kind == .rawGrey, maximum == 0xFF {
       return GreyImage(size: size, pixels: reader.nextBytes(size.pixelCount))
     }
-    var pixels = [UInt8]()
+    var pixels: [UInt8] = []
     pixels.reserveCapacity(size.pixelCount)
     for _ in 0..<size.pixelCount {
       let grey =

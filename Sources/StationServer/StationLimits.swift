@@ -6,14 +6,8 @@ package enum StationLimits {
   package static let jsonBytes = 64 * 1_024
   /// How deep a JSON body may nest; real ones have one level.
   package static let jsonDepth = 16
-  /// The most bytes of all headers of a request.
-  static let headerBytes = 16 * 1_024
   /// Requests that are worked on at once; more are turned away as busy.
   package static let concurrentRequests = 64
-  /// Connections that are open at once; more wait in the kernel's queue.
-  static let connections = 256
-  /// Seconds after which a connection that does nothing is closed.
-  static let idleConnectionSeconds: Int64 = 75
 
   /// Pages and programs that listen to live events at once.
   package static let eventListeners = 32
@@ -33,7 +27,4 @@ package enum StationLimits {
   static let codesPerPicture = 20
   /// The most bytes of the words of a search.
   static let searchBytes = 200
-
-  /// The server's event loops; a kiosk has two to four cores, and the disk sets the pace.
-  static let eventLoops = 2
 }

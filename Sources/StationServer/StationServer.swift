@@ -5,6 +5,7 @@ import Hummingbird
 import Journal
 import Ledger
 package import Logging
+import Serving
 
 /// A station's HTTP side: the desk's API, live events and the kiosk page.
 ///

@@ -1,12 +1,8 @@
 import Desk
-import Hummingbird
-import HummingbirdCore
 package import Journal
 package import Logging
-import NIOCore
-import NIOPosix
 import ServiceLifecycle
-import UnixSignals
+package import Serving
 
 /// A running station: its data folder, held for this process alone, and the server on top of it.
 package struct StationService: Sendable {
@@ -30,49 +26,16 @@ package struct StationService: Sendable {
   /// Serves until SIGTERM or SIGINT, then ends cleanly: answers what was asked, closes the store.
   ///
   /// `uplinkPass` sends what is pending to the host; without it, no host is set. `whenListening`
-  /// gets the port once requests are answered. Throws `StationStartError` where the address can't
+  /// gets the port once requests are answered. Throws `ListenError` where the address can't
   /// be listened at.
   package func run(
-    at address: StationAddress, uplinkPass: (@Sendable () async throws -> Void)? = nil,
+    at address: ListenAddress, uplinkPass: (@Sendable () async throws -> Void)? = nil,
     whenListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
   ) async throws {
-    let loops = MultiThreadedEventLoopGroup(numberOfThreads: StationLimits.eventLoops)
-    let application = application(at: address, on: loops, whenListening)
     // The server uses all the others, so it comes last and is the first to stop.
-    let services = [server.live] + uplink(uplinkPass) + [application as any Service]
-    let group = ServiceGroup(
-      configuration: ServiceGroupConfiguration(
-        services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-    do {
-      try await group.run()
-    } catch {
-      try await close(loops)
-      throw StationStartError(error, at: address) ?? error
-    }
-    try await close(loops)
-  }
-
-  private func application(
-    at address: StationAddress, on loops: MultiThreadedEventLoopGroup,
-    _ whenListening: @escaping @Sendable (Int) -> Void
-  ) -> some ApplicationProtocol {
-    Application(
-      router: server.router(), server: Self.http,
-      configuration: ApplicationConfiguration(
-        address: .hostname(address.host, port: address.port),
-        availableConnectionsDelegate: .maximum(StationLimits.connections, logger: logger)),
-      onServerRunning: { whenListening($0.localAddress?.port ?? address.port) },
-      eventLoopGroupProvider: .shared(loops), logger: logger)
-  }
-
-  private static var http: HTTPServerBuilder {
-    let limits = HTTP1Channel.Configuration.DecoderConfiguration(
-      maxHeaderFieldSize: StationLimits.headerBytes,
-      maxHeaderListSize: StationLimits.headerBytes)
-    return .http1(
-      configuration: HTTP1Channel.Configuration(
-        idleTimeout: .seconds(StationLimits.idleConnectionSeconds),
-        httpDecoderConfiguration: limits))
+    try await ServerRun(at: address, logger: logger).serve(
+      server.router(), beside: [server.live] + uplink(uplinkPass), whenListening: whenListening)
+    try journal.close()
   }
 
   private func uplink(_ pass: (@Sendable () async throws -> Void)?) -> [any Service] {
@@ -82,10 +45,5 @@ package struct StationService: Sendable {
         link: server.link, clock: journal.clock, logger: logger,
         changed: { server.stateMayHaveChanged() }, pass: pass)
     ]
-  }
-
-  private func close(_ loops: MultiThreadedEventLoopGroup) async throws {
-    try await loops.shutdownGracefully()
-    try journal.close()
   }
 }

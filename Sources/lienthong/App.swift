@@ -4,5 +4,9 @@ import ArgumentParser
 struct LienThong: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lienthong",
-    subcommands: [StationCommand.self, JournalCommand.self, DecodeCommand.self])
+    abstract: "Linked school libraries, offline first (liên thông thư viện).",
+    subcommands: [
+      StationCommand.self, HostCommand.self, SyncCommand.self, JournalCommand.self,
+      DecodeCommand.self, SampleCommand.self, DemoCommand.self,
+    ])
 }

@@ -133,29 +133,6 @@ struct BadPictureTests {
   }
 }
 
-@Suite("Large JPEGs")
-struct LargeJPEGTests {
-  @Test("are scaled down as they are read, and still read")
-  func scaled() async throws {
-    let label = try await drawLabel(options: ["--scale", "4"])
-    let (width, height) = (8_000, 6_000)
-    var pixels = [UInt8](repeating: 255, count: width * height)
-    // Twice the width and height, as a label fills the photo of a large sensor.
-    for row in 0..<label.height * 2 {
-      let start = (row + 1_000) * width + 1_000
-      pixels.replaceSubrange(
-        start..<start + label.width * 2,
-        with: label.pixels[row / 2 * label.width..<(row / 2 + 1) * label.width]
-          .flatMap { [$0, $0] })
-    }
-    let picture = try GreyImage(
-      decoding: JPEGWriter().file(width: width, height: height, pixels: pixels))
-    #expect(picture.width == 4_000)
-    #expect(picture.height == 3_000)
-    #expect(BarcodeScanner().scan(picture).map(\.text) == ["TT1.TK.00123-K"])
-  }
-}
-
 extension ImageError {
   static let samples: [ImageError] = [
     .empty, .unknownFormat, .truncated(.png), .corrupt(.jpeg, reason: "bad data"),

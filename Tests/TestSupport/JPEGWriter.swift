@@ -8,6 +8,8 @@ package struct JPEGWriter: Sendable {
     /// Colour at half the width and height, as cameras write it.
     case halved
     case full
+    /// Cyan, magenta, yellow and black, as for print.
+    case print
   }
 
   package struct Failure: Error {}
@@ -29,8 +31,7 @@ package struct JPEGWriter: Sendable {
     defer { tjFree(jpeg) }
     var length: UInt = 0
     let flags = isProgressive ? TJFLAG_PROGRESSIVE : 0
-    let samples = colour == .grey ? pixels : pixels.flatMap { [$0, $0, $0] }
-    let format = colour == .grey ? TJPF_GRAY : TJPF_RGB
+    let samples = pixels.flatMap { [UInt8](repeating: $0, count: channels) }
     let status = tjCompress2(
       compressor, samples, Int32(width), 0, Int32(height), format.rawValue, &jpeg, &length,
       Int32(subsampling.rawValue), quality, flags)
@@ -38,11 +39,27 @@ package struct JPEGWriter: Sendable {
     return [UInt8](UnsafeBufferPointer(start: jpeg, count: Int(length)))
   }
 
+  private var format: TJPF {
+    switch colour {
+    case .grey: TJPF_GRAY
+    case .halved, .full: TJPF_RGB
+    case .print: TJPF_CMYK
+    }
+  }
+
+  private var channels: Int {
+    switch colour {
+    case .grey: 1
+    case .halved, .full: 3
+    case .print: 4
+    }
+  }
+
   private var subsampling: TJSAMP {
     switch colour {
     case .grey: TJSAMP_GRAY
     case .halved: TJSAMP_420
-    case .full: TJSAMP_444
+    case .full, .print: TJSAMP_444
     }
   }
 }

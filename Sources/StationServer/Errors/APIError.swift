@@ -5,6 +5,7 @@ import HTTPTypes
 import Hummingbird
 import Journal
 import Labels
+import Serving
 
 /// An error as a caller sees it: the only place where one becomes a status.
 struct APIError: Error, Sendable {
@@ -34,6 +35,8 @@ struct APIError: Error, Sendable {
       self.init(.unprocessableContent, error.name) { error.advice(in: $0) }
     case let error as JournalError:
       self.init(Self.status(of: error), error.name) { error.advice(in: $0) }
+    case let error as BodyTooLarge:
+      self.init(RequestError.bodyTooLarge(limit: error.limitBytes))
     case let error as UploadError:
       self.init(Self.status(of: error), Self.name(of: error)) { error.advice(in: $0) }
     case let error as RequestError:

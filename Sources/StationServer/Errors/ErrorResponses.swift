@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import Serving
 
 /// Answers with an error's status, name and advice, and logs what the station itself failed at.
 struct ErrorResponses: RouterMiddleware {
@@ -19,7 +20,7 @@ struct ErrorResponses: RouterMiddleware {
           "Request failed",
           metadata: ["error": "\(answer.body.error)", "advice": "\(answer.body.advice.en)"])
       }
-      var response = try JSON.response(answer.body, status: answer.status)
+      var response = try JSONAnswer.response(answer.body, status: answer.status)
       if answer.status == .serviceUnavailable { response.headers[.retryAfter] = "1" }
       return response
     }

@@ -1,5 +1,6 @@
 import Hummingbird
 import NIOCore
+import Serving
 
 /// One message of an event stream, as the HTML standard writes it.
 struct ServerSentEvent: Sendable {
@@ -9,7 +10,8 @@ struct ServerSentEvent: Sendable {
   /// Takes a value that becomes one line of JSON, so that no line break needs care.
   init(_ name: String, _ value: some Encodable) throws {
     self.name = name
-    bytes = Array("event: \(name)\ndata: ".utf8) + (try JSON.encode(value)) + Array("\n\n".utf8)
+    bytes =
+      Array("event: \(name)\ndata: ".utf8) + (try JSONAnswer.encode(value)) + Array("\n\n".utf8)
   }
 
   var buffer: ByteBuffer { ByteBuffer(bytes: bytes) }

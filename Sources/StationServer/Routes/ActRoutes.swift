@@ -4,6 +4,7 @@ import Hummingbird
 import Labels
 import Ledger
 import Logging
+import Serving
 
 /// The acts of the desk, each with its operation's name, so that it may be repeated safely.
 struct ActRoutes: Sendable {
@@ -55,7 +56,7 @@ struct ActRoutes: Sendable {
     }
     if !outcome.isRepeat { announce(outcome, context.logger) }
     let offset = desk.settings.offsetMinutes
-    return try JSON.response(
+    return try JSONAnswer.response(
       Answer.Act(outcome, namesPatron: namesPatron, offsetMinutes: offset))
   }
 

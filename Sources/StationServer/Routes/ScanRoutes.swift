@@ -2,6 +2,7 @@ import Desk
 import FoundationEssentials
 import Hummingbird
 package import Labels
+import Serving
 
 /// Reads the codes in the bytes of a picture.
 package typealias PictureReader = @Sendable (_ bytes: [UInt8]) async throws -> [ScannedCode]
@@ -24,11 +25,11 @@ struct ScanRoutes: Sendable {
   private func scan(_ request: Request) async throws -> Response {
     let posted = try await JSON.body(Posted.Scan.self, of: request)
     let found = try await desk.recognise(ScannedCode(reported: posted.text))
-    return try JSON.response(Answer.Recognition(found))
+    return try JSONAnswer.response(Answer.Recognition(found))
   }
 
   private func scanPicture(_ request: Request) async throws -> Response {
-    let mediaType = MediaType.essence(of: request)
+    let mediaType = request.mediaType
     guard Self.pictureTypes.contains(mediaType) else { throw RequestError.notAPicture(mediaType) }
     let buffer = try await request.body(upTo: StationLimits.pictureBytes)
     let codes = try await readPicture(Array(buffer.readableBytesView))
@@ -39,7 +40,7 @@ struct ScanRoutes: Sendable {
         Answer.PictureCode(
           text: code.text, symbology: code.symbology?.name, recognition: recognition))
     }
-    return try JSON.response(
+    return try JSONAnswer.response(
       Answer.Picture(codes: answers, words: Words { Self.words(for: answers.count, in: $0) }))
   }
 
@@ -49,7 +50,7 @@ struct ScanRoutes: Sendable {
       throw RequestError.fieldTooLong("words", limitBytes: StationLimits.searchBytes)
     }
     let titles = try await desk.titles(matching: words, limit: StationLimits.titles)
-    return try JSON.response(
+    return try JSONAnswer.response(
       Answer.Titles(titles: titles.map { Answer.Title($0.record, copies: $0.copies) }))
   }
 

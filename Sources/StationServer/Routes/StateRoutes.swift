@@ -5,6 +5,7 @@ import Journal
 import Ledger
 import NIOCore
 import ServiceLifecycle
+import Serving
 
 /// How the station is: at a glance, as live events, for a monitor and for a watchdog.
 struct StateRoutes: Sendable {
@@ -14,7 +15,7 @@ struct StateRoutes: Sendable {
   let readState: @Sendable () async throws -> Answer.State
 
   func add(to group: RouterGroup<StationContext>) {
-    group.get("state") { _, _ in try JSON.response(try await readState()) }
+    group.get("state") { _, _ in try JSONAnswer.response(try await readState()) }
     group.get("events") { request, _ in try await events(request) }
   }
 
@@ -27,7 +28,7 @@ struct StateRoutes: Sendable {
   private func health() async throws -> Response {
     let head = try await desk.journal.head()
     let acknowledged = try await desk.journal.acknowledged()
-    return try JSON.response(
+    return try JSONAnswer.response(
       Answer.Health(
         status: "ok", station: desk.journal.station.text, epoch: head.epoch.number,
         head: head.sequence, pending: head.sequence - acknowledged.sequence))

@@ -2,6 +2,7 @@ import Circulation
 import Desk
 import Labels
 import Ledger
+import Serving
 
 /// The bodies that the API answers with; `openapi.json` describes each by the same name.
 enum Answer {

@@ -2,6 +2,7 @@ import Circulation
 import Desk
 import Labels
 import Ledger
+import Serving
 
 extension Answer {
   /// The station at a glance; nothing in it is about a person.

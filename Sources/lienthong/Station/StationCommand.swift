@@ -1,8 +1,11 @@
 import ArgumentParser
+import AsyncHTTPClient
 import Capture
+import Exchange
 import Journal
 package import Ledger
 import Logging
+import Serving
 import StationServer
 
 /// `lienthong station`: sets a library's station up and runs it.
@@ -45,11 +48,12 @@ struct StationInitCommand: AsyncParsableCommand {
     try await Terminal.advising {
       let folder = DataFolder(path: data)
       let journal = try Journal.create(in: folder, station: station, libraryName: libraryName)
-      _ = try KeyFile(path: folder.signingKey, creating: true)
+      let key = try StationKey.read(folder)
       try journal.close()
       try CommandOutput.write(
         """
         Đã tạo trạm \(station) trong \(data). / Station \(station) is set up in \(data).
+        Khóa của trạm / Station key: \(key.verifyingKey)
         Chạy / Run: lienthong station run --data \(data) --port 8080
 
         """)
@@ -94,18 +98,30 @@ struct StationRunCommand: AsyncParsableCommand {
   func run() async throws {
     let reader = UploadReader()
     try await Terminal.advising {
+      let folder = DataFolder(path: data)
       let service = try await StationService(
-        folder: DataFolder(path: data), logger: Terminal.logger("station", at: logLevel.level),
+        folder: folder, logger: Terminal.logger("station", at: logLevel.level),
         readPicture: { try await reader.codes(in: Upload($0)) })
-      let (station, bind) = (service.journal.station, bind)
-      let address = StationAddress(host: bind, port: port)
-      try await service.run(
-        at: address,
-        whenListening: { port in
-          // Whoever closed standard output doesn't want to be told; the station serves anyway.
-          try? CommandOutput.write("Trạm / Station \(station): http://\(bind):\(port)/\n")
-        })
+      let key = try StationKey.read(folder)
+      try await HTTPClient.sharing { client in
+        let uplink = try await UplinkSettings(of: service.journal).map {
+          Uplink(journal: service.journal, key: key, settings: $0, client: client)
+        }
+        try await run(service, uplink)
+      }
     }
+  }
+
+  private func run(_ service: StationService, _ uplink: Uplink?) async throws {
+    let (station, bind) = (service.journal.station, bind)
+    var pass: (@Sendable () async throws -> Void)?
+    if let uplink { pass = { _ = try await uplink.pass() } }
+    try await service.run(
+      at: ListenAddress(host: bind, port: port), uplinkPass: pass,
+      whenListening: { port in
+        // Whoever closed standard output doesn't want to be told; the station serves anyway.
+        try? CommandOutput.write("Trạm / Station \(station): http://\(bind):\(port)/\n")
+      })
   }
 }
 

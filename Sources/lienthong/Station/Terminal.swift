@@ -1,7 +1,10 @@
 import ArgumentParser
+import Exchange
 import Journal
 import Labels
 import Logging
+import Registry
+import Serving
 import StationServer
 
 /// What the station's commands say to the person at the terminal.
@@ -18,14 +21,25 @@ enum Terminal {
     do {
       return try await work()
     } catch let error as JournalError {
-      throw failure { error.advice(in: $0) }
-    } catch let error as StationStartError {
-      throw failure { error.advice(in: $0) }
+      throw failure(error.advice)
+    } catch let error as ListenError {
+      throw failure(error.advice)
+    } catch let error as RegistryError {
+      throw failure(error.advice)
+    } catch let error as ExchangeError {
+      throw failure(error.advice)
+    } catch let error as UplinkError {
+      throw failure(error.advice)
     }
   }
 
-  private static func failure(_ advice: (Language) -> String) -> ExitCode {
+  /// Tells an advice in both languages on standard error.
+  static func complain(_ advice: (Language) -> String) {
     for language in Language.allCases { CommandOutput.complain(advice(language)) }
+  }
+
+  private static func failure(_ advice: (Language) -> String) -> ExitCode {
+    complain(advice)
     return .failure
   }
 }

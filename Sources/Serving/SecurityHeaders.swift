@@ -1,11 +1,11 @@
 import HTTPTypes
-import Hummingbird
+package import Hummingbird
 
 /// Tells browsers to load nothing from elsewhere, run nothing inline and frame nothing.
-struct SecurityHeaders: RouterMiddleware {
-  typealias Context = StationContext
+package struct SecurityHeaders<Context: RequestContext>: RouterMiddleware {
+  package init() {}
 
-  private static let fields: HTTPFields = {
+  private let fields: HTTPFields = {
     var fields = HTTPFields()
     fields[.contentSecurityPolicy] =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -22,12 +22,12 @@ struct SecurityHeaders: RouterMiddleware {
     return fields
   }()
 
-  func handle(
-    _ request: Request, context: StationContext,
-    next: @concurrent (Request, StationContext) async throws -> Response
+  package func handle(
+    _ request: Request, context: Context,
+    next: @concurrent (Request, Context) async throws -> Response
   ) async throws -> Response {
     var response = try await next(request, context)
-    response.headers.append(contentsOf: Self.fields)
+    response.headers.append(contentsOf: fields)
     return response
   }
 }

@@ -1,8 +1,8 @@
 import Circulation
 
 /// Moments as RFC 3339 writes them, with the school's offset: `2026-11-24T14:05:09.120+07:00`.
-enum RFC3339 {
-  static func text(unixMilliseconds: Int64, offsetMinutes: Int) -> String {
+package enum RFC3339 {
+  package static func text(unixMilliseconds: Int64, offsetMinutes: Int) -> String {
     let day = SchoolDay(unixMilliseconds: unixMilliseconds, offsetMinutes: offsetMinutes)
     let local = unixMilliseconds + Int64(offsetMinutes) * 60_000
     let time = Int(local - Int64(day.number) * 86_400_000)

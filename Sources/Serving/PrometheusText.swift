@@ -1,20 +1,22 @@
 /// Writes figures in Prometheus' text format, version 0.0.4.
-struct PrometheusText {
-  enum Kind: String {
+package struct PrometheusText {
+  package enum Kind: String {
     case counter, gauge
   }
 
-  static let mediaType = "text/plain; version=0.0.4; charset=utf-8"
+  package static let mediaType = "text/plain; version=0.0.4; charset=utf-8"
 
-  private(set) var text = ""
+  package private(set) var text = ""
+
+  package init() {}
 
   /// Begins a figure; its samples follow.
-  mutating func begin(_ name: String, _ kind: Kind, help: String) {
+  package mutating func begin(_ name: String, _ kind: Kind, help: String) {
     text += "# HELP \(name) \(help)\n# TYPE \(name) \(kind.rawValue)\n"
   }
 
   /// Writes one sample; labels are written in the order given.
-  mutating func sample(
+  package mutating func sample(
     _ name: String, labels: [(name: String, value: String)] = [],
     _ value: some CustomStringConvertible
   ) {
@@ -23,7 +25,7 @@ struct PrometheusText {
   }
 
   /// Writes a figure that has one sample only.
-  mutating func single(
+  package mutating func single(
     _ name: String, _ kind: Kind, help: String, _ value: some CustomStringConvertible
   ) {
     begin(name, kind, help: help)

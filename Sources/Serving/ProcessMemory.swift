@@ -1,9 +1,9 @@
 import Glibc
 
 /// What the kernel says about this process's memory.
-enum ProcessMemory {
+package enum ProcessMemory {
   /// Resident bytes; `nil` where the kernel does not tell.
-  static func residentBytes() -> Int? {
+  package static func residentBytes() -> Int? {
     guard let file = fopen("/proc/self/statm", "r") else { return nil }
     defer { fclose(file) }
     var line = [UInt8](repeating: 0, count: 128)

@@ -2,8 +2,8 @@ package import Labels
 import NIOCore
 import Glibc
 
-/// Why a station could not begin to listen, and what a person can do about it.
-package enum StationStartError: Error, Hashable, Sendable {
+/// Why a server could not begin to listen, and what a person can do about it.
+package enum ListenError: Error, Hashable, Sendable {
   case portInUse(Int)
   /// The system lets only its administrator listen at the port.
   case portNotAllowed(Int)
@@ -11,7 +11,7 @@ package enum StationStartError: Error, Hashable, Sendable {
   case noSuchAddress(String)
 
   /// Tells what a failed bind means; `nil` for any other error.
-  init?(_ error: any Error, at address: StationAddress) {
+  package init?(_ error: any Error, at address: ListenAddress) {
     switch (error as? IOError)?.errnoCode {
     case EADDRINUSE: self = .portInUse(address.port)
     case EACCES: self = .portNotAllowed(address.port)
@@ -45,8 +45,8 @@ package enum StationStartError: Error, Hashable, Sendable {
   }
 }
 
-/// Where a station listens.
-package struct StationAddress: Hashable, Sendable {
+/// Where a server listens.
+package struct ListenAddress: Hashable, Sendable {
   package let host: String
   /// 0 lets the system choose one.
   package let port: Int

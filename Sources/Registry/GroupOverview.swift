@@ -1,0 +1,34 @@
+package import Labels
+package import Ledger
+
+/// The group at a glance, read in one consistent state.
+package struct GroupOverview: Hashable, Sendable {
+  package let groupName: String
+  package let stations: [EnrolledStation]
+  /// How many items each place holds; places that hold none are left out.
+  package let balances: [Place: Int]
+  /// The latest conflicts, newest first.
+  package let conflicts: [Conflict]
+  package let conflictCount: Int
+  /// Readings in the library by library.
+  package let readings: [LibraryCode: Int]
+  /// The host's wall clock, in milliseconds since 1970.
+  package let nowMilliseconds: Int64
+
+  /// Conflicts that are listed at most.
+  package static let longestList = 100
+}
+
+extension GroupRegistry {
+  package func overview() async throws -> GroupOverview {
+    let now = nowMilliseconds()
+    return try await store.read { books in
+      GroupOverview(
+        groupName: try books.groupName(), stations: try books.stations(),
+        balances: try books.balances(),
+        conflicts: try books.conflicts(limit: GroupOverview.longestList),
+        conflictCount: try books.conflictCount(), readings: try books.readingCounts(),
+        nowMilliseconds: now)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+import NIOPosix
+package import ServiceLifecycle
+import UnixSignals
+
+/// What a server of this program allows a client, in one place.
+package struct ServerLimits: Sendable {
+  /// Connections that are open at once; more wait in the kernel's queue.
+  package var connections = 256
+  /// The most bytes of all headers of a request.
+  package var headerBytes = 16 * 1_024
+  /// Seconds after which a connection that does nothing is closed.
+  package var idleConnectionSeconds: Int64 = 75
+  /// Event loops; small machines have two to four cores, and the disk sets the pace.
+  package var eventLoops = 2
+
+  package init() {}
+}
+
+/// One run of a server: from listening to a clean stop.
+package struct ServerRun: Sendable {
+  private let address: ListenAddress
+  private let limits: ServerLimits
+  private let logger: Logger
+
+  package init(at address: ListenAddress, limits: ServerLimits = ServerLimits(), logger: Logger) {
+    self.address = address
+    self.limits = limits
+    self.logger = logger
+  }
+
+  /// Serves until SIGTERM or SIGINT, then ends cleanly: answers what was asked, stops the rest.
+  ///
+  /// The others are services that the server uses; they start before it and stop after it.
+  /// `whenListening` gets the port once requests are answered. Throws `ListenError` where the
+  /// address can't be listened at.
+  package func serve<Context: RequestContext>(
+    _ router: Router<Context>, beside others: [any Service] = [],
+    whenListening: @escaping @Sendable (_ port: Int) -> Void
+  ) async throws where Context.Source == ApplicationRequestContextSource {
+    let loops = MultiThreadedEventLoopGroup(numberOfThreads: limits.eventLoops)
+    let address = address
+    let application = Application(
+      router: router, server: http,
+      configuration: ApplicationConfiguration(
+        address: .hostname(address.host, port: address.port),
+        availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
+      onServerRunning: { whenListening($0.localAddress?.port ?? address.port) },
+      eventLoopGroupProvider: .shared(loops), logger: logger)
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: others + [application], gracefulShutdownSignals: [.sigterm, .sigint],
+        logger: logger))
+    do {
+      try await group.run()
+    } catch {
+      try await loops.shutdownGracefully()
+      throw ListenError(error, at: address) ?? error
+    }
+    try await loops.shutdownGracefully()
+  }
+
+  private var http: HTTPServerBuilder {
+    let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
+      maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes)
+    return .http1(
+      configuration: HTTP1Channel.Configuration(
+        idleTimeout: .seconds(limits.idleConnectionSeconds), httpDecoderConfiguration: decoder))
+  }
+}

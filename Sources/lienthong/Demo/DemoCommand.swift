@@ -1,0 +1,114 @@
+import ArgumentParser
+import AsyncHTTPClient
+import Foundation
+import Journal
+import Registry
+import UnixSignals
+
+/// `lienthong demo`: the main job from a label's picture to the host's receipt, with real parts.
+struct DemoCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "Show the main job on a sample group: scan, lend, return, send to the host.",
+    discussion: """
+      Makes the sample group in a folder, runs the host and both stations at this machine's own \
+      address, draws labels, reads them back, lends, renews, returns, and sends the batches to the \
+      host. A folder that was made before is used as it is.
+
+      Exit status: 0 if every step went as told; 1 otherwise.
+      """)
+
+  @Option(help: "The folder for the group; a new one in the temporary folder where none is given.")
+  var folder: String?
+
+  @Option(help: "The host's port; the stations take the two after it. 0 takes free ones.")
+  var port = 8_090
+
+  @Flag(help: "Stay up afterwards, to try the pages, until Ctrl-C.")
+  var stay = false
+
+  func validate() throws {
+    guard (0...65_533).contains(port) else {
+      throw ValidationError("--port takes a number from 0 to 65533.")
+    }
+  }
+
+  func run() async throws {
+    let isTemporary = folder == nil
+    let path =
+      folder ?? NSTemporaryDirectory()
+      + "lienthong-demo-\(ProcessInfo.processInfo.processIdentifier)"
+    defer { if isTemporary { try? FileManager.default.removeItem(atPath: path) } }
+    try await Terminal.advising {
+      do {
+        try await show(in: path)
+      } catch let error as any CustomStringConvertible & Error
+        where error is ServiceProcess.DidNotStart || error is DemoClient.Unexpected
+        || error is LabelPicture.NotDrawn || error is DemoStory.WentWrong
+      {
+        CommandOutput.complain("\(error)")
+        throw ExitCode.failure
+      }
+    }
+  }
+
+  private func show(in path: String) async throws {
+    let services = try await DemoServices.start(in: path, firstPort: port)
+    do {
+      try await HTTPClient.sharing { client in
+        try await DemoStory(services: services, client: client, folder: path).tell()
+      }
+      if stay { try await services.waitForCtrlC() }
+    } catch {
+      services.stop()
+      throw error
+    }
+    services.stop()
+  }
+}
+
+/// The host and both stations, each a process of its own.
+struct DemoServices: Sendable {
+  let folders: SampleFolders
+  let host: ServiceProcess
+  let stations: [ServiceProcess]
+
+  static func start(in path: String, firstPort: Int) async throws -> DemoServices {
+    let group = try SampleGroup()
+    let folders = SampleFolders(in: path, group: group)
+    if !folders.host.holdsHost {
+      try CommandOutput.write(
+        "Tạo nhóm mẫu: 2 thư viện, \(group.records.count) nhan đề, \(group.items.count) bản sách, "
+          + "\(group.patrons.count) bạn đọc.\n"
+          + "Making the sample group: 2 libraries, \(group.records.count) titles, "
+          + "\(group.items.count) items, \(group.patrons.count) patrons.\n")
+      try await folders.create(group, hostURL: "http://127.0.0.1:\(firstPort)")
+    }
+    let host = try await ServiceProcess(
+      ["host", "run", "--data", folders.host.path, "--port", "\(firstPort)"],
+      log: path + "/host.log")
+    var stations: [ServiceProcess] = []
+    do {
+      for (number, folder) in folders.stations.enumerated() {
+        let port = firstPort == 0 ? 0 : firstPort + 1 + number
+        stations.append(
+          try await ServiceProcess(
+            ["station", "run", "--data", folder.path, "--port", "\(port)"],
+            log: folder.path + ".log"))
+      }
+    } catch {
+      for service in stations + [host] { service.stop() }
+      throw error
+    }
+    return DemoServices(folders: folders, host: host, stations: stations)
+  }
+
+  func waitForCtrlC() async throws {
+    try CommandOutput.write("\nCtrl-C để dừng. / Press Ctrl-C to stop.\n")
+    for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { return }
+  }
+
+  func stop() {
+    for service in stations + [host] { service.stop() }
+  }
+}

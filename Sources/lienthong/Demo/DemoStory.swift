@@ -1,0 +1,153 @@
+import AsyncHTTPClient
+import Exchange
+import Foundation
+import Journal
+import Labels
+import Ledger
+import StationServer
+
+/// The main job, step by step, each told in plain words and checked.
+struct DemoStory: Sendable {
+  let services: DemoServices
+  let client: HTTPClient
+  let folder: String
+
+  struct WentWrong: Error, CustomStringConvertible {
+    let step: String
+
+    var description: String { "This step went wrong: \(step)" }
+  }
+
+  func tell() async throws {
+    let station = DemoClient(
+      address: String(services.stations[1].address.dropLast()), client: client)
+    let library = try LibraryCode("TT1")
+    let cards = try [21, 22].map { try CardNumber(library: library, serial: $0).label }
+    let item = try ItemID("TT1.TN.00001").label
+    try heading("1. Vẽ nhãn và đọc lại qua libzbar", "Draw labels and read them back with libzbar")
+    for label in cards + [item] { try await readBack(label, at: station) }
+    try await circulate(item, cards, at: station)
+    try heading("7. Gửi lô sự kiện lên thư viện chủ trì", "Carry the batches to the host")
+    for folder in services.folders.stations { try await carry(folder) }
+    try heading("8. Gửi lại đúng lô cuối", "Send the last batch once more")
+    try await sendAgain(services.folders.stations[1])
+    try heading("9. Kiểm tra lại toàn bộ nhật ký", "Replay and verify every journal")
+    for folder in services.folders.stations { try await verify(folder) }
+    try addresses()
+  }
+
+  private func circulate(
+    _ item: String, _ cards: [String], at station: DemoClient
+  ) async throws {
+    try heading("2. Cho mượn", "Lend")
+    let operation = DemoClient.operation()
+    let checkout = ["operation": operation, "item": item, "card": cards[0], "device": "demo"]
+    try say(try await station.post("/api/v1/checkouts", checkout).words)
+    try heading("3. Gửi lại cùng thao tác: không ghi hai lần", "The same act again: done once")
+    guard try await station.post("/api/v1/checkouts", checkout).repeated == true else {
+      throw WentWrong(step: "a repeated operation was not recognised")
+    }
+    try say(["vi": "Đã ghi từ trước.", "en": "It had been recorded before."])
+    try heading("4. Bạn khác mượn cùng cuốn: bị từ chối", "A second loan is refused")
+    var second = checkout
+    second["operation"] = DemoClient.operation()
+    second["card"] = cards[1]
+    try say(try await station.refused("/api/v1/checkouts", second).advice)
+    try heading("5. Gia hạn", "Renew")
+    let renewal = ["operation": DemoClient.operation(), "item": item, "device": "demo"]
+    try say(try await station.post("/api/v1/renewals", renewal).words)
+    try heading("6. Trả", "Return")
+    let checkin = ["operation": DemoClient.operation(), "item": item, "device": "demo"]
+    try say(try await station.post("/api/v1/checkins", checkin).words)
+  }
+
+  private func readBack(_ label: String, at station: DemoClient) async throws {
+    let file = "\(folder)/\(label).png"
+    try LabelPicture.draw(label, to: file)
+    let bytes = Array(try Data(contentsOf: URL(filePath: file)))
+    let answer = try await station.post("/api/v1/scan/image", picture: bytes)
+    guard let code = answer.codes?.first, code.text == label else {
+      throw WentWrong(step: "the label \(label) was not read back")
+    }
+    let words = code.recognition.words
+    try say([
+      "vi": "\(code.symbology ?? ""):\(code.text): \(words["vi"] ?? "")",
+      "en": "\(code.symbology ?? ""):\(code.text): \(words["en"] ?? "")",
+    ])
+  }
+
+  private func carry(_ folder: DataFolder) async throws {
+    let report = try await uplink(of: folder) { try await $0.pass() }
+    let position = "\(report.acknowledged.epoch).\(report.acknowledged.sequence)"
+    try say([
+      "vi": "\(folder.path): \(report.batchCount) lô, \(report.newCount) sự kiện mới; biên nhận đã "
+        + "ký đến \(position), \(report.acknowledged.hash)",
+      "en": "\(folder.path): \(report.batchCount) batches, \(report.newCount) new events; signed "
+        + "receipt up to \(position), \(report.acknowledged.hash)",
+    ])
+  }
+
+  private func sendAgain(_ folder: DataFolder) async throws {
+    let journal = try Journal(folder: folder)
+    let head = try await journal.head()
+    let tail = max(0, head.sequence - Int64(UplinkLimits.eventsPerBatch))
+    guard let start = try await journal.position(sequence: tail) else {
+      throw WentWrong(step: "the journal has no event \(tail)")
+    }
+    let receipt = try await uplink(of: folder) { uplink in
+      try await uplink.send(try await uplink.batch(after: start))
+    }
+    guard receipt.newCount == 0, receipt.position == head else {
+      throw WentWrong(step: "a batch that was sent again changed something")
+    }
+    try say([
+      "vi": "\(receipt.knownCount) sự kiện đã có, 0 sự kiện mới, cùng biên nhận: không có gì đổi.",
+      "en": "\(receipt.knownCount) events known, 0 new, the same position: nothing has changed.",
+    ])
+    try journal.close()
+  }
+
+  private func uplink<Value: Sendable>(
+    of folder: DataFolder, _ work: (Uplink) async throws -> Value
+  ) async throws -> Value {
+    let journal = try Journal(folder: folder)
+    guard let kept = try await UplinkSettings(of: journal) else { throw UplinkError.noHost }
+    // The host may have been given another port than the one that was kept.
+    let settings = try UplinkSettings(url: services.host.address, hostKey: kept.hostKey)
+    let value = try await work(
+      Uplink(
+        journal: journal, key: try StationKey.read(folder), settings: settings, client: client))
+    try journal.close()
+    return value
+  }
+
+  private func verify(_ folder: DataFolder) async throws {
+    let journal = try Journal(folder: folder)
+    let result = try await journal.verify()
+    try journal.close()
+    guard result.passed else { throw WentWrong(step: result.problems.joined(separator: "; ")) }
+    try say([
+      "vi":
+        "\(folder.path): \(result.eventCount) sự kiện, \(result.itemCount) bản sách, mọi sổ khớp.",
+      "en": "\(folder.path): \(result.eventCount) events, \(result.itemCount) items, all agree.",
+    ])
+  }
+
+  private func addresses() throws {
+    try heading("Địa chỉ để mở", "Addresses to open")
+    try CommandOutput.write("   Thư viện chủ trì / Host     \(services.host.address)\n")
+    for (service, name) in zip(services.stations, ["TT", "TT1"]) {
+      try CommandOutput.write("   Trạm \(name) / Station \(name)   \(service.address)\n")
+    }
+  }
+
+  private func heading(_ vietnamese: String, _ english: String) throws {
+    try CommandOutput.write("\n\(vietnamese) / \(english)\n")
+  }
+
+  private func say(_ words: [String: String]?) throws {
+    for language in Language.allCases {
+      if let text = words?[language.rawValue] { try CommandOutput.write("   \(text)\n") }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import ArgumentParser
+import Exchange
+import HostServer
+import Journal
+import Ledger
+import Logging
+import Registry
+import Serving
+
+/// `lienthong host`: sets the lead library's service up and runs it.
+struct HostCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "host",
+    abstract: "Set up and run the group's host (thư viện chủ trì).",
+    discussion: """
+      The host takes the batches of all stations, applies each event exactly once, and shows the \
+      coordinator where every book is. All it knows is in one data folder.
+      """,
+    subcommands: [HostInitCommand.self, HostEnrolCommand.self, HostRunCommand.self])
+}
+
+/// `lienthong host init`: makes the data folder.
+struct HostInitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Make the data folder of a new host, and print its key.",
+    discussion: """
+      The key that is printed is the public half; each station pins it with \
+      lienthong sync --host-key. The private half, host.key, never leaves the folder.
+
+      Example:
+        lienthong host init --data /var/lib/lienthong-host --name "Nhóm thư viện Tân Tập"
+      """)
+
+  @Option(help: "The folder to make; it must not hold a host yet.", completion: .directory)
+  var data: String
+
+  @Option(help: "The group's name, as the page shows it.")
+  var name: String
+
+  func run() async throws {
+    try await Terminal.advising {
+      let folder = HostFolder(path: data)
+      let store = try SQLiteRegistryStore.create(in: folder, groupName: name)
+      let key = try HostKey.read(folder, creating: true)
+      try store.close()
+      try CommandOutput.write("Khóa của thư viện chủ trì / Host key: \(key.verifyingKey)\n")
+    }
+  }
+}
+
+/// `lienthong host enrol`: lets a station send.
+struct HostEnrolCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "enrol",
+    abstract: "Pin a station's key, so that its batches are taken.",
+    discussion: """
+      The key is the one that lienthong station init printed. Enrolling the same station again \
+      with the same key changes its library's name only; another key is refused.
+      """)
+
+  @Option(help: "The host's data folder.", completion: .directory)
+  var data: String
+
+  @Option(help: "The station's name, such as TT1-1.")
+  var station: StationID
+
+  @Option(help: "The library's name, as the page shows it.")
+  var libraryName: String
+
+  @Option(help: "The station's key: 64 hexadecimal digits.")
+  var key: String
+
+  func run() async throws {
+    try await Terminal.advising {
+      let folder = HostFolder(path: data)
+      let registry = GroupRegistry(
+        store: try SQLiteRegistryStore(folder: folder),
+        key: try HostKey.read(folder, creating: false))
+      try await registry.enrol(
+        Enrolment(station: station, libraryName: libraryName, key: try VerifyingKey(key)))
+      try CommandOutput.write("Đã ghi danh trạm \(station). / Station \(station) is enrolled.\n")
+    }
+  }
+}
+
+/// `lienthong host run`: serves until it is told to stop.
+struct HostRunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run the host: it takes batches, gives receipts, shows the coordinator's page.",
+    discussion: """
+      Serves until SIGTERM or Ctrl-C and then ends cleanly, exit status 0. Several processes may \
+      serve one folder. Programs find the API described at /openapi.json, figures at /metrics.
+
+      Exit status: 0 after a clean stop; 1 if the folder can't be used or the port is taken.
+      """)
+
+  @Option(help: "The host's data folder.", completion: .directory)
+  var data: String
+
+  @Option(help: "The port to listen at; 0 takes a free one and prints it.")
+  var port: Int
+
+  @Option(help: "The address to listen at; 0.0.0.0 is every network of this machine.")
+  var bind = "127.0.0.1"
+
+  @Option(help: "How much to log, on standard error.")
+  var logLevel = LogLevel.notice
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else {
+      throw ValidationError("--port takes a number from 0 to 65535.")
+    }
+  }
+
+  func run() async throws {
+    try await Terminal.advising {
+      let folder = HostFolder(path: data)
+      let store = try SQLiteRegistryStore(folder: folder)
+      let registry = GroupRegistry(store: store, key: try HostKey.read(folder, creating: false))
+      let bind = bind
+      try await HostServer(registry: registry).run(
+        at: ListenAddress(host: bind, port: port),
+        logger: Terminal.logger("host", at: logLevel.level),
+        whenListening: { port in
+          // Whoever closed standard output doesn't want to be told; the host serves all the same.
+          try? CommandOutput.write("Thư viện chủ trì / Host: http://\(bind):\(port)/\n")
+        })
+      try store.close()
+    }
+  }
+}
+
+/// The key that signs a host's receipts, from its file.
+enum HostKey {
+  static func read(_ folder: HostFolder, creating: Bool) throws -> SigningKey {
+    try SigningKey(bytes: KeyFile(path: folder.signingKey, creating: creating).bytes)
+  }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import AsyncHTTPClient
+import Exchange
+import Journal
+import Ledger
+import StationServer
+
+/// `lienthong sync`: carries a station's events to the host.
+struct SyncCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sync",
+    abstract: "Send what is pending to the host, and keep its receipts.",
+    discussion: """
+      May be run while the station serves, by hand or by a timer. The host's address and key are \
+      given once and then kept with the station. Sending twice changes nothing.
+
+      Exit status: 0 if the host has acknowledged everything; 75 if it was not reached and a later \
+      try may go better; 1 on any other error.
+      """)
+
+  @Option(help: "The station's data folder.", completion: .directory)
+  var data: String
+
+  @Flag(help: "Make one pass and end. (There is no other way yet; a running station repeats it.)")
+  var once = false
+
+  @Option(help: "The host's address, such as http://thuvien.example:8090; kept for next time.")
+  var host: String?
+
+  @Option(help: "The host's key, 64 hexadecimal digits, as host init printed it; kept.")
+  var hostKey: String?
+
+  /// `EX_TEMPFAIL` of sysexits.h.
+  private static let temporaryFailure = ExitCode(75)
+
+  func validate() throws {
+    guard once else { throw ValidationError("Say --once.") }
+    guard (host == nil) == (hostKey == nil) else {
+      throw ValidationError("--host and --host-key go together.")
+    }
+  }
+
+  func run() async throws {
+    try await Terminal.advising {
+      let folder = DataFolder(path: data)
+      let journal = try Journal(folder: folder)
+      if let host, let hostKey {
+        try await UplinkSettings(url: host, hostKey: VerifyingKey(hostKey)).save(to: journal)
+      }
+      guard let settings = try await UplinkSettings(of: journal) else { throw UplinkError.noHost }
+      let key = try StationKey.read(folder)
+      do {
+        let report = try await HTTPClient.sharing { client in
+          try await Uplink(journal: journal, key: key, settings: settings, client: client).pass()
+        }
+        try tell(report)
+      } catch let error as UplinkError where error.isTemporary {
+        Terminal.complain(error.advice)
+        throw Self.temporaryFailure
+      }
+      try journal.close()
+    }
+  }
+
+  private func tell(_ report: UplinkReport) throws {
+    try CommandOutput.write(
+      """
+      Đã gửi \(report.batchCount) lô: \(report.newCount) sự kiện mới, \(report.knownCount) đã có. \
+      / Sent \(report.batchCount) batches: \(report.newCount) new events, \(report.knownCount) known.
+      Biên nhận đến / Receipt up to: \(report.acknowledged.epoch).\(report.acknowledged.sequence) \
+      \(report.acknowledged.hash)
+
+      """)
+  }
+}
+
+/// The key that signs a station's batches, from its file.
+enum StationKey {
+  static func read(_ folder: DataFolder) throws -> SigningKey {
+    try SigningKey(bytes: KeyFile(path: folder.signingKey, creating: true).bytes)
+  }
+}
+
+extension HTTPClient {
+  /// Lends a client for as long as the work takes.
+  static func sharing<Value>(
+    _ work: (HTTPClient) async throws -> Value
+  ) async throws -> Value {
+    let client = HTTPClient(eventLoopGroupProvider: .singleton)
+    let result: Result<Value, any Error>
+    do {
+      result = .success(try await work(client))
+    } catch {
+      result = .failure(error)
+    }
+    try await client.shutdown()
+    return try result.get()
+  }
+}
