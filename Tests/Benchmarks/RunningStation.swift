@@ -14,7 +14,7 @@ final class RunningStation: Sendable {
 
   init(_ folder: DataFolder) async throws {
     let log = folder.path + ".log"
-    FileManager.default.createFile(atPath: log, contents: nil)
+    try Data().write(to: URL(filePath: log))
     let process = Process()
     process.executableURL = try BuiltProduct.url()
     process.arguments = ["station", "run", "--data", folder.path, "--port", "0"]

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import Journal
+import NIOCore
 
 /// How soon a station answers after it was started, and what it needs while nothing happens.
 enum StartBenchmark {

@@ -53,7 +53,7 @@ extension SQLiteRegistryBooks: RegistryReader {
     holdings.reserveCapacity(items.count)
     for item in items {
       let arguments: StatementArguments = [item.library.text, item.accession.text]
-      guard let row = try Row.fetchCursor(select, arguments: arguments).next() else { continue }
+      guard let row = try Row.fetchOne(select, arguments: arguments) else { continue }
       holdings[item] = try HoldingRow.heldItem(row, item: item)
     }
     return holdings
