@@ -6,6 +6,7 @@ import Hummingbird
 import HummingbirdTesting
 import Journal
 import Labels
+import Serving
 import Testing
 
 @testable import StationServer
