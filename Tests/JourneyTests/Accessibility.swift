@@ -13,7 +13,7 @@ enum Accessibility {
       element.tagName.toLowerCase(), element.id, element.className,
       element.textContent.trim().slice(0, 30),
     ].join(' ');
-    const pressed = 'button, a[href], input, select, label.button';
+    const pressed = 'button, summary, a[href], input, select, label.button';
     for (const element of document.querySelectorAll(pressed)) {
       if (!visible(element)) continue;
       const name = element.getAttribute('aria-label') || element.textContent.trim()
