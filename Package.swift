@@ -104,13 +104,14 @@ let tests: [Target] = [
   .testTarget(
     name: "StationServerTests",
     dependencies: [
-      "Capture", "Desk", "Journal", "Labels", "Ledger", "StationServer", "TestSupport",
-      asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
+      "Capture", "Circulation", "Desk", "Journal", "Labels", "Ledger", "Serving", "StationServer",
+      "TestSupport", asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
       serviceLifecycle,
     ],
     swiftSettings: strict),
   .testTarget(
-    name: "CommandTests", dependencies: ["Circulation", "Labels", "lienthong", "TestSupport"],
+    name: "CommandTests",
+    dependencies: ["Circulation", "Journal", "Labels", "lienthong", "TestSupport"],
     swiftSettings: strict),
   .testTarget(
     name: "JourneyTests",
