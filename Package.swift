@@ -108,7 +108,11 @@ let tests: [Target] = [
     ],
     swiftSettings: strict),
   .testTarget(
-    name: "CommandTests", dependencies: ["Circulation", "Labels", "lienthong", "TestSupport"],
+    name: "CommandTests",
+    dependencies: [
+      "Circulation", "Journal", "Labels", "Ledger", "lienthong", "TestSupport", asyncHTTPClient,
+      nioCore,
+    ],
     swiftSettings: strict),
   .testTarget(
     name: "JourneyTests",
