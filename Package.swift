@@ -31,7 +31,9 @@ let unixSignals = Target.Dependency.product(
 let serviceLifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
-/// The import table of the design, from the label to the host. `Tests/TidyTests` holds it.
+/// The import table of the design, from the label to the host.
+///
+/// `Tests/TidyTests` holds it.
 let sources: [Target] = [
   .systemLibrary(
     name: "CZBar", pkgConfig: "zbar", providers: [.apt(["libzbar-dev"])]),
@@ -120,7 +122,11 @@ let tests: [Target] = [
     swiftSettings: strict),
   .testTarget(name: "TidyTests", swiftSettings: strict),
   .executableTarget(
-    name: "Benchmarks", dependencies: ["CZBar", "Scanning", "TestSupport"],
+    name: "Benchmarks",
+    dependencies: [
+      "CZBar", "Desk", "Exchange", "Registry", "Scanning", "TestSupport", asyncHTTPClient, grdb,
+      nioCore, nioHTTP1,
+    ],
     path: "Tests/Benchmarks", swiftSettings: strict),
 ]
 

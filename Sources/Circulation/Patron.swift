@@ -11,12 +11,17 @@ package struct SchoolClass: Hashable, Comparable, Sendable, CustomStringConverti
 
   /// Takes a grade from 1 to 12 followed by up to four letters or digits, or gives `nil`.
   package init?(_ text: some StringProtocol) {
-    let digits = text.prefix { $0.isASCII && $0.isNumber }
-    let rest = text.dropFirst(digits.count)
-    guard let grade = Int(digits.prefix(2)), (1...12).contains(grade), digits.count <= 2,
-      rest.utf8.count <= 4, rest.utf8.allSatisfy({ $0.isASCIIUppercaseOrDigit })
+    self.init(name: String(text))
+  }
+
+  private init?(name: String) {
+    let digits = name.utf8.prefix { (48...57).contains($0) }
+    let rest = name.utf8[digits.endIndex...]
+    guard digits.count <= 2, let grade = Int(String(Substring(digits))),
+      (1...12).contains(grade), rest.count <= 4,
+      rest.allSatisfy({ $0.isASCIIUppercaseOrDigit })
     else { return nil }
-    self.text = String(text)
+    text = name
   }
 
   package static func < (left: Self, right: Self) -> Bool {

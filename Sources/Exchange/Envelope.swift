@@ -7,7 +7,9 @@ import Ledger
 /// and the SHA-256 of the body, so that no receipt can ever be taken for a batch, and the
 /// signature's own two passes run over a few bytes instead of a megabyte.
 struct Envelope: Sendable {
-  /// What a signature is for. A purpose's text, once used, keeps its meaning for ever.
+  /// What a signature is for.
+  ///
+  /// A purpose's text, once used, keeps its meaning for ever.
   enum Purpose: String {
     case batch = "lienthong.batch.1"
     case receipt = "lienthong.receipt.1"

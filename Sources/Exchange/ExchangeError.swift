@@ -1,6 +1,8 @@
 package import Ledger
 
-/// Why a batch or a receipt is refused. Nothing of what is refused is applied.
+/// Why a batch or a receipt is refused.
+///
+/// Nothing of what is refused is applied.
 package enum ExchangeError: Error, Hashable, Sendable {
   /// The bytes are cut short, changed, or no batch at all.
   case badEncoding(CBORError)

@@ -4,7 +4,9 @@ package import Ledger
 ///
 /// A station prunes nothing without one. A receipt that was lost is given again for the same batch.
 package struct Receipt: Hashable, Sendable {
-  /// An event that the host's books can't bear out. It is applied all the same; somebody will look.
+  /// An event that the host's books can't bear out.
+  ///
+  /// It is applied all the same; somebody will look.
   package struct Finding: Hashable, Sendable {
     package let sequence: Int64
     /// The discrepancy's name, as `Discrepancy.name` gives it.

@@ -1,6 +1,8 @@
 package import Ledger
 
-/// How a batch's events are packed. A number, once used, keeps its meaning for ever.
+/// How a batch's events are packed.
+///
+/// A number, once used, keeps its meaning for ever.
 enum PayloadEncoding: Int {
   /// The events' byte strings one after the other, as they are.
   case identity = 0

@@ -11,12 +11,14 @@ package struct ChainHash: Hashable, Sendable, CustomStringConvertible {
 
   /// Takes exactly 32 bytes, or gives `nil`.
   package init?(bytes: some Collection<UInt8>) {
+    let bytes = Array(bytes)
     guard bytes.count == Self.byteCount else { return nil }
-    var words = [UInt64](repeating: 0, count: 4)
-    for (offset, byte) in bytes.enumerated() {
-      words[offset / 8] = words[offset / 8] << 8 | UInt64(byte)
+    words = bytes.withUnsafeBytes { raw in
+      func word(_ index: Int) -> UInt64 {
+        UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+      }
+      return (word(0), word(1), word(2), word(3))
     }
-    self.words = (words[0], words[1], words[2], words[3])
   }
 
   private init(_ digest: SHA256.Digest) {

@@ -16,6 +16,10 @@ package struct OperationID: Hashable, Sendable, CustomStringConvertible {
 
   /// Takes exactly sixteen bytes, or gives `nil`.
   package init?(bytes: some Collection<UInt8>) {
+    self.init(Array(bytes))
+  }
+
+  private init?(_ bytes: [UInt8]) {
     guard bytes.count == Self.byteCount else { return nil }
     var halves: (UInt64, UInt64) = (0, 0)
     for (offset, byte) in bytes.enumerated() {

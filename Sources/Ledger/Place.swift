@@ -43,19 +43,24 @@ extension Place: CustomStringConvertible {
 
   /// Reads a place's name, or gives `nil`.
   package init?(_ text: some StringProtocol) {
+    self.init(name: String(text))
+  }
+
+  private init?(name text: String) {
     if text == "outside" {
       self = .outside
       return
     }
-    guard let colon = text.firstIndex(of: ":") else { return nil }
-    let owner = text[text.index(after: colon)...]
-    if text[..<colon] == "box" {
+    guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+    let owner = text[text.utf8.index(after: colon)...]
+    let kind = String(text[..<colon])
+    if kind == "box" {
       guard let number = try? BoxNumber(owner) else { return nil }
       self = .box(number)
       return
     }
     guard let library = try? LibraryCode(owner) else { return nil }
-    switch text[..<colon] {
+    switch kind {
     case "shelf": self = .shelf(library)
     case "patron": self = .patron(library)
     case "missing": self = .missing(library)

@@ -16,9 +16,15 @@ package struct StationID: Hashable, Comparable, Sendable, CustomStringConvertibl
 
   /// Reads a name such as `TT1-1`, or gives `nil`.
   package init?(_ text: some StringProtocol) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 2, let library = try? LibraryCode(parts[0]), library.text == parts[0],
-      let number = Int(parts[1]), Self.numbers.contains(number), "\(number)" == parts[1]
+    self.init(name: String(text))
+  }
+
+  private init?(name text: String) {
+    guard let dash = text.utf8.firstIndex(of: UInt8(ascii: "-")) else { return nil }
+    let (code, digits) = (text[..<dash], text[text.utf8.index(after: dash)...])
+    guard let library = try? LibraryCode(code), library.text == code,
+      digits.utf8.allSatisfy({ (48...57).contains($0) }), digits.utf8.first != 48,
+      let number = Int(digits), Self.numbers.contains(number)
     else { return nil }
     self.library = library
     self.number = number

@@ -18,12 +18,20 @@ struct BatchEffects {
 
   /// The items whose state is another one now.
   var changedHoldings: [HeldItem] {
-    changed.compactMap { holdings[$0] }
+    Self.inOrder(changed).compactMap { holdings[$0] }
   }
 
   /// The items that events act on, each once.
   static func items(of events: [Event]) -> [ItemID] {
-    Array(Set(events.compactMap { $0.fact.move?.item }))
+    inOrder(Set(events.compactMap { $0.fact.move?.item }))
+  }
+
+  /// In order of the books' key, so that a tree is walked once from left to right.
+  private static func inOrder(_ items: Set<ItemID>) -> [ItemID] {
+    items.sorted {
+      ($0.library.text, $0.accession.prefix, $0.accession.digits)
+        < ($1.library.text, $1.accession.prefix, $1.accession.digits)
+    }
   }
 
   mutating func apply(_ event: Event) {

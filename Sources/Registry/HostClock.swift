@@ -1,6 +1,8 @@
 import Glibc
 
-/// The host's wall clock. It dates receipts and contacts; no order ever depends on it.
+/// The host's wall clock.
+///
+/// It dates receipts and contacts; no order ever depends on it.
 package enum HostClock {
   /// Milliseconds since 1970-01-01 UTC.
   package static let wallMilliseconds: @Sendable () -> Int64 = {

@@ -34,10 +34,9 @@ package struct ServerRun: Sendable {
 
   /// Serves until SIGTERM or SIGINT, then ends cleanly: answers what was asked, stops the rest.
   ///
-  /// - Parameters:
-  ///   - others: services that the server uses; they start before it and stop after it.
-  ///   - whenListening: gets the port once requests are answered.
-  /// - Throws: `ListenError` where the address can't be listened at.
+  /// The others are services that the server uses; they start before it and stop after it.
+  /// `whenListening` gets the port once requests are answered. Throws `ListenError` where the
+  /// address can't be listened at.
   package func serve<Context: RequestContext>(
     _ router: Router<Context>, beside others: [any Service] = [],
     whenListening: @escaping @Sendable (_ port: Int) -> Void

@@ -17,6 +17,7 @@ struct Benchmarks {
   }
 
   private static let all: [String: @Sendable () async throws -> [Figure]] = [
-    "decode": DecodeBenchmark.run
+    "apply": ApplyBenchmark.run, "checkout": CheckoutBenchmark.run,
+    "decode": DecodeBenchmark.run, "start": StartBenchmark.run,
   ]
 }

@@ -18,7 +18,7 @@ enum Sampling {
     try ContinuousClock().measure(work) / .milliseconds(1)
   }
 
-  private static func median(_ samples: [Double]) -> Double {
+  static func median(_ samples: [Double]) -> Double {
     let sorted = samples.sorted()
     guard let upper = sorted.dropFirst(sorted.count / 2).first else { return 0 }
     guard sorted.count.isMultiple(of: 2) else { return upper }

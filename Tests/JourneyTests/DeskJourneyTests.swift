@@ -18,6 +18,10 @@ struct DeskJourneyTests {
       try await page.scan(try Printed.item("TT1.TN.00001"))
       try await page.waitForResult("ok", "Đã cho mượn")
       try await page.browser.waitForText("Dế Mèn phiêu lưu ký", in: "#loans")
+      try await page.scan(try Printed.item("TT1.SGK.00001"))
+      try await page.browser.waitForText("Tiếng Việt 3, tập một", in: "#recent")
+      try await page.browser.waitForText("Đang mượn 2", in: "#patron-about")
+      try await Screenshots.take("lent-1024x600", in: page.browser)
 
       try await page.browser.find("#patron-done").click()
       try await page.scan(try Printed.card(2))
@@ -94,7 +98,7 @@ struct DeskJourneyTests {
       try await Screenshots.take("search-1024x600", in: page.browser)
       try await page.scan(try Printed.item("TT1.TN.00003"))
       try await page.browser.waitForText("TT1.TN.00003", in: "#items")
-      try await page.browser.find("#items .quiet").click()
+      try await page.browser.find("#items .button").click()
       try await page.waitForResult("ok", "Đã ghi là mất")
       try await page.scan(try Printed.item("TT1.TN.00003"))
       try await page.browser.waitForText("Đang ghi là mất", in: "#items")
@@ -134,6 +138,30 @@ struct DeskJourneyTests {
     #expect(patron.loans.count == 2)
   }
 
+  @Test("everything that can be pressed has a name and room, and every text stands out")
+  func accessibility() async throws {
+    let fixture = try await StationFixture()
+    try await fixture.perform(
+      .checkout(
+        item: try Printed.item("TT1.TN.00005"), card: try Printed.card(1), overrideReason: nil))
+    try await atTheDesk(of: fixture) { page in
+      #expect(try await Accessibility.problems(in: page.browser).isEmpty)
+      try await page.scan(try Printed.card(1))
+      try await page.browser.waitForText("Hoa", in: "#patron-name")
+      #expect(try await Accessibility.problems(in: page.browser).isEmpty)
+      try await page.scan(try Printed.item("TT1.TN.00001"))
+      try await page.waitForResult("refused", "quá hạn")
+      #expect(try await Accessibility.problems(in: page.browser).isEmpty)
+      for mode in ["return", "onsite", "search"] {
+        try await page.browser.find(".modes [data-mode=\(mode)]").click()
+        #expect(try await Accessibility.problems(in: page.browser).isEmpty)
+      }
+      try await page.scan("TN.00001")
+      try await page.browser.waitForText("Thư viện TT1", in: "#items")
+      #expect(try await Accessibility.problems(in: page.browser).isEmpty)
+    }
+  }
+
   @Test("the page fits a kiosk, a tablet and a phone, in both languages")
   func sizes() async throws {
     let fixture = try await StationFixture()
@@ -162,6 +190,7 @@ extension DeskJourneyTests {
         try await browser.setViewport(width: 1024, height: 600)
         try await browser.go(to: station.address)
         try await body(DeskPage(browser: browser))
+        // A browser notes each answer that is a refusal; those are no faults of the page.
         let complaints = try await browser.consoleMessages().filter { !$0.contains("409") }
         #expect(complaints.isEmpty)
       }

@@ -8,11 +8,12 @@ enum Screenshots {
     (name: "390x844", width: 390, height: 844),
   ]
 
-  /// Takes a picture of what is shown.
+  /// Takes a picture of what is shown, when nothing moves any more.
   static func take(_ name: String, in browser: Browser) async throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../.build/screenshots").standardized
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try await browser.run("document.getAnimations().forEach((animation) => animation.finish())")
     try await browser.screenshot(to: folder.appending(path: "\(name).png").path)
   }
 
@@ -31,13 +32,14 @@ enum Screenshots {
 }
 
 extension Browser {
-  /// Sets the size of the page itself; headless Chromium has a frame around it all the same.
+  /// Sets the size of the page itself, smaller than Chromium lets a window be if need be.
   func setViewport(width: Int, height: Int) async throws {
-    try await setWindowSize(width: width, height: height)
-    let frame = try await run(
-      "return [window.outerWidth - window.innerWidth, window.outerHeight - window.innerHeight]")
-    let extra = frame.list.compactMap(\.number).map { Int($0) }
-    guard extra.count == 2 else { return }
-    try await setWindowSize(width: width + extra[0], height: height + extra[1])
+    let metrics: JSONValue = [
+      "width": .number(Double(width)), "height": .number(Double(height)),
+      "deviceScaleFactor": 1, "mobile": false,
+    ]
+    _ = try await send(
+      .post, "/goog/cdp/execute",
+      ["cmd": "Emulation.setDeviceMetricsOverride", "params": metrics])
   }
 }

@@ -63,18 +63,21 @@ struct ImportTable: Sendable {
     ImportRow("Journal", on: ["Ledger"], and: ["Crypto", "GRDB"], system: .cLibrary),
     ImportRow("Desk", on: ["Journal"], system: .foundation),
     ImportRow("Exchange", on: ["Ledger"], and: ["Crypto"], system: .foundation),
-    ImportRow("Registry", on: ["Exchange", "CPostgreSQL"], and: ["GRDB"], system: .foundation),
+    ImportRow("Registry", on: ["Exchange", "CPostgreSQL"], and: ["GRDB"], system: .cLibrary),
+    // What both servers are made of, so that neither has it twice.
+    ImportRow("Serving", on: ["Circulation"], and: server, system: .cLibrary),
     ImportRow(
-      "StationServer", on: ["Capture", "Desk", "Exchange"], and: server, system: .cLibrary),
-    ImportRow("HostServer", on: ["Registry"], and: server, system: .foundation),
+      "StationServer", on: ["Capture", "Desk", "Exchange", "Serving"],
+      and: server.union(["AsyncHTTPClient"]), system: .cLibrary),
+    ImportRow("HostServer", on: ["Registry", "Serving"], and: server, system: .foundation),
     ImportRow(
       "lienthong", on: ["StationServer", "HostServer"],
-      and: server.union(["ArgumentParser"]), system: .cLibrary),
+      and: server.union(["ArgumentParser", "AsyncHTTPClient"]), system: .cLibrary),
   ])
 
   /// What a server is made of.
   private static let server: Set<String> = [
-    "AsyncHTTPClient", "HTTPTypes", "Hummingbird", "Logging", "Mustache", "NIO",
+    "HTTPTypes", "Hummingbird", "Logging", "Mustache", "NIO",
     "ServiceLifecycle", "UnixSignals",
   ]
 

@@ -20,21 +20,25 @@ package struct AccessionNumber: Hashable, Sendable, Comparable, CustomStringConv
   package init(
     _ text: some StringProtocol, grammar: AccessionGrammar = .standard
   ) throws(LabelError) {
-    let text = try LabelText(text).text
-    let prefix = text.prefix(while: \.isLabelLetter)
-    var digits = text[prefix.endIndex...]
+    try self.init(LabelText(text), grammar: grammar)
+  }
+
+  init(_ label: LabelText, grammar: AccessionGrammar) throws(LabelError) {
+    let text = label.text
+    let prefix = text.utf8.prefix(while: \.isLabelLetter)
+    var digits = text.utf8[prefix.endIndex...]
     let separator = digits.first.flatMap { $0.isLabelDigit ? nil : $0 }
     if separator != nil { digits = digits.dropFirst() }
     guard
-      AccessionGrammar.isPrefix(prefix), digits.allSatisfy(\.isLabelDigit),
+      AccessionGrammar.prefixLength.contains(prefix.count), digits.allSatisfy(\.isLabelDigit),
       grammar.digits.contains(digits.count),
-      grammar.separators.contains(where: { $0.character == separator })
+      grammar.separators.contains(where: { $0.character?.asciiValue == separator })
     else { throw .badAccessionNumber(text, grammar) }
-    guard grammar.prefixes?.contains(String(prefix)) != false else {
-      throw .accessionPrefixNotInUse(String(prefix), grammar)
+    self.prefix = String(Substring(prefix))
+    self.digits = String(Substring(digits))
+    guard grammar.prefixes?.contains(self.prefix) != false else {
+      throw .accessionPrefixNotInUse(self.prefix, grammar)
     }
-    self.prefix = String(prefix)
-    self.digits = String(digits)
   }
 
   package static func < (one: Self, other: Self) -> Bool { one.text < other.text }

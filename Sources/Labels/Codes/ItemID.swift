@@ -14,10 +14,14 @@ package struct ItemID: CheckedLabel {
 
   /// Takes the kept form without its check character; only a dot separates its parts.
   package init(_ text: some StringProtocol) throws(LabelError) {
-    let text = try LabelText(text).text
-    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-    library = try LibraryCode(parts[0])
-    guard parts.count == 2 else { throw .badAccessionNumber("", .standard) }
-    accession = try AccessionNumber(parts[1], grammar: .printed)
+    try self.init(LabelText(text))
+  }
+
+  private init(_ label: LabelText) throws(LabelError) {
+    let text = label.text
+    let dot = text.utf8.firstIndex(of: UInt8(ascii: ".")) ?? text.endIndex
+    library = try LibraryCode(text[..<dot])
+    guard dot < text.endIndex else { throw .badAccessionNumber("", .standard) }
+    accession = try AccessionNumber(text[text.utf8.index(after: dot)...], grammar: .printed)
   }
 }

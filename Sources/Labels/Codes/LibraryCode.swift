@@ -9,10 +9,14 @@ package struct LibraryCode: Hashable, Sendable, Comparable, CustomStringConverti
 
   /// Takes a code in either case, naming it in the error if it breaks the rule above.
   package init(_ text: some StringProtocol) throws(LabelError) {
-    let code = try LabelText(text).text
+    try self.init(LabelText(text))
+  }
+
+  init(_ text: LabelText) throws(LabelError) {
+    let code = text.text
     guard
-      Self.length.contains(code.count), code.first?.isLabelLetter == true,
-      code.allSatisfy({ $0.isLabelLetter || $0.isLabelDigit })
+      Self.length.contains(code.utf8.count), code.utf8.first?.isLabelLetter == true,
+      code.utf8.allSatisfy({ $0.isLabelLetter || $0.isLabelDigit })
     else { throw .badLibraryCode(code) }
     self.text = code
   }

@@ -42,19 +42,25 @@ extension SQLiteRegistryBooks: RegistryReader {
     return try Data.fetchOne(select, arguments: arguments).flatMap { ChainHash(bytes: $0) }
   }
 
+  /// One statement for all items: their names go in as one JSON array.
   func holdings(of items: [ItemID]) throws -> [ItemID: HeldItem] {
     let select = try database.cachedStatement(
       sql: """
-        SELECT record, place, version, borrower, checked_out, due, renewals, last_station,
-          last_epoch, last_sequence
-        FROM holdings WHERE library = ? AND accession = ?
+        SELECT holdings.record, place, version, borrower, checked_out, due, renewals,
+          last_station, last_epoch, last_sequence, asked.key
+        FROM json_each(?) AS asked
+        JOIN holdings ON holdings.library = asked.value ->> 0
+          AND holdings.accession = asked.value ->> 1
         """)
+    // Labels are ASCII letters, digits and dots, so they need no escaping.
+    let names = items.map { "[\"\($0.library.text)\",\"\($0.accession.text)\"]" }
     var holdings: [ItemID: HeldItem] = [:]
     holdings.reserveCapacity(items.count)
-    for item in items {
-      let arguments: StatementArguments = [item.library.text, item.accession.text]
-      guard let row = try Row.fetchCursor(select, arguments: arguments).next() else { continue }
-      holdings[item] = try HoldingRow.heldItem(row, item: item)
+    var recurring = RecurringNames()
+    let rows = try Row.fetchCursor(select, arguments: ["[\(names.joined(separator: ","))]"])
+    while let row = try rows.next() {
+      let item = items[row[10] as Int]
+      holdings[item] = try HoldingRow.heldItem(row, item: item, &recurring)
     }
     return holdings
   }

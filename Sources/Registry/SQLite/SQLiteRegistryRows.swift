@@ -21,11 +21,31 @@ enum StationRow {
   }
 }
 
+/// Names that recur in row after row, each read once.
+struct RecurringNames {
+  private var places: [String: Place] = [:]
+  private var stations: [String: StationID] = [:]
+
+  mutating func place(_ text: String) -> Place? {
+    if let place = places[text] { return place }
+    places[text] = Place(text)
+    return places[text]
+  }
+
+  mutating func station(_ text: String) -> StationID? {
+    if let station = stations[text] { return station }
+    stations[text] = StationID(text)
+    return stations[text]
+  }
+}
+
 /// The table `holdings`, and the registry's terms for it.
 enum HoldingRow {
-  static func heldItem(_ row: Row, item: ItemID) throws -> HeldItem {
-    guard let record = RecordID(row[0] as String), let place = Place(row[1] as String),
-      let lastStation = StationID(row[7] as String), let lastEpoch = Epoch(row[8])
+  static func heldItem(
+    _ row: Row, item: ItemID, _ names: inout RecurringNames
+  ) throws -> HeldItem {
+    guard let record = RecordID(row[0] as String), let place = names.place(row[1]),
+      let lastStation = names.station(row[7]), let lastEpoch = Epoch(row[8])
     else { throw RegistryError.damaged("item \(item)") }
     return HeldItem(
       holding: Holding(

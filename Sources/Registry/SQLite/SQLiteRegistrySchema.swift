@@ -74,7 +74,9 @@ enum SQLiteRegistrySchema {
     END;
     """
 
-  /// What the events add up to. The library of a place that no library answers for is empty.
+  /// What the events add up to.
+  ///
+  /// The library of a place that no library answers for is empty.
   private static let books = """
     CREATE TABLE holdings (
       library TEXT NOT NULL,

@@ -21,8 +21,11 @@ struct KioskPage: Sendable {
         "library": libraryName, "station": stationName,
         "words": words,
         "wordList": words.sorted { $0.key < $1.key }.map { ["name": $0.key, "text": $0.value] },
-        "kinds": MaterialKind.allCases.map {
-          ["value": $0.rawValue, "name": $0.name(in: language)]
+        "kinds": MaterialKind.allCases.map { kind in
+          [
+            "value": kind.rawValue, "name": kind.name(in: language),
+            "isUsual": kind == .children,
+          ] as [String: Any]
         },
       ]
       return Array(template.render(context).utf8)

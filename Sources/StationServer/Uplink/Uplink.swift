@@ -36,9 +36,8 @@ package struct Uplink: Sendable {
   private let settings: UplinkSettings
   private let client: HTTPClient
 
-  /// - Parameters:
-  ///   - key: signs the batches; the host has pinned it.
-  ///   - client: is shared and shut down by the caller.
+  /// Takes the key that signs the batches, which the host has pinned, and a client that the caller
+  /// shares and shuts down.
   package init(
     journal: Journal, key: SigningKey, settings: UplinkSettings, client: HTTPClient
   ) {

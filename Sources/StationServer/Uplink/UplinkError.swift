@@ -1,7 +1,9 @@
 package import Exchange
 package import Labels
 
-/// Why what is pending could not be handed to the host. Nothing is lost: it is sent next time.
+/// Why what is pending could not be handed to the host.
+///
+/// Nothing is lost: it is sent next time.
 package enum UplinkError: Error, Hashable, Sendable {
   /// The station has no host set.
   case noHost

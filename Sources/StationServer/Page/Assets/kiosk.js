@@ -38,6 +38,7 @@ function request(path, body) {
 }
 
 const act = (path, item) => request(path, { item: item.label });
+const open = (item) => view.showItem(item, { hint: "", act });
 const renew = (item) => request("renewals", { item: item.label });
 
 function setMode(next) {
@@ -105,7 +106,7 @@ async function search(words) {
     view.showResult("waiting", word("waiting"));
     return;
   }
-  if (answer.ok) view.showTitles(answer.body.titles, { act });
+  if (answer.ok) view.showTitles(answer.body.titles, { open });
   else showRefusal(answer, null);
 }
 
@@ -176,11 +177,11 @@ function showRecognition(found, entry) {
       return requestFor(found.item, entry, words);
     case "choice":
       view.showResult("info", words);
-      view.showChoices(found.choices, { words, choose: (item) => { showSide(); scan(item.label); } });
+      view.showChoices(found.choices, { choose: (item) => { showSide(); scan(item.label); } });
       return null;
     case "title":
       view.showResult("info", words, found.title.title);
-      view.showTitle(found.title, { words, act });
+      view.showTitle(found.title, { words, open });
       return null;
     case "command":
       obey(found.command, entry);
@@ -255,7 +256,7 @@ function showRefusal(answer, refused) {
   view.showResult("refused", spoken(advice));
   if (choices && refused) {
     const choose = (item) => request(refused.path, { ...refused.body, item: item.label });
-    view.showChoices(choices, { words: spoken(advice), choose });
+    view.showChoices(choices, { choose });
   }
   refusedRequest = overridable ? refused : null;
   if (refusedRequest) {

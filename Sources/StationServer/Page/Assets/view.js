@@ -48,7 +48,7 @@ function itemLine(item, state, actions) {
   line.querySelector(".item-about").textContent = about;
   const stateText = line.querySelector(".item-state");
   stateText.textContent = state;
-  line.classList.toggle("is-overdue", item.overdue);
+  line.classList.toggle("is-overdue", item.overdue === true);
   line.querySelector(".item-actions").append(
     ...actions.map(([action, press]) => {
       const element = button(action, action === "lost" ? "button quiet" : "button", press);
@@ -69,7 +69,7 @@ export function showPatron(patron, { renew }) {
   find("#patron-initial").textContent = patron.name.trim().split(/\s+/).pop()?.[0] ?? "";
   const about = patron.schoolClass
     ? word("class", { name: patron.schoolClass }) : word(`kind-${patron.kind}`);
-  const loans = word("loans", { count: patron.loans.length, limit: patron.itemLimit });
+  const loans = word("loans", { count: patron.loans.length });
   find("#patron-about").textContent = `${about} · ${loans}`;
   find("#loans").replaceChildren(
     ...patron.loans.map((item) => itemLine(item, loanState(item), [["renew", () => renew(item)]])));
@@ -94,43 +94,64 @@ function itemActions(item, act) {
   return actions;
 }
 
-/** One item, with what can be done with it. */
-export function showItem(item, { hint, act }) {
-  find("#items-heading").textContent = word("item-heading");
-  find("#items-words").textContent = hint;
-  find("#items").replaceChildren(itemLine(item, spoken(item.words), itemActions(item, act)));
+/** A copy's number and place, to be opened by a press. */
+function copyButton(item, open) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.className = "copy";
+  element.classList.toggle("is-away", !item.place.startsWith("shelf:"));
+  const place = document.createElement("span");
+  place.textContent = spoken(item.words);
+  element.append(item.item, place);
+  element.addEventListener("click", () => open(item));
+  return element;
+}
+
+function showItems(words, style) {
+  find("#items-words").textContent = words;
+  find("#items").className = style;
   showPanel("items");
 }
 
+/** One item, with what can be done with it. */
+export function showItem(item, { hint, act }) {
+  find("#items-heading").textContent = word("item-heading");
+  showItems(hint, "items");
+  find("#items").replaceChildren(itemLine(item, spoken(item.words), itemActions(item, act)));
+}
+
 /** Items of several libraries that carry one number; the person picks one. */
-export function showChoices(items, { words, choose }) {
+export function showChoices(items, { choose }) {
   find("#items-heading").textContent = word("choose-heading");
-  find("#items-words").textContent = words;
+  showItems("", "items choices");
   find("#items").replaceChildren(
     ...items.map((item) => {
       const state = `${word("library", { code: item.library })} · ${spoken(item.words)}`;
       return itemLine(item, state, [["choose", () => choose(item)]]);
     }));
-  showPanel("items");
   find("#items button").focus();
 }
 
 /** A title that was scanned by its ISBN, with its copies. */
-export function showTitle(title, { words, act }) {
+export function showTitle(title, { words, open }) {
   find("#items-heading").textContent = title.title;
-  find("#items-words").textContent = words;
-  find("#items").replaceChildren(
-    ...title.copies.map((item) => itemLine(item, spoken(item.words), itemActions(item, act))));
-  showPanel("items");
+  showItems(words, "items copies");
+  find("#items").replaceChildren(...title.copies.map((item) => copyButton(item, open)));
 }
 
-/** Titles that a search found; each copy is a line, so that its place is seen. */
-export function showTitles(titles, { act }) {
+/** Titles that a search found, each with its copies and where they are. */
+export function showTitles(titles, { open }) {
   find("#search-count").textContent = titles.length > 0
     ? word("titles-found", { count: titles.length }) : word("titles-none");
   find("#titles").replaceChildren(
-    ...titles.flatMap((title) => title.copies)
-      .map((item) => itemLine(item, spoken(item.words), itemActions(item, act))));
+    ...titles.map((title) => {
+      const line = itemLine({ ...title, item: title.author, author: null }, "", []);
+      const copies = document.createElement("div");
+      copies.className = "copies";
+      copies.append(...title.copies.map((item) => copyButton(item, open)));
+      line.append(copies);
+      return line;
+    }));
 }
 
 /** Asks for a reason, where a rule may be overridden. */
