@@ -36,7 +36,8 @@ package final class Journal: Sendable {
     opening folder: DataFolder, vault: NameVault, clock: StationClock
   ) throws(JournalError) {
     let (pool, row) = try Self.translating(in: folder) {
-      let pool = try Self.openPool(folder)
+      try Self.refuseWhenNewer(folder)
+      let pool = try Self.openPool(folder.database)
       let row = try pool.read {
         try Row.fetchOne($0, sql: "SELECT station, library_name, epoch FROM station")
       }
@@ -63,24 +64,38 @@ package final class Journal: Sendable {
     guard !folder.holdsStation else { throw .stationExists(folder: folder.path) }
     try folder.checkWritable()
     let vault = NameVault(try KeyFile(path: folder.namesKey, creating: true))
+    _ = try KeyFile(path: folder.signingKey, creating: true)
+    folder.removeDatabaseDraft()
+    defer { folder.removeDatabaseDraft() }
     try translating(in: folder) {
-      let pool = try openPool(folder)
+      let pool = try openPool(folder.databaseDraft)
       try pool.write {
         try $0.execute(
           sql: "INSERT INTO station VALUES (1, ?, ?, ?)",
           arguments: [station.text, libraryName, Epoch.first.number])
       }
-      try pool.close()
+      try close(pool)
+      try folder.publishDatabaseDraft()
     }
     return try Journal(opening: folder, vault: vault, clock: clock)
   }
 
-  private static func openPool(_ folder: DataFolder) throws -> DatabasePool {
+  /// Looks at a store before a pool does, as a pool writes to it as soon as it opens it.
+  private static func refuseWhenNewer(_ folder: DataFolder) throws {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(busySeconds)
+    let queue = try DatabaseQueue(path: folder.database, configuration: configuration)
+    try queue.read { try JournalSchema.refuseWhenNewer($0) }
+    try queue.close()
+  }
+
+  private static func openPool(_ path: String) throws -> DatabasePool {
     var configuration = Configuration()
     configuration.maximumReaderCount = readerLimit
     configuration.busyMode = .timeout(busySeconds)
     configuration.label = "journal"
-    let pool = try DatabasePool(path: folder.database, configuration: configuration)
+    let pool = try DatabasePool(path: path, configuration: configuration)
     try pool.writeWithoutTransaction { database in
       // GRDB sets NORMAL when it switches on WAL; a commit must wait for the disk.
       try database.execute(sql: "PRAGMA synchronous = FULL")
@@ -128,7 +143,7 @@ extension Journal {
   /// SQLite recovers the log when the file is opened, and then what was committed is there and
   /// nothing else is.
   func reopen() throws(JournalError) {
-    let fresh = try Self.translating(in: folder) { try Self.openPool(folder) }
+    let fresh = try Self.translating(in: folder) { try Self.openPool(folder.database) }
     let old = pool.withLock { current in
       defer { current = fresh }
       return current
@@ -139,7 +154,13 @@ extension Journal {
 
   /// Closes the store, so that its log is merged into the database file.
   package func close() throws(JournalError) {
-    try Self.translating(in: folder) { try currentPool.close() }
+    try Self.translating(in: folder) { try Self.close(currentPool) }
+  }
+
+  /// Closes the readers before the writer: the last to close merges the log, and a reader can't.
+  private static func close(_ pool: DatabasePool) throws {
+    pool.releaseMemory()
+    try pool.close()
   }
 
   private var currentPool: DatabasePool {

@@ -9,14 +9,26 @@ enum JournalSchema {
   static let applicationID = 0x4C54_7374
   static let version = 1
 
-  static func migrate(_ database: Database) throws {
-    let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+  /// Refuses a store that a later program has written.
+  static func refuseWhenNewer(_ database: Database) throws {
+    let found = try foundVersion(database)
     guard found <= version else {
       throw JournalError.newerVersion(found: found, known: version)
     }
+  }
+
+  /// Brings a store up to this version; one that is up to it is only read, so that a station starts
+  /// on a full disk too.
+  static func migrate(_ database: Database) throws {
+    let found = try foundVersion(database)
+    guard found < version else { return }
     if found < 1 { try createFirstVersion(database) }
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+  }
+
+  private static func foundVersion(_ database: Database) throws -> Int {
+    try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
   }
 
   private static func createFirstVersion(_ database: Database) throws {
