@@ -104,7 +104,7 @@ let tests: [Target] = [
   .testTarget(
     name: "StationServerTests",
     dependencies: [
-      "Capture", "Desk", "Journal", "Labels", "Ledger", "StationServer", "TestSupport",
+      "Capture", "Desk", "Journal", "Labels", "Ledger", "Serving", "StationServer", "TestSupport",
       asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
       serviceLifecycle,
     ],
@@ -113,7 +113,7 @@ let tests: [Target] = [
     name: "CommandTests",
     dependencies: [
       "Circulation", "Journal", "Labels", "Ledger", "lienthong", "TestSupport", asyncHTTPClient,
-      nioCore,
+      nioCore, nioHTTP1,
     ],
     swiftSettings: strict),
   .testTarget(

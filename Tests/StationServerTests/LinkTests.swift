@@ -1,6 +1,7 @@
 import Ledger
 import Synchronization
 import TestSupport
+import Serving
 import Testing
 
 @testable import StationServer

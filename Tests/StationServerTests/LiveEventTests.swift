@@ -6,6 +6,7 @@ import HummingbirdTesting
 import Labels
 import NIOCore
 import TestSupport
+import Serving
 import Testing
 
 @testable import StationServer
