@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import Journal
 import Labels
 import NIOCore
 import TestSupport

@@ -65,7 +65,8 @@ struct StartTests {
   func cleanStop() async throws {
     let fixture = try await closedStation()
     let station = try await StationProcess.start(fixture)
-    #expect(try await StationClient(station).perform(Act.checkout("TT1.TN.00001", to: 1)).status == 200)
+    #expect(
+      try await StationClient(station).perform(Act.checkout("TT1.TN.00001", to: 1)).status == 200)
     #expect(await station.stop() == 0)
     #expect(!FileManager.default.fileExists(atPath: fixture.folder.database + "-wal"))
     let output = try await verify(fixture)

@@ -1,4 +1,5 @@
 import Foundation
+import Journal
 import Labels
 import TestSupport
 
@@ -37,7 +38,8 @@ struct Act: Sendable {
 
   /// Some act on some item of the fixture's station; a rule may well refuse it.
   static func random(using generator: inout SeededGenerator) throws -> Act {
-    let item = "TT1.TN.000" + (Bool.random(using: &generator) ? "10" : "0\(generator.next() % 9 + 1)")
+    let item =
+      "TT1.TN.000" + (Bool.random(using: &generator) ? "10" : "0\(generator.next() % 9 + 1)")
     switch Int.random(in: 0..<8, using: &generator) {
     case 0..<3:
       let card = [1, 2, 9][Int.random(in: 0..<3, using: &generator)]

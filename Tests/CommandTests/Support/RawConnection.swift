@@ -29,7 +29,7 @@ final class RawConnection: Sendable {
 
   func send(_ text: String) throws {
     let bytes = Array(text.utf8)
-    guard Foundation.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue)) == bytes.count
+    guard Foundation.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
     else { throw Failure(code: errno) }
   }
 }

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import NIOHTTP1
 import TestSupport
 
 /// Asks a running station as a program on the same machine does.
