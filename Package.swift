@@ -111,7 +111,10 @@ let tests: [Target] = [
     swiftSettings: strict),
   .testTarget(
     name: "CommandTests",
-    dependencies: ["Circulation", "Journal", "Labels", "lienthong", "TestSupport"],
+    dependencies: [
+      "Circulation", "Journal", "Labels", "Ledger", "lienthong", "TestSupport", asyncHTTPClient,
+      nioCore, nioHTTP1,
+    ],
     swiftSettings: strict),
   .testTarget(
     name: "JourneyTests",

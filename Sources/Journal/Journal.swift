@@ -36,7 +36,8 @@ package final class Journal: Sendable {
     opening folder: DataFolder, vault: NameVault, clock: StationClock
   ) throws(JournalError) {
     let (pool, row) = try Self.translating(in: folder) {
-      let pool = try Self.openPool(folder)
+      try Self.refuseWhenForeign(folder)
+      let pool = try Self.openPool(folder.database)
       let row = try pool.read {
         try Row.fetchOne($0, sql: "SELECT station, library_name, epoch FROM station")
       }
@@ -63,36 +64,46 @@ package final class Journal: Sendable {
     clock: StationClock = .live()
   ) throws(JournalError) -> Journal {
     try folder.create()
+    guard !folder.holdsStation else { throw .stationExists(folder: folder.path) }
     try folder.checkWritable()
     let vault = NameVault(try KeyFile(path: folder.namesKey, creating: true))
+    _ = try KeyFile(path: folder.signingKey, creating: true)
+    folder.removeDatabaseDraft()
+    defer { folder.removeDatabaseDraft() }
     try translating(in: folder) {
-      let pool = try openPool(folder) { database in
-        guard try Int.fetchOne(database, sql: "SELECT 1 FROM station") == nil else {
-          throw JournalError.stationExists(folder: folder.path)
-        }
-        try database.execute(
+      let pool = try openPool(folder.databaseDraft)
+      try pool.write {
+        try $0.execute(
           sql: "INSERT INTO station VALUES (1, ?, ?, ?)",
           arguments: [station.text, libraryName, Epoch.first.number])
       }
-      try pool.close()
+      try close(pool)
+      try folder.publishDatabaseDraft()
     }
     return try Journal(opening: folder, vault: vault, clock: clock)
   }
 
-  private static func openPool(
-    _ folder: DataFolder, settingUp setUp: (Database) throws -> Void = { _ in }
-  ) throws -> DatabasePool {
+  /// Looks at a store before a pool does, as a pool writes to it as soon as it opens it.
+  private static func refuseWhenForeign(_ folder: DataFolder) throws {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(busySeconds)
+    let queue = try DatabaseQueue(path: folder.database, configuration: configuration)
+    try queue.read { try JournalSchema.refuseWhenForeign($0) }
+    try queue.close()
+  }
+
+  private static func openPool(_ path: String) throws -> DatabasePool {
     var configuration = Configuration()
     configuration.maximumReaderCount = readerLimit
     configuration.busyMode = .timeout(busySeconds)
     configuration.label = "journal"
-    let pool = try DatabasePool(path: folder.database, configuration: configuration)
+    let pool = try DatabasePool(path: path, configuration: configuration)
     try pool.writeWithoutTransaction { database in
       // GRDB sets NORMAL when it switches on WAL; a commit must wait for the disk.
       try database.execute(sql: "PRAGMA synchronous = FULL")
       try database.inTransaction {
         try JournalSchema.migrate(database)
-        try setUp(database)
         return .commit
       }
     }
@@ -141,14 +152,20 @@ extension Journal {
         guard current === failed else { return }
         // A close that fails has a reader still at work, whose connection ends with it.
         try? current.close()
-        current = try Self.openPool(folder)
+        current = try Self.openPool(folder.database)
       }
     }
   }
 
   /// Closes the store, so that its log is merged into the database file.
   package func close() throws(JournalError) {
-    try Self.translating(in: folder) { try currentPool.close() }
+    try Self.translating(in: folder) { try Self.close(currentPool) }
+  }
+
+  /// Closes the readers before the writer: the last to close merges the log, and a reader can't.
+  private static func close(_ pool: DatabasePool) throws {
+    pool.releaseMemory()
+    try pool.close()
   }
 
   var currentPool: DatabasePool {

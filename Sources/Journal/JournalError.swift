@@ -32,6 +32,11 @@ package enum JournalError: Error, Hashable, Sendable {
 extension JournalError {
   /// Sorts SQLite's result codes by what a person can do about them.
   init(_ error: DatabaseError, folder: String) {
+    // The index of the log could not grow.
+    if error.extendedResultCode == .SQLITE_IOERR_SHMSIZE {
+      self = .diskFull
+      return
+    }
     switch error.resultCode.primaryResultCode {
     case .SQLITE_FULL: self = .diskFull
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy

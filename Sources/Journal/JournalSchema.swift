@@ -9,21 +9,29 @@ enum JournalSchema {
   static let applicationID = 0x4C54_7374
   static let version = 1
 
-  static func migrate(_ database: Database) throws {
+  /// Refuses a store that a later program has written, and another program's database.
+  static func refuseWhenForeign(_ database: Database) throws {
     let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-    let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    let found = try foundVersion(database)
     guard application == applicationID || (application == 0 && found == 0) else {
       throw JournalError.damaged("this is another program's database")
     }
     guard found <= version else {
       throw JournalError.newerVersion(found: found, known: version)
     }
-    // Nothing is written where nothing is to be done: a full disk must not keep a station from
-    // starting.
-    guard found < version else { return }
+  }
+
+  /// Brings a store up to this version; one that is up to it is only read, so that a station starts
+  /// on a full disk too.
+  static func migrate(_ database: Database) throws {
+    guard try foundVersion(database) < version else { return }
     try createFirstVersion(database)
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+  }
+
+  private static func foundVersion(_ database: Database) throws -> Int {
+    try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
   }
 
   private static func createFirstVersion(_ database: Database) throws {

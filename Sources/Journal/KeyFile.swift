@@ -44,14 +44,9 @@ package struct KeyFile: Sendable {
     guard file >= 0 else { throw errno == ENOSPC ? .diskFull : .notWritable(folder: folder) }
     let written = Glibc.write(file, bytes, bytes.count) == bytes.count && fsync(file) == 0
     close(file)
-    guard written, rename(draft, path) == 0 else {
+    guard written, FinishedFile.move(draft, to: path) else {
       unlink(draft)
       throw .diskFull
-    }
-    let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if directory >= 0 {
-      fsync(directory)
-      close(directory)
     }
   }
 }

@@ -2,6 +2,7 @@ import Ledger
 import Serving
 import Synchronization
 import TestSupport
+import Serving
 import Testing
 
 @testable import StationServer

@@ -7,6 +7,7 @@ import Labels
 import NIOCore
 import Serving
 import TestSupport
+import Serving
 import Testing
 
 @testable import StationServer

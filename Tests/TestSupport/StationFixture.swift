@@ -1,6 +1,6 @@
 import Circulation
 package import Desk
-import Foundation
+package import Foundation
 package import Journal
 import Labels
 import Ledger
@@ -16,10 +16,11 @@ package final class StationFixture: Sendable {
   package let desk: Desk
   package let clock: TestClock
 
-  package init(clock: TestClock = TestClock()) async throws {
+  /// Makes the station in a new folder: in `parent`, or among the temporary files.
+  package init(clock: TestClock = TestClock(), in parent: URL? = nil) async throws {
     self.clock = clock
-    let path = NSTemporaryDirectory() + "lienthong-test-\(UUID().uuidString)"
-    folder = DataFolder(path: path)
+    let parent = parent ?? FileManager.default.temporaryDirectory
+    folder = DataFolder(path: parent.appending(path: "lienthong-test-\(UUID().uuidString)").path)
     journal = try Journal.create(
       in: folder, station: StationID(library: try LibraryCode("TT1")),
       libraryName: "Trường Tiểu học Tân Tập 1", clock: clock.clock)
