@@ -42,8 +42,8 @@ extension ExchangeError {
         + "station; nothing was applied."
     case .gap(let expected):
       "The host has this station's events up to number \(expected.sequence). Send from there on."
-    case .fork(let sequence, _):
-      "The host has another event under number \(sequence): this station's disk was restored or "
+    case .fork(let ours):
+      "The host has another event under number \(ours.sequence): this station's disk was restored or "
         + "copied. Stop it and ask the host's coordinator; both histories are kept."
     case .receiptOfAnother:
       "The receipt speaks of another batch. Send the batch again; nothing was marked as received."
@@ -83,8 +83,8 @@ extension ExchangeError {
         + "ghi gì."
     case .gap(let expected):
       "Thư viện chủ trì có sự kiện của trạm này đến số \(expected.sequence). Hãy gửi tiếp từ đó."
-    case .fork(let sequence, _):
-      "Thư viện chủ trì có một sự kiện khác mang số \(sequence): đĩa của trạm này đã được phục hồi "
+    case .fork(let ours):
+      "Thư viện chủ trì có một sự kiện khác mang số \(ours.sequence): đĩa của trạm này đã được phục hồi "
         + "hoặc sao chép. Hãy dừng trạm và hỏi người điều phối; cả hai lịch sử đều được giữ."
     case .receiptOfAnother:
       "Biên nhận nói về một lô khác. Hãy gửi lại lô; chưa đánh dấu gì là đã nhận."
