@@ -101,7 +101,10 @@ enum SQLiteRegistrySchema {
       id TEXT NOT NULL,
       title TEXT NOT NULL,
       author TEXT,
+      publisher TEXT,
+      year INTEGER,
       kind TEXT NOT NULL,
+      grade INTEGER,
       on_site_only INTEGER NOT NULL CHECK (on_site_only IN (0, 1)),
       isbn TEXT,
       PRIMARY KEY (library, id)
