@@ -92,13 +92,6 @@ extension SQLiteRegistryStore {
     }
   }
 
-  /// Reads with SQL of one's own, for the verifier and for tests.
-  func readDatabase<Value: Sendable>(
-    _ body: @escaping @Sendable (Database) throws -> Value
-  ) async throws -> Value {
-    try await translating { try await pool.read(body) }
-  }
-
   /// The level of `PRAGMA synchronous` on the writer's connection; 2 is FULL.
   package func synchronousLevel() async throws -> Int? {
     try await pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
