@@ -1,4 +1,5 @@
 import Exchange
+import Labels
 import Ledger
 import Registry
 import TestSupport
