@@ -86,8 +86,8 @@ let sources: [Target] = [
 /// The tests, what they share, and the benchmarks.
 let tests: [Target] = [
   .target(
-    name: "TestSupport", dependencies: ["CImageCodecs", "Desk"], path: "Tests/TestSupport",
-    swiftSettings: strict),
+    name: "TestSupport", dependencies: ["CImageCodecs", "Desk", "Exchange", "Registry"],
+    path: "Tests/TestSupport", swiftSettings: strict),
   .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: strict),
   .testTarget(
     name: "ScanningTests", dependencies: ["Labels", "Scanning", "TestSupport"],
@@ -102,15 +102,34 @@ let tests: [Target] = [
     name: "JournalTests", dependencies: ["Journal", "TestSupport", grdb], swiftSettings: strict),
   .testTarget(name: "DeskTests", dependencies: ["Desk", "TestSupport"], swiftSettings: strict),
   .testTarget(
+    name: "ExchangeTests", dependencies: ["Exchange", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "RegistryTests", dependencies: ["Registry", "TestSupport", grdb], swiftSettings: strict),
+  .testTarget(
+    name: "HostServerTests",
+    dependencies: [
+      "HostServer", "Labels", "Registry", "TestSupport", httpTypes, hummingbird,
+      hummingbirdTesting, logging, nioCore,
+    ],
+    swiftSettings: strict),
+  .testTarget(
+    name: "UplinkTests",
+    dependencies: [
+      "Desk", "HostServer", "Journal", "Labels", "Registry", "StationServer", "TestSupport",
+      asyncHTTPClient, hummingbird, hummingbirdTesting, logging, nioCore,
+    ],
+    swiftSettings: strict),
+  .testTarget(
     name: "StationServerTests",
     dependencies: [
-      "Capture", "Desk", "Journal", "Labels", "Ledger", "StationServer", "TestSupport",
-      asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
+      "Capture", "Desk", "Journal", "Labels", "Ledger", "Serving", "StationServer",
+      "TestSupport", asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
       serviceLifecycle,
     ],
     swiftSettings: strict),
   .testTarget(
-    name: "CommandTests", dependencies: ["Circulation", "Labels", "lienthong", "TestSupport"],
+    name: "CommandTests",
+    dependencies: ["Circulation", "Journal", "Labels", "Ledger", "lienthong", "TestSupport"],
     swiftSettings: strict),
   .testTarget(
     name: "JourneyTests",

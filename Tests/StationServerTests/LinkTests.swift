@@ -1,4 +1,5 @@
 import Ledger
+import Serving
 import Synchronization
 import TestSupport
 import Testing
