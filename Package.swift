@@ -115,8 +115,8 @@ let tests: [Target] = [
   .testTarget(
     name: "UplinkTests",
     dependencies: [
-      "HostServer", "Registry", "StationServer", "TestSupport", asyncHTTPClient, hummingbird,
-      hummingbirdTesting, nioCore,
+      "Desk", "HostServer", "Journal", "Labels", "Registry", "StationServer", "TestSupport",
+      asyncHTTPClient, hummingbird, hummingbirdTesting, logging, nioCore,
     ],
     swiftSettings: strict),
   .testTarget(

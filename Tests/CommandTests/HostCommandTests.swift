@@ -66,7 +66,7 @@ struct HostCommandTests {
     #expect(first.stdout.contains("Sent 1 batches: 3 new events, 0 known."))
     let second = try await sync()
     #expect(second.status == 0)
-    #expect(second.stdout.contains("Sent 0 batches: 0 new events, 0 known."))
+    #expect(second.stdout.contains("Sent 1 batches: 0 new events, 1 known."))
 
     #expect(try await server.stop() == 0)
     let late = try await sync()

@@ -101,7 +101,8 @@ struct VerificationTests {
 
   @Test("passes a store in which nothing is yet")
   func empty() async throws {
-    let result = try await HostFixture().registry.verify()
+    let host = try HostFixture()
+    let result = try await host.registry.verify()
     #expect(result.passed && result.eventCount == 0 && result.balances.isEmpty)
   }
 

@@ -22,7 +22,8 @@ enum HostStore {
       return try Dictionary(
         uniqueKeysWithValues: names.map { name in
           let rows = try Row.fetchAll(database, sql: "SELECT * FROM \(name)")
-          return (name, rows.map { text(of: $0) }.sorted())
+          // A place that holds no item may have a row or none.
+          return (name, rows.map { text(of: $0) }.filter { !$0.hasSuffix("items=0") }.sorted())
         })
     }
   }
