@@ -102,7 +102,8 @@ extension JournalError {
       "Dữ liệu thuộc phiên bản \(found), chương trình này chỉ biết đến \(known). Hãy cài bản mới "
         + "hơn; chưa có gì thay đổi."
     case .notWritable(let folder):
-      "Không ghi được vào \(folder). Hãy kiểm tra chủ sở hữu, quyền, và đĩa có bị gắn chỉ đọc không."
+      "Không ghi được vào \(folder). Hãy kiểm tra chủ sở hữu, quyền, và đĩa có bị gắn chỉ đọc "
+        + "không."
     case .diskFull:
       "Đĩa đầy nên chưa ghi được gì. Hãy dọn bớt rồi làm lại đúng thao tác này."
     case .inUse(let folder):
@@ -114,7 +115,8 @@ extension JournalError {
     case .operationReused:
       "Mã thao tác này đã dùng cho việc khác. Hãy tải lại trang rồi làm lại."
     case .badKeyFile(let path):
-      "Tệp khóa \(path) bị thiếu, hỏng hoặc người khác đọc được. Hãy phục hồi từ bản lưu, quyền 0600."
+      "Tệp khóa \(path) bị thiếu, hỏng hoặc người khác đọc được. Hãy phục hồi từ bản lưu, "
+        + "quyền 0600."
     }
   }
 }
