@@ -104,8 +104,8 @@ let tests: [Target] = [
   .testTarget(
     name: "StationServerTests",
     dependencies: [
-      "Capture", "Desk", "Journal", "Labels", "Ledger", "Serving", "StationServer", "TestSupport",
-      asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
+      "Capture", "Circulation", "Desk", "Journal", "Labels", "Ledger", "Serving", "StationServer",
+      "TestSupport", asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
       serviceLifecycle,
     ],
     swiftSettings: strict),

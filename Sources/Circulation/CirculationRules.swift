@@ -21,31 +21,44 @@ package struct CheckoutRequest: Sendable {
 }
 
 extension LoanPolicy {
-  /// The first rule that a checkout would break, or `nil` when it may go ahead.
-  package func refusal(of request: CheckoutRequest) -> Refusal? {
+  /// Every rule that a checkout would break, in the order in which a person should hear of them.
+  package func refusals(of request: CheckoutRequest) -> [Refusal] {
     let policy = policy(for: request.patron.kind)
-    do throws(Refusal) {
-      try refuseWhenOnSiteOnly(request, policy)
-      try refuseWhenOverdue(request.loans, policy, on: request.day)
-      try refuseWhenAtLimit(request, policy)
-      return nil
-    } catch {
-      return error
-    }
+    return [
+      refusal { () throws(Refusal) in try refuseWhenOnSiteOnly(request, policy) },
+      refusal { () throws(Refusal) in
+        try refuseWhenOverdue(request.loans, policy, on: request.day)
+      },
+      refusal { () throws(Refusal) in try refuseWhenAtLimit(request, policy) },
+    ].compactMap(\.self)
   }
 
-  /// The first rule that a renewal would break, or `nil` when it may go ahead.
-  package func refusal(
+  /// Every rule that a renewal would break, in the order in which a person should hear of them.
+  package func refusals(
     ofRenewing loan: Loan, by patron: Patron, having loans: [Loan], on day: SchoolDay
-  ) -> Refusal? {
+  ) -> [Refusal] {
     let policy = policy(for: patron.kind)
-    do throws(Refusal) {
-      try refuseWhenRenewedOut(loan, policy)
-      try refuseWhenOverdue(loans, policy, on: day)
-      return nil
-    } catch {
-      return error
-    }
+    return [
+      refusal { () throws(Refusal) in try refuseWhenRenewedOut(loan, policy) },
+      refusal { () throws(Refusal) in try refuseWhenOverdue(loans, policy, on: day) },
+    ].compactMap(\.self)
+  }
+
+  /// For how long an item of a title is lent to a kind of patron.
+  ///
+  /// A title that is marked so is read in the library, whatever the rule of its kind says.
+  package func period(of record: BibliographicRecord, for patron: PatronKind) -> LoanPeriod {
+    record.isOnSiteOnly ? .onSiteOnly : policy(for: patron).rule(for: record.kind).period
+  }
+}
+
+/// What a rule throws, as a value.
+private func refusal(_ rule: () throws(Refusal) -> Void) -> Refusal? {
+  do throws(Refusal) {
+    try rule()
+    return nil
+  } catch {
+    return error
   }
 }
 

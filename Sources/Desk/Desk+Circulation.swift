@@ -26,11 +26,10 @@ extension Desk {
   {
     let decision = DeskDecision(
       library: library, settings: settings, lookup: lookup, today: today)
-    let recorded = try await journal.record(operation) { transaction in
-      try decision.fact(for: request, in: transaction)
-    }
     let lookup = lookup
-    return try await journal.read { view in
+    return try await journal.record(operation) { transaction in
+      try decision.fact(for: request, in: transaction)
+    } telling: { recorded, view in
       if recorded.isRepeat {
         try decision.check(request, isWhat: recorded.event.fact, in: view)
       }

@@ -27,14 +27,14 @@ package struct Desk: Sendable {
 
   package func state() async throws -> DeskState {
     let today = today
-    let head = try await journal.head()
-    let acknowledged = try await journal.acknowledged()
-    let (station, libraryName) = (journal.station, journal.libraryName)
+    let (station, epoch, libraryName) = (journal.station, journal.epoch, journal.libraryName)
     let isOpenToday = settings.calendar(on: today).isOpen(today)
     return try await journal.read { view in
       DeskState(
         station: station, libraryName: libraryName, today: today, isOpenToday: isOpenToday,
-        head: head, acknowledged: acknowledged, balances: try view.balances(),
+        head: try view.head(of: station, epoch: epoch),
+        acknowledged: try view.acknowledged(by: station, epoch: epoch),
+        balances: try view.balances(),
         patronCount: try view.patronCount(), classes: try view.classes(),
         overdueCount: try view.overdueCount(on: today),
         readingsToday: try view.readings(on: today))

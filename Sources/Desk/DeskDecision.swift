@@ -22,7 +22,8 @@ struct DeskDecision: Sendable {
       try refuseWhenNotReturnable(holding, to: library)
       return .checkin(move(holding, to: .shelf(library)))
     case .renew(let item, let reason):
-      return try renew(try lookup.item(item, in: view), overrideReason: reason, in: view)
+      let holding = try lookup.item(item, in: view)
+      return try renew(holding, overrideReason: reason, in: transaction)
     case .readOnSite(let item, let kind, let schoolClass, let count):
       return try reading(of: item, kind, by: schoolClass, count: count, in: view)
     case .reportLost(let item):
@@ -36,27 +37,32 @@ struct DeskDecision: Sendable {
   func check(_ request: DeskRequest, isWhat fact: Fact, in view: JournalView) throws {
     let isSame: Bool
     switch (request, fact) {
-    case (.checkout(let text, _, _), .checkout(let checkout)):
-      isSame = try names(text, checkout.move.item, in: view)
+    case (.checkout(let text, let card, _), .checkout(let checkout)):
+      let borrower = try view.card(behind: checkout.borrower.commitment)
+      let asking = try lookup.patron(card, in: view).card
+      isSame = try asking == borrower && names(text, checkout.move.item, in: view)
     case (.renew(let text, _), .renewal(let renewal)):
       isSame = try names(text, renewal.move.item, in: view)
     case (.checkin(let text), .checkin(let move)),
       (.reportLost(let text), .lost(let move)),
       (.reportFound(let text), .found(let move)):
       isSame = try names(text, move.item, in: view)
-    case (.readOnSite(_, _, _, let count), .onSiteReading(let reading)):
-      isSame = reading.count == count
+    case (.readOnSite(let text, let kind, let schoolClass, let count), .onSiteReading(let fact)):
+      let isItem = try text.map { try names($0, fact.item, in: view) } ?? (fact.item == nil)
+      isSame =
+        isItem && fact.count == count && fact.schoolClass?.text == schoolClass
+        && (text != nil || kind == fact.kind)
     default:
       isSame = false
     }
     guard isSame else { throw JournalError.operationReused }
   }
 
-  private func names(_ text: String, _ item: ItemID, in view: JournalView) throws -> Bool {
+  private func names(_ text: String, _ item: ItemID?, in view: JournalView) throws -> Bool {
     do {
       return try lookup.item(text, in: view).item == item
     } catch DeskError.ambiguousItem(let items) {
-      return items.contains(item)
+      return items.contains { $0 == item }
     }
   }
 }
@@ -76,11 +82,11 @@ extension DeskDecision {
     let request = CheckoutRequest(
       item: holding.item, record: record, patron: patron,
       loans: try view.loans(of: patron.card), day: today)
-    let refusal =
+    let refusals =
       try refusalOfSecondLoan(holding, to: patron, in: view)
-      ?? settings.policy.refusal(of: request)
-    let override = try override(refusal, reason: overrideReason)
-    let period = settings.policy.policy(for: patron.kind).rule(for: record.kind).period
+      + settings.policy.refusals(of: request)
+    let override = try override(refusals, reason: overrideReason, in: transaction)
+    let period = settings.policy.period(of: record, for: patron.kind)
     let borrower = Borrower(
       commitment: commitment, kind: patron.kind, schoolClass: patron.schoolClass)
     return .checkout(
@@ -90,19 +96,20 @@ extension DeskDecision {
   }
 
   private func renew(
-    _ holding: Holding, overrideReason: String?, in view: JournalView
+    _ holding: Holding, overrideReason: String?, in transaction: JournalTransaction
   ) throws -> Fact {
+    let view = transaction.view
     guard let loan = holding.loan else { throw Refusal.notOnLoan(holding.item) }
     guard let card = try view.card(behind: loan.borrower), let patron = try view.patron(card) else {
       throw Refusal.unknownCard
     }
-    let kind = try record(of: holding, in: view).kind
-    let refusal = settings.policy.refusal(
+    let record = try record(of: holding, in: view)
+    let refusals = settings.policy.refusals(
       ofRenewing: Loan(
-        item: holding.item, kind: kind, due: loan.due, renewals: loan.renewals),
+        item: holding.item, kind: record.kind, due: loan.due, renewals: loan.renewals),
       by: patron, having: try view.loans(of: card), on: today)
-    let override = try override(refusal, reason: overrideReason)
-    let period = settings.policy.policy(for: patron.kind).rule(for: kind).period
+    let override = try override(refusals, reason: overrideReason, in: transaction)
+    let period = settings.policy.period(of: record, for: patron.kind)
     return .renewal(
       Renewal(
         move: move(holding, to: holding.place), commitment: loan.borrower,
@@ -112,23 +119,28 @@ extension DeskDecision {
   /// An item in somebody's hands is lent again only after a checkin, or against the rule.
   private func refusalOfSecondLoan(
     _ holding: Holding, to patron: Patron, in view: JournalView
-  ) throws -> Refusal? {
-    guard let loan = holding.loan else { return nil }
+  ) throws -> [Refusal] {
+    guard let loan = holding.loan else { return [] }
     let isSame = try view.card(behind: loan.borrower) == patron.card
-    return .alreadyOnLoan(holding.item, toSamePatron: isSame)
+    return [.alreadyOnLoan(holding.item, toSamePatron: isSame)]
   }
 
-  /// The override to record, or the refusal where there is no ground for one.
-  private func override(_ refusal: Refusal?, reason: String?) throws -> Override? {
-    guard let refusal else { return nil }
-    guard let reason, refusal.isOverridable else { throw refusal }
+  /// The override to record, naming every rule that it goes against; or the first refusal where
+  /// there is no ground for one.
+  private func override(
+    _ refusals: [Refusal], reason: String?, in transaction: JournalTransaction
+  ) throws -> Override? {
+    guard let first = refusals.first else { return nil }
+    guard let reason else { throw first }
+    if let final = refusals.first(where: { !$0.isOverridable }) { throw final }
     guard reason.contains(where: { !$0.isWhitespace }) else {
       throw Refusal.overrideWithoutReason
     }
-    guard reason.utf8.count <= Override.longestReason else {
-      throw DeskError.reasonTooLong(limit: Override.longestReason)
+    guard reason.utf8.count <= JournalTransaction.longestReason else {
+      throw DeskError.reasonTooLong(limit: JournalTransaction.longestReason)
     }
-    return Override(rule: refusal.rule, reason: VietnameseText.composed(reason))
+    try transaction.keepReason(VietnameseText.composed(reason))
+    return Override(rules: refusals.map(\.rule))
   }
 
   /// The due day; what may only be read here is lent, against the rule, to the next open day.

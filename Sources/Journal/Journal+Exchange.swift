@@ -13,30 +13,31 @@ package struct EventRange: Hashable, Sendable {
 }
 
 extension Journal {
+  /// Where the chain of this epoch ends, and up to where the host has acknowledged it.
+  package func positions() async throws -> (head: Position, acknowledged: Position) {
+    let (station, epoch) = (station, epoch)
+    return try await read { view in
+      (
+        try view.head(of: station, epoch: epoch),
+        try view.acknowledged(by: station, epoch: epoch)
+      )
+    }
+  }
+
   /// Where the chain of this epoch ends.
   package func head() async throws -> Position {
-    let (station, epoch) = (station, epoch)
-    return try await read { try EventRecorder.head(of: station, epoch: epoch, in: $0.database) }
+    try await positions().head
   }
 
   /// How many events the host has not acknowledged.
   package func pendingCount() async throws -> Int64 {
-    let acknowledged = try await acknowledged()
-    return try await head().sequence - acknowledged.sequence
+    let positions = try await positions()
+    return positions.head.sequence - positions.acknowledged.sequence
   }
 
   /// The last position of this epoch for which the host gave a receipt.
   package func acknowledged() async throws -> Position {
-    let (station, epoch) = (station, epoch)
-    return try await read { view in
-      let row = try Row.fetchOne(
-        view.database, sql: "SELECT sequence, hash FROM receipts WHERE epoch = ?",
-        arguments: [epoch.number])
-      guard let row, let hash = ChainHash(bytes: row["hash"] as Data) else {
-        return .start(of: station, epoch: epoch)
-      }
-      return Position(epoch: epoch, sequence: row["sequence"], hash: hash)
-    }
+    try await positions().acknowledged
   }
 
   /// The events after a position of this epoch, up to limits of number and of bytes.
@@ -84,5 +85,23 @@ extension Journal {
           position.epoch.number, position.sequence, Data(position.hash.bytes), Data(receipt),
         ])
     }
+  }
+}
+
+extension JournalView {
+  /// The last position of an epoch for which the host gave a receipt.
+  package func acknowledged(by station: StationID, epoch: Epoch) throws -> Position {
+    let row = try Row.fetchOne(
+      database, sql: "SELECT sequence, hash FROM receipts WHERE epoch = ?",
+      arguments: [epoch.number])
+    guard let row, let hash = ChainHash(bytes: row["hash"] as Data) else {
+      return .start(of: station, epoch: epoch)
+    }
+    return Position(epoch: epoch, sequence: row["sequence"], hash: hash)
+  }
+
+  /// Where the chain of an epoch ends.
+  package func head(of station: StationID, epoch: Epoch) throws -> Position {
+    try EventRecorder.head(of: station, epoch: epoch, in: database)
   }
 }

@@ -32,7 +32,7 @@ extension Journal {
         let patron = registration.patron
         try upsert.execute(arguments: [
           patron.card.text, patron.kind.rawValue, patron.schoolClass?.text,
-          vault.seal(registration.name, of: patron.card),
+          vault.seal(registration.name, boundTo: patron.card.text),
         ])
       }
     }

@@ -25,33 +25,38 @@ extension Journal {
   /// Returns once the fact is on disk, so that the patron may walk away with the book.
   ///
   /// The decision is made inside the transaction that records it, so that two desks never lend one
-  /// book. An operation that was recorded before is answered with its event, and nothing is
-  /// decided. Whatever `decide` throws is passed on and nothing is recorded. When the disk fails,
-  /// the store is opened anew and the operation looked up, since a failed commit may have
-  /// succeeded.
-  package func record(
+  /// book; what is told about it afterwards is read there too, so that nothing can fail once it is
+  /// recorded. An operation that was recorded before is answered with its event, and nothing is
+  /// decided. Whatever `decide` or `tell` throws is passed on and nothing is recorded. When the
+  /// disk fails, the store is opened anew and the operation looked up, since a failed commit may
+  /// have succeeded.
+  package func record<Answer: Sendable>(
     _ operation: NamedOperation,
-    deciding decide: @escaping @Sendable (JournalTransaction) throws -> Fact
-  ) async throws -> Recorded {
+    deciding decide: @escaping @Sendable (JournalTransaction) throws -> Fact,
+    telling tell: @escaping @Sendable (Recorded, JournalView) throws -> Answer
+  ) async throws -> Answer {
     let recorder = EventRecorder(station: station, epoch: epoch)
-    let clock = clock
-    let vault = vault
+    let (clock, vault, pool) = (clock, vault, currentPool)
     do {
-      return try await write { database in
+      return try await write(in: pool) { database in
+        let view = JournalView(database: database, vault: vault)
         if let event = try recorder.event(of: operation.id, in: database) {
-          return Recorded(event: event, isRepeat: true)
+          return try tell(Recorded(event: event, isRepeat: true), view)
         }
-        let transaction = JournalTransaction(database: database, vault: vault)
+        let transaction = JournalTransaction(
+          database: database, vault: vault, operation: operation.id)
         let fact = try decide(transaction)
         let event = try recorder.append(fact, by: operation, at: clock.now(), in: database)
-        return Recorded(event: event, isRepeat: false)
+        return try tell(Recorded(event: event, isRepeat: false), view)
       }
     } catch JournalError.storageFailed(let detail) {
-      try reopen()
-      guard let event = try await event(of: operation.id) else {
-        throw JournalError.storageFailed(detail)
+      try reopen(insteadOf: pool)
+      return try await read { view in
+        guard let event = try recorder.event(of: operation.id, in: view.database) else {
+          throw JournalError.storageFailed(detail)
+        }
+        return try tell(Recorded(event: event, isRepeat: false), view)
       }
-      return Recorded(event: event, isRepeat: false)
     }
   }
 
@@ -94,6 +99,12 @@ struct EventRecorder: Sendable {
       station: station, epoch: epoch, sequence: head.sequence + 1, moment: moment,
       operation: operation.id, device: operation.device, fact: fact)
     let bytes = event.encoded
+    // What could not be read back would stop every later event on its way to the host.
+    do throws(CBORError) {
+      _ = try Event(encoded: bytes[...])
+    } catch {
+      throw JournalError.unrecordable(error)
+    }
     let insert = try database.cachedStatement(
       sql: """
         INSERT INTO events (epoch, sequence, operation, hash, bytes) VALUES (?, ?, ?, ?, ?)

@@ -36,7 +36,7 @@ package final class Journal: Sendable {
     opening folder: DataFolder, vault: NameVault, clock: StationClock
   ) throws(JournalError) {
     let (pool, row) = try Self.translating(in: folder) {
-      try Self.refuseWhenNewer(folder)
+      try Self.refuseWhenForeign(folder)
       let pool = try Self.openPool(folder.database)
       let row = try pool.read {
         try Row.fetchOne($0, sql: "SELECT station, library_name, epoch FROM station")
@@ -56,6 +56,9 @@ package final class Journal: Sendable {
   }
 
   /// Sets up a new station in a folder that holds none.
+  ///
+  /// Its tables and its name are there together or not at all, so a power cut or a full disk
+  /// leaves a folder that can be set up again.
   package static func create(
     in folder: DataFolder, station: StationID, libraryName: String,
     clock: StationClock = .live()
@@ -81,12 +84,12 @@ package final class Journal: Sendable {
   }
 
   /// Looks at a store before a pool does, as a pool writes to it as soon as it opens it.
-  private static func refuseWhenNewer(_ folder: DataFolder) throws {
+  private static func refuseWhenForeign(_ folder: DataFolder) throws {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(busySeconds)
     let queue = try DatabaseQueue(path: folder.database, configuration: configuration)
-    try queue.read { try JournalSchema.refuseWhenNewer($0) }
+    try queue.read { try JournalSchema.refuseWhenForeign($0) }
     try queue.close()
   }
 
@@ -123,9 +126,9 @@ extension Journal {
 
   /// Writes in one transaction, which goes on to its end even when the caller goes away.
   func write<Value: Sendable>(
-    _ body: @escaping @Sendable (Database) throws -> Value
+    in pool: DatabasePool? = nil, _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws -> Value {
-    let pool = currentPool
+    let pool = pool ?? currentPool
     return try await translating {
       try await Task { try await pool.write(body) }.value
     }
@@ -140,16 +143,18 @@ extension Journal {
 
   /// Opens the store anew after a commit whose outcome is not known.
   ///
-  /// SQLite recovers the log when the file is opened, and then what was committed is there and
-  /// nothing else is.
-  func reopen() throws(JournalError) {
-    let fresh = try Self.translating(in: folder) { try Self.openPool(folder.database) }
-    let old = pool.withLock { current in
-      defer { current = fresh }
-      return current
+  /// The old connections are closed first, so that SQLite reads its log from the disk: then what
+  /// was committed is there and nothing else is. Of several acts that failed together, the first
+  /// one here does it for all.
+  func reopen(insteadOf failed: DatabasePool) throws(JournalError) {
+    try Self.translating(in: folder) {
+      try pool.withLock { current in
+        guard current === failed else { return }
+        // A close that fails has a reader still at work, whose connection ends with it.
+        try? current.close()
+        current = try Self.openPool(folder.database)
+      }
     }
-    // A failed close means that a reader is still at work; its connections end with it.
-    try? old.close()
   }
 
   /// Closes the store, so that its log is merged into the database file.
@@ -163,7 +168,7 @@ extension Journal {
     try pool.close()
   }
 
-  private var currentPool: DatabasePool {
+  var currentPool: DatabasePool {
     pool.withLock(\.self)
   }
 

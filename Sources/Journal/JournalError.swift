@@ -1,5 +1,6 @@
 import GRDB
 package import Labels
+package import Ledger
 
 /// Why a station's store can't do what was asked, and what a person can do about it.
 package enum JournalError: Error, Hashable, Sendable {
@@ -14,10 +15,14 @@ package enum JournalError: Error, Hashable, Sendable {
   case diskFull
   /// Another process serves this folder.
   case inUse(folder: String)
-  /// Reading or writing failed, or waited too long for another process.
+  /// Another process wrote for too long.
+  case busy
+  /// Reading or writing failed.
   case storageFailed(String)
   /// The file is damaged or is not a station's store.
   case damaged(String)
+  /// The fact is larger than an event may be, or has a field out of its range.
+  case unrecordable(CBORError)
   /// The operation's name was used before, for another act.
   case operationReused
   /// A key file is missing, of the wrong size, or can be read by others.
@@ -34,6 +39,7 @@ extension JournalError {
     }
     switch error.resultCode.primaryResultCode {
     case .SQLITE_FULL: self = .diskFull
+    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: self = .notWritable(folder: folder)
     case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(error.message ?? "")
     default: self = .storageFailed(error.message ?? "\(error.resultCode)")
@@ -49,8 +55,10 @@ extension JournalError {
     case .notWritable: "not-writable"
     case .diskFull: "disk-full"
     case .inUse: "in-use"
+    case .busy: "busy"
     case .storageFailed: "storage-failed"
     case .damaged: "damaged"
+    case .unrecordable: "unrecordable"
     case .operationReused: "operation-reused"
     case .badKeyFile: "bad-key-file"
     }
@@ -80,10 +88,14 @@ extension JournalError {
       "The disk is full, so nothing was recorded. Free some space, then try the same act again."
     case .inUse(let folder):
       "Another process serves \(folder). Stop it first, or use its page."
+    case .busy:
+      "Another process has been writing for a while. Try the same act again in a moment."
     case .storageFailed(let detail):
       "The disk did not answer (\(detail)). Try the same act again; it will not be done twice."
     case .damaged(let detail):
       "The store is damaged (\(detail)). Keep a copy of the folder and restore the last backup."
+    case .unrecordable(let error):
+      "This can't be recorded: a text is too long or a number out of range (\(error)). Correct it."
     case .operationReused:
       "This operation's name was used for another act. Reload the page and try again."
     case .badKeyFile(let path):
@@ -108,10 +120,14 @@ extension JournalError {
       "Đĩa đầy nên chưa ghi được gì. Hãy dọn bớt rồi làm lại đúng thao tác này."
     case .inUse(let folder):
       "Một tiến trình khác đang phục vụ \(folder). Hãy dừng nó trước, hoặc dùng trang của nó."
+    case .busy:
+      "Một tiến trình khác đang ghi. Hãy làm lại thao tác này sau giây lát."
     case .storageFailed(let detail):
       "Đĩa không trả lời (\(detail)). Hãy làm lại thao tác này; nó sẽ không bị ghi hai lần."
     case .damaged(let detail):
       "Kho dữ liệu bị hỏng (\(detail)). Hãy giữ một bản sao thư mục và phục hồi bản lưu gần nhất."
+    case .unrecordable(let error):
+      "Không ghi được: có chữ quá dài hoặc số ngoài giới hạn (\(error)). Hãy sửa lại."
     case .operationReused:
       "Mã thao tác này đã dùng cho việc khác. Hãy tải lại trang rồi làm lại."
     case .badKeyFile(let path):

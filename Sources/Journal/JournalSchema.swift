@@ -9,9 +9,13 @@ enum JournalSchema {
   static let applicationID = 0x4C54_7374
   static let version = 1
 
-  /// Refuses a store that a later program has written.
-  static func refuseWhenNewer(_ database: Database) throws {
+  /// Refuses a store that a later program has written, and another program's database.
+  static func refuseWhenForeign(_ database: Database) throws {
+    let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
     let found = try foundVersion(database)
+    guard application == applicationID || (application == 0 && found == 0) else {
+      throw JournalError.damaged("this is another program's database")
+    }
     guard found <= version else {
       throw JournalError.newerVersion(found: found, known: version)
     }
@@ -20,9 +24,8 @@ enum JournalSchema {
   /// Brings a store up to this version; one that is up to it is only read, so that a station starts
   /// on a full disk too.
   static func migrate(_ database: Database) throws {
-    let found = try foundVersion(database)
-    guard found < version else { return }
-    if found < 1 { try createFirstVersion(database) }
+    guard try foundVersion(database) < version else { return }
+    try createFirstVersion(database)
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
   }
@@ -140,6 +143,10 @@ enum JournalSchema {
       item TEXT REFERENCES items (id),
       card TEXT REFERENCES patrons (card) ON DELETE CASCADE,
       CHECK ((item IS NULL) <> (card IS NULL))
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE override_reasons (
+      operation BLOB PRIMARY KEY CHECK (length(operation) = 16),
+      reason BLOB NOT NULL
     ) STRICT, WITHOUT ROWID;
     """
 }

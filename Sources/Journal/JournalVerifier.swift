@@ -35,7 +35,8 @@ extension Journal {
     let station = station
     return try await read { view in
       var verifier = JournalVerifier(station: station, database: view.database)
-      try verifier.replay()
+      // Where the chain is broken, nothing that follows from it can be compared.
+      guard try verifier.replay() else { return verifier.result }
       try verifier.compareItems()
       try verifier.compareRecords()
       try verifier.compareBalances()
@@ -62,7 +63,8 @@ private struct JournalVerifier {
     self.database = database
   }
 
-  mutating func replay() throws {
+  /// Replays all events; `false` where the chain is broken.
+  mutating func replay() throws -> Bool {
     var position: Position?
     let rows = try Row.fetchCursor(
       database,
@@ -72,7 +74,7 @@ private struct JournalVerifier {
         .map { [$0["epoch"] as Int64, $0["sequence"] as Int64] })
     while let row = try rows.next() {
       let next = try link(row, after: position)
-      guard let next else { return }
+      guard let next else { return false }
       if receipts.contains([Int64(next.epoch.number), next.sequence]) {
         acknowledged[[Int64(next.epoch.number), next.sequence]] = next.hash
       }
@@ -82,6 +84,7 @@ private struct JournalVerifier {
     for (place, count) in accounts.balances where count != 0 {
       result.balances[place.text] = count
     }
+    return true
   }
 
   /// Checks one event against the one before and applies it; `nil` where the chain is broken, as

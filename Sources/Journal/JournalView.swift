@@ -65,7 +65,9 @@ package struct JournalView {
   /// The patron's name, or `nil` where the patron is unknown or the key is another.
   package func name(of card: CardNumber) throws -> String? {
     let select = try database.cachedStatement(sql: "SELECT name FROM patrons WHERE card = ?")
-    return try Data.fetchOne(select, arguments: [card.text]).flatMap { vault.open($0, of: card) }
+    return try Data.fetchOne(select, arguments: [card.text]).flatMap {
+      vault.open($0, boundTo: card.text)
+    }
   }
 
   /// The item that a replaced or older barcode stands for.
@@ -99,6 +101,14 @@ package struct JournalView {
       sql: "SELECT card FROM salts WHERE commitment = ?")
     return try String.fetchOne(select, arguments: [Data(commitment.bytes)])
       .flatMap { try? CardNumber($0) }
+  }
+
+  /// Why a rule was overridden, or `nil` where no reason is kept.
+  package func overrideReason(of operation: OperationID) throws -> String? {
+    let select = try database.cachedStatement(
+      sql: "SELECT reason FROM override_reasons WHERE operation = ?")
+    return try Data.fetchOne(select, arguments: [Data(operation.bytes)])
+      .flatMap { vault.open($0, boundTo: operation.description) }
   }
 
   /// How many items each place holds; places that hold none are left out.
@@ -155,6 +165,20 @@ package struct JournalView {
 package struct JournalTransaction {
   let database: Database
   let vault: NameVault
+  /// The act that the transaction is for.
+  let operation: OperationID
+
+  /// Bytes of UTF-8 that the reason for an override may have.
+  package static let longestReason = 500
+
+  /// Keeps the reason for going against a rule, sealed, beside the event that names the rule.
+  package func keepReason(_ reason: String) throws {
+    try database.cachedStatement(
+      sql: "INSERT INTO override_reasons (operation, reason) VALUES (?, ?)"
+    ).execute(arguments: [
+      Data(operation.bytes), vault.seal(reason, boundTo: operation.description),
+    ])
+  }
 
   package var view: JournalView {
     JournalView(database: database, vault: vault)

@@ -1,8 +1,10 @@
 internal import Crypto
 import FoundationEssentials
-import Labels
 
-/// Seals patrons' names at rest (AES-256-GCM), each bound to its card number.
+/// Seals patrons' names, and what else may name one, at rest (AES-256-GCM).
+///
+/// Each text is bound to the card number or the operation that it belongs to, so that none can be
+/// put in another's place.
 package struct NameVault: Sendable {
   private let key: SymmetricKey
 
@@ -10,18 +12,17 @@ package struct NameVault: Sendable {
     key = SymmetricKey(data: file.bytes)
   }
 
-  func seal(_ name: String, of card: CardNumber) throws -> Data {
-    let box = try AES.GCM.seal(
-      Data(name.utf8), using: key, authenticating: Data(card.text.utf8))
+  func seal(_ text: String, boundTo owner: String) throws -> Data {
+    let box = try AES.GCM.seal(Data(text.utf8), using: key, authenticating: Data(owner.utf8))
     guard let combined = box.combined else { throw CryptoKitError.incorrectParameterSize }
     return combined
   }
 
-  /// The name, or `nil` where it was sealed with another key or was changed.
-  func open(_ sealed: Data, of card: CardNumber) -> String? {
+  /// The text, or `nil` where it was sealed with another key, for another owner, or was changed.
+  func open(_ sealed: Data, boundTo owner: String) -> String? {
     guard let box = try? AES.GCM.SealedBox(combined: sealed),
-      let name = try? AES.GCM.open(box, using: key, authenticating: Data(card.text.utf8))
+      let text = try? AES.GCM.open(box, using: key, authenticating: Data(owner.utf8))
     else { return nil }
-    return String(decoding: name, as: UTF8.self)
+    return String(decoding: text, as: UTF8.self)
   }
 }

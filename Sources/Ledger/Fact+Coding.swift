@@ -184,9 +184,8 @@ extension Renewal {
 extension Override? {
   fileprivate func write(to writer: inout CBORWriter) {
     guard let self else { return writer.writeNull() }
-    writer.beginArray(count: 2)
-    writer.write(self.rule)
-    writer.write(self.reason)
+    writer.beginArray(count: self.rules.count)
+    for rule in self.rules { writer.write(rule) }
   }
 
   fileprivate init(from reader: inout CBORReader) throws(CBORError) {
@@ -194,10 +193,11 @@ extension Override? {
       self = nil
       return
     }
-    try reader.beginArray(exactly: 2)
-    self = Override(
-      rule: try reader.readText(limit: FactLimits.identifier),
-      reason: try reader.readText(limit: Override.longestReason))
+    var rules: [String] = []
+    for _ in 0..<(try reader.beginArray(limit: Override.mostRules)) {
+      rules.append(try reader.readText(limit: FactLimits.identifier))
+    }
+    self = Override(rules: rules)
   }
 }
 

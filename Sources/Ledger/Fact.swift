@@ -67,7 +67,7 @@ package struct Checkout: Hashable, Sendable {
   package let move: ItemMove
   package let borrower: Borrower
   package let due: SchoolDay
-  /// The rule that was overridden and the librarian's reason, where there was one.
+  /// The rules that were overridden, where there were any.
   package let override: Override?
 
   package init(move: ItemMove, borrower: Borrower, due: SchoolDay, override: Override? = nil) {
@@ -96,18 +96,19 @@ package struct Renewal: Hashable, Sendable {
   }
 }
 
-/// A librarian's decision to go against a rule.
+/// A librarian's decision to go against rules.
+///
+/// The reason is free text in which a child may be named, so it stays at the station, sealed; the
+/// chain has the rules alone.
 package struct Override: Hashable, Sendable {
-  /// The name of the rule, as `Refusal.rule` gives it.
-  package let rule: String
-  package let reason: String
+  /// The names of all rules that stood against the act, as `Refusal.rule` gives them.
+  package let rules: [String]
 
-  /// Bytes of UTF-8 that a reason may have.
-  package static let longestReason = 500
+  /// How many rules an override may name.
+  package static let mostRules = 16
 
-  package init(rule: String, reason: String) {
-    self.rule = rule
-    self.reason = reason
+  package init(rules: [String]) {
+    self.rules = rules
   }
 }
 

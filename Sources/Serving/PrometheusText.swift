@@ -1,5 +1,6 @@
 /// Writes figures in Prometheus' text format, version 0.0.4.
 package struct PrometheusText {
+  /// How a figure moves: a counter only upwards, a gauge either way.
   package enum Kind: String {
     case counter, gauge
   }

@@ -14,8 +14,9 @@ package struct ServerLimits: Sendable {
   package var headerBytes = 16 * 1_024
   /// Seconds after which a connection that does nothing is closed.
   package var idleConnectionSeconds: Int64 = 75
-  /// Event loops; small machines have two to four cores, and the disk sets the pace.
-  package var eventLoops = 2
+  /// Event loops of all servers of a process; small machines have two to four cores, and the disk
+  /// sets the pace.
+  package static let eventLoops = 2
 
   package init() {}
 }
@@ -41,7 +42,6 @@ package struct ServerRun: Sendable {
     _ router: Router<Context>, beside others: [any Service] = [],
     whenListening: @escaping @Sendable (_ port: Int) -> Void
   ) async throws where Context.Source == ApplicationRequestContextSource {
-    let loops = MultiThreadedEventLoopGroup(numberOfThreads: limits.eventLoops)
     let address = address
     let application = Application(
       router: router, server: http,
@@ -49,7 +49,7 @@ package struct ServerRun: Sendable {
         address: .hostname(address.host, port: address.port),
         availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
       onServerRunning: { whenListening($0.localAddress?.port ?? address.port) },
-      eventLoopGroupProvider: .shared(loops), logger: logger)
+      eventLoopGroupProvider: .shared(Self.loops), logger: logger)
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: others + [application], gracefulShutdownSignals: [.sigterm, .sigint],
@@ -57,11 +57,12 @@ package struct ServerRun: Sendable {
     do {
       try await group.run()
     } catch {
-      try await loops.shutdownGracefully()
       throw ListenError(error, at: address) ?? error
     }
-    try await loops.shutdownGracefully()
   }
+
+  /// They end with the process: after a failed start, what has begun may still need one.
+  private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: ServerLimits.eventLoops)
 
   private var http: HTTPServerBuilder {
     let decoder = HTTP1Channel.Configuration.DecoderConfiguration(

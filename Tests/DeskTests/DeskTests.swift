@@ -50,7 +50,7 @@ import Testing
     #expect(try await station.journal.verify().problems == [])
   }
 
-  @Test("records the rule and the reason of every override")
+  @Test("records the rules of every override, and keeps the reason sealed at the station")
   func overrides() async throws {
     let station = try await StationFixture()
     for number in 1...2 { try await station.perform(checkout("TT1.TN.0000\(number)")) }
@@ -69,7 +69,36 @@ import Testing
       Issue.record("not a checkout")
       return
     }
-    #expect(fact.override == Override(rule: "item-limit-reached", reason: "thi kể chuyện"))
+    #expect(fact.override == Override(rules: ["item-limit-reached"]))
+    let id = outcome.event.operation
+    let reason = try await station.journal.read { try $0.overrideReason(of: id) }
+    #expect(reason == "thi kể chuyện")
+    #expect(Data(outcome.event.encoded).range(of: Data("thi kể".utf8)) == nil)
+  }
+
+  @Test("names every rule that one override goes against")
+  func overridesAll() async throws {
+    let station = try await StationFixture()
+    for number in 1...2 { try await station.perform(checkout("TT1.TN.0000\(number)")) }
+    station.clock.advance(days: 8)
+    let outcome = try await station.perform(checkout("TT1.STK.00001", because: "thi học sinh giỏi"))
+    guard case .checkout(let fact) = outcome.event.fact else {
+      Issue.record("not a checkout")
+      return
+    }
+    #expect(
+      fact.override == Override(rules: ["on-site-only", "overdue-loans", "item-limit-reached"]))
+    #expect(fact.due == TestClock.mondayInTerm.adding(days: 9))
+  }
+
+  @Test("refuses an operation that is repeated with another card")
+  func repeatedForAnother() async throws {
+    let station = try await StationFixture()
+    let operation = StationFixture.operation()
+    _ = try await station.desk.perform(checkout("TT1.TN.00001", by: 1), as: operation)
+    await #expect(throws: JournalError.operationReused) {
+      try await station.desk.perform(checkout("TT1.TN.00001", by: 2), as: operation)
+    }
   }
 
   @Test("lends what only may be read here, against the rule, to the next open day")

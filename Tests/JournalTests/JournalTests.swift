@@ -122,6 +122,34 @@ import Testing
     #expect(try await station.journal.head().sequence == before.sequence + 1)
   }
 
+  @Test("records nothing that could not be read back")
+  func unrecordable() async throws {
+    let station = try await StationFixture()
+    let before = try await station.journal.head()
+    let record = try #require(RecordID("TT.9"))
+    let title = BibliographicRecord(
+      id: record, title: String(repeating: "x", count: 2_000), kind: .children)
+    await #expect(throws: JournalError.unrecordable(.tooLong(limit: FactLimits.title))) {
+      try await station.journal.recordAll([
+        (StationFixture.operation().id, .recordDescribed(title))
+      ])
+    }
+    #expect(try await station.journal.head() == before)
+  }
+
+  @Test("opens without writing anything, so that a full disk keeps nobody from reading")
+  func opensWithoutWriting() async throws {
+    let station = try await StationFixture()
+    try station.journal.close()
+    let path = station.folder.database
+    let before = try Data(contentsOf: URL(fileURLWithPath: path))
+    let reopened = try station.reopened()
+    let log = try FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int
+    #expect(log == 0)
+    try reopened.journal.close()
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+  }
+
   @Test("keeps no name and no card number in the clear among the events")
   func noNamesInEvents() async throws {
     let station = try await StationFixture()

@@ -9,9 +9,12 @@ enum Accessibility {
     const problems = [];
     const visible = (element) => element.checkVisibility({ visibilityProperty: true })
       && !element.closest('.visually-hidden, .skip');
-    const about = (element) =>
-      `${element.tagName.toLowerCase()}#${element.id}.${element.className} ${element.textContent.trim().slice(0, 30)}`;
-    for (const element of document.querySelectorAll('button, a[href], input, select, label.button')) {
+    const about = (element) => [
+      element.tagName.toLowerCase(), element.id, element.className,
+      element.textContent.trim().slice(0, 30),
+    ].join(' ');
+    const pressed = 'button, summary, a[href], input, select, label.button';
+    for (const element of document.querySelectorAll(pressed)) {
       if (!visible(element)) continue;
       const name = element.getAttribute('aria-label') || element.textContent.trim()
         || Array.from(element.labels ?? [], (label) => label.textContent.trim()).join(' ');

@@ -107,6 +107,42 @@ struct DeskJourneyTests {
     }
   }
 
+  @Test("a scan into another field is taken for what it is, and the field keeps its text")
+  func scanIntoAnotherField() async throws {
+    let fixture = try await StationFixture()
+    try await atTheDesk(of: fixture) { page in
+      try await page.scan(try Printed.card(1))
+      try await page.browser.waitForText("Hoa", in: "#patron-name")
+      try await page.scan(try Printed.item("TT1.STK.00001"))
+      try await page.waitForResult("refused", "đọc tại chỗ")
+      try await page.browser.run(
+        """
+        const field = document.querySelector('#reason');
+        field.focus();
+        field.value = 'Cô giáo';
+        const press = (key) => field.dispatchEvent(
+          new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+        for (const key of arguments[0]) { press(key); field.value += key; }
+        press('Enter');
+        window.reasonAfterScan = field.value;
+        """, [.text(try Printed.item("TT1.TN.00001"))])
+      try await page.waitForResult("ok", "Đã cho mượn")
+      #expect(try await page.browser.run("return window.reasonAfterScan") == "Cô giáo")
+    }
+  }
+
+  @Test("a patron who walks away is signed off when the minute is over")
+  func timeout() async throws {
+    let fixture = try await StationFixture()
+    try await atTheDesk(of: fixture) { page in
+      try await page.scan(try Printed.card(1))
+      try await page.browser.waitForText("Tự đóng sau", in: "#countdown-text")
+      try await page.browser.run("const now = Date.now; Date.now = () => now() + 61_000")
+      try await page.waitForResult("idle", "Đã hết giờ")
+      #expect(try await !page.browser.find("#panel-patron").isDisplayed())
+    }
+  }
+
   @Test("nothing typed is lost while the station is killed and started again")
   func restart() async throws {
     let fixture = try await StationFixture()

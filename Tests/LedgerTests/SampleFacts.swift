@@ -27,7 +27,7 @@ enum SampleFacts {
       Checkout(
         move: ItemMove(item: item, from: .shelf(library), to: .patron(library), seen: 1),
         borrower: borrower, due: SchoolDay(number: 20_717),
-        override: Override(rule: "item-limit-reached", reason: "thi đọc sách"))),
+        override: Override(rules: ["item-limit-reached", "overdue-loans"]))),
     .checkin(move),
     .renewal(
       Renewal(

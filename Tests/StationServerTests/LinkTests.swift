@@ -1,4 +1,5 @@
 import Ledger
+import Serving
 import Synchronization
 import TestSupport
 import Serving
@@ -24,7 +25,6 @@ struct LinkTests {
 
   @Test("passes again and again, and tells what became of each")
   func uplink() async throws {
-    struct NoHost: Error {}
     let link = LinkMonitor()
     let (states, continuation) = AsyncStream.makeStream(of: LinkState.self)
     let passes = Mutex(0)
@@ -39,7 +39,7 @@ struct LinkTests {
           count += 1
           return count
         }
-        if number < 3 { throw NoHost() }
+        if number < 3 { throw UplinkError.noHost }
       })
     let run = Task { try await service.run() }
     var seen: [LinkState] = []
@@ -50,7 +50,8 @@ struct LinkTests {
     run.cancel()
     try await run.value
     let moment = TestClock().clock.now().wallMilliseconds
-    let failing = LinkState.failing(since: moment, reason: "NoHost()")
+    let failing = LinkState.failing(
+      since: moment, reason: Words { UplinkError.noHost.advice(in: $0) })
     #expect(seen == [failing, failing, .reached(at: moment), .reached(at: moment)])
   }
 

@@ -5,6 +5,7 @@ import Hummingbird
 import HummingbirdTesting
 import Labels
 import NIOCore
+import Serving
 import TestSupport
 import Serving
 import Testing

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Journal
 import Ledger
+import Serving
 import TestSupport
 import Testing
 
@@ -29,12 +30,13 @@ struct StateTests {
     let moment = fixture.station.clock.clock.now().wallMilliseconds
     let link = fixture.server.link
     try await fixture.test { station in
-      link.failed(at: moment, reason: "no route")
-      link.failed(at: moment + 60_000, reason: "no answer")
+      link.failed(at: moment, reason: Words(vi: "không có đường", en: "no route"))
+      link.failed(at: moment + 60_000, reason: Words(vi: "không trả lời", en: "no answer"))
       let failing = try await station.get("state").json["link"]
       #expect(
         failing == [
-          "state": "failing", "since": "2026-09-14T08:00:00.000+07:00", "reason": "no answer",
+          "state": "failing", "since": "2026-09-14T08:00:00.000+07:00",
+          "reason": ["vi": "không trả lời", "en": "no answer"],
         ])
       link.reached(at: moment + 90_500)
       let reached = try await station.get("state").json["link"]

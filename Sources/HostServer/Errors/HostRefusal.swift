@@ -86,7 +86,9 @@ struct HostErrorAnswers: RouterMiddleware {
     } catch {
       let refusal = HostRefusal(error)
       if refusal.status.kind == .serverError {
-        context.logger.error("Request failed", metadata: ["error": "\(refusal.message.error)"])
+        context.logger.error(
+          "Request failed",
+          metadata: ["error": "\(refusal.message.error)", "type": "\(type(of: error))"])
       }
       return try JSONAnswer.response(refusal.message, status: refusal.status)
     }

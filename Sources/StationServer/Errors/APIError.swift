@@ -77,8 +77,9 @@ struct APIError: Error, Sendable {
     switch error {
     case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
     case .operationReused: .conflict
-    case .noStation, .stationExists, .newerVersion, .notWritable, .inUse, .storageFailed, .damaged,
-      .badKeyFile:
+    case .unrecordable: .unprocessableContent
+    case .noStation, .stationExists, .newerVersion, .notWritable, .inUse, .busy, .storageFailed,
+      .damaged, .badKeyFile:
       .serviceUnavailable
     }
   }

@@ -18,7 +18,10 @@ struct ErrorResponses: RouterMiddleware {
       if answer.status.kind == .serverError {
         context.logger.error(
           "Request failed",
-          metadata: ["error": "\(answer.body.error)", "advice": "\(answer.body.advice.en)"])
+          metadata: [
+            "error": "\(answer.body.error)", "advice": "\(answer.body.advice.en)",
+            "type": "\(type(of: error))",
+          ])
       }
       var response = try JSONAnswer.response(answer.body, status: answer.status)
       if answer.status == .serviceUnavailable { response.headers[.retryAfter] = "1" }

@@ -1,3 +1,4 @@
+package import Serving
 import Synchronization
 
 /// What is known of the link to the host.
@@ -7,7 +8,7 @@ package enum LinkState: Hashable, Sendable {
   /// The last pass went through at that moment, in milliseconds since 1970.
   case reached(at: Int64)
   /// Every pass has failed since that moment; `reason` is why the last one did.
-  case failing(since: Int64, reason: String)
+  case failing(since: Int64, reason: Words)
 }
 
 /// Keeps what is known of the link, for the page and the API.
@@ -25,7 +26,7 @@ package final class LinkMonitor: Sendable {
   }
 
   /// Notes a failure; the moment of the first one in a row is kept.
-  package func failed(at milliseconds: Int64, reason: String) {
+  package func failed(at milliseconds: Int64, reason: Words) {
     current.withLock { state in
       if case .failing(let since, _) = state {
         state = .failing(since: since, reason: reason)

@@ -1,7 +1,9 @@
+import Journal
 import Labels
 package import Ledger
 package import Logging
 import ServiceLifecycle
+import Serving
 
 /// Carries what was recorded to the host, over and over, for as long as the station runs.
 ///
@@ -58,10 +60,19 @@ package struct UplinkService: Service {
         wait = pace.betweenPasses
       } catch {
         wait = backoff.fail(using: &generator)
-        link.failed(at: clock.now().wallMilliseconds, reason: "\(error)")
-        logger.notice("The host was not reached", metadata: ["error": "\(error)"])
+        link.failed(at: clock.now().wallMilliseconds, reason: Self.reason(error))
+        logger.notice(
+          "The host was not reached", metadata: ["reason": "\(Self.reason(error).en)"])
       }
       changed()
+    }
+  }
+
+  private static func reason(_ error: any Error) -> Words {
+    switch error {
+    case let error as UplinkError: Words { error.advice(in: $0) }
+    case let error as JournalError: Words { error.advice(in: $0) }
+    default: Words(vi: "\(error)", en: "\(error)")
     }
   }
 }

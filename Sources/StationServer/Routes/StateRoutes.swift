@@ -26,8 +26,7 @@ struct StateRoutes: Sendable {
   }
 
   private func health() async throws -> Response {
-    let head = try await desk.journal.head()
-    let acknowledged = try await desk.journal.acknowledged()
+    let (head, acknowledged) = try await desk.journal.positions()
     return try JSONAnswer.response(
       Answer.Health(
         status: "ok", station: desk.journal.station.text, epoch: head.epoch.number,

@@ -47,7 +47,10 @@ package struct Uplink: Sendable {
     self.client = client
   }
 
-  /// Sends all that is pending; where nothing is, it only sees whether the host answers.
+  /// Sends all that is pending; where nothing is, the last event once more.
+  ///
+  /// The last event proves what a greeting could not: that the host still has this history. A host
+  /// or a station that was restored is found at the first contact, not at the next loan.
   ///
   /// A host that was restored from a backup asks for earlier events, and gets them from the last
   /// position that both have.
@@ -57,7 +60,13 @@ package struct Uplink: Sendable {
     var report = UplinkReport(acknowledged: position)
     var stepsBack = 0
     let head = try await journal.head()
-    if position == head { try await greet() }
+    if head.sequence == 0 { try await greet() }
+    if position == head, head.sequence > 0 {
+      guard let last = try await journal.position(sequence: head.sequence - 1) else {
+        throw JournalError.damaged("event \(head.sequence - 1)")
+      }
+      position = last
+    }
     while position.sequence < head.sequence {
       let batch = try await batch(after: position)
       do {

@@ -34,7 +34,8 @@ extension Answer {
     let state: String
     /// The last success, or the first failure in a row.
     let since: String?
-    let reason: String?
+    /// Why the last pass failed, and what to do.
+    let reason: Words?
   }
 
   struct Health: Encodable, Sendable {

@@ -14,8 +14,8 @@ struct StationCommand: AsyncParsableCommand {
     commandName: "station",
     abstract: "Set up and run a library's station (trạm thư viện).",
     discussion: """
-      A station is the kiosk and desk of one library. All it knows is in one data folder: back that \
-      folder up, and you have everything.
+      A station is the kiosk and desk of one library. All it knows is in one data folder: back \
+      that folder up, and you have everything.
       """,
     subcommands: [StationInitCommand.self, StationRunCommand.self])
 }
@@ -26,9 +26,9 @@ struct StationInitCommand: AsyncParsableCommand {
     commandName: "init",
     abstract: "Make the data folder of a new station.",
     discussion: """
-      Makes the store and two keys: names.key seals the patrons' names, station.key signs what goes \
-      to the host. Only the owner of the folder can read them. Nothing is changed where there is a \
-      station already.
+      Makes the store and two keys: names.key seals the patrons' names, station.key signs what \
+      goes to the host. Only the owner of the folder can read them. Nothing is changed where there \
+      is a station already.
 
       Example:
         lienthong station init --data /var/lib/lienthong --station TT1-1 \\
@@ -47,8 +47,9 @@ struct StationInitCommand: AsyncParsableCommand {
   func run() async throws {
     try await Terminal.advising {
       let folder = DataFolder(path: data)
+      try folder.create()
+      let key = try StationKey.read(folder, creating: true)
       let journal = try Journal.create(in: folder, station: station, libraryName: libraryName)
-      let key = try StationKey.read(folder)
       try journal.close()
       try CommandOutput.write(
         """
@@ -119,7 +120,7 @@ struct StationRunCommand: AsyncParsableCommand {
     try await service.run(
       at: ListenAddress(host: bind, port: port), uplinkPass: pass,
       whenListening: { port in
-        // Whoever closed standard output doesn't want to be told; the station serves all the same.
+        // Whoever closed standard output doesn't want to be told; the station serves anyway.
         try? CommandOutput.write("Trạm / Station \(station): http://\(bind):\(port)/\n")
       })
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Exchange
+import Glibc
 import Journal
 import Labels
 import Logging
@@ -18,6 +19,8 @@ enum Terminal {
 
   /// Runs a command's work; an error that comes with advice is told in both languages, exit 1.
   static func advising<Value>(_ work: () async throws -> Value) async throws -> Value {
+    // Whatever a command makes is for its owner alone: databases hold who has which card.
+    umask(0o077)
     do {
       return try await work()
     } catch let error as JournalError {

@@ -22,7 +22,7 @@ function showLink(link) {
   const values = { time: timeText(link.since), day: dayText(link.since) };
   const mood = { never: "quiet", ok: "good", failing: "bad" }[link.state];
   set(strip.link, word(`link-${link.state}`, values), mood);
-  strip.link.title = link.reason ?? "";
+  document.querySelector("#strip-reason").textContent = spoken(link.reason) || word("link-help");
 }
 
 function showState(state) {

@@ -1,1 +1,0 @@
-let skeleton = 0
