@@ -86,8 +86,8 @@ let sources: [Target] = [
 /// The tests, what they share, and the benchmarks.
 let tests: [Target] = [
   .target(
-    name: "TestSupport", dependencies: ["CImageCodecs", "Desk"], path: "Tests/TestSupport",
-    swiftSettings: strict),
+    name: "TestSupport", dependencies: ["CImageCodecs", "Desk", "Exchange", "Registry"],
+    path: "Tests/TestSupport", swiftSettings: strict),
   .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: strict),
   .testTarget(
     name: "ScanningTests", dependencies: ["Labels", "Scanning", "TestSupport"],
@@ -101,6 +101,24 @@ let tests: [Target] = [
   .testTarget(
     name: "JournalTests", dependencies: ["Journal", "TestSupport", grdb], swiftSettings: strict),
   .testTarget(name: "DeskTests", dependencies: ["Desk", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "ExchangeTests", dependencies: ["Exchange", "TestSupport"], swiftSettings: strict),
+  .testTarget(
+    name: "RegistryTests", dependencies: ["Registry", "TestSupport", grdb], swiftSettings: strict),
+  .testTarget(
+    name: "HostServerTests",
+    dependencies: [
+      "HostServer", "Labels", "Registry", "TestSupport", httpTypes, hummingbird,
+      hummingbirdTesting, logging, nioCore,
+    ],
+    swiftSettings: strict),
+  .testTarget(
+    name: "UplinkTests",
+    dependencies: [
+      "HostServer", "Registry", "StationServer", "TestSupport", asyncHTTPClient, hummingbird,
+      hummingbirdTesting, nioCore,
+    ],
+    swiftSettings: strict),
   .testTarget(
     name: "StationServerTests",
     dependencies: [

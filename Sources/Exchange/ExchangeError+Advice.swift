@@ -13,8 +13,8 @@ extension ExchangeError {
   private var englishAdvice: String {
     switch self {
     case .badEncoding:
-      "What arrived is not whole, or is something else. Send it again; if it happens again, look at "
-        + "what lies between the station and the host."
+      "What arrived is not whole, or is something else. Send it again; if it happens again, look "
+        + "at what lies between the station and the host."
     case .wrongVersion(let found):
       "What arrived is of format version \(found). Install the same program version at both ends."
     case .unknownPayloadEncoding(let number):
@@ -42,9 +42,9 @@ extension ExchangeError {
         + "station; nothing was applied."
     case .gap(let expected):
       "The host has this station's events up to number \(expected.sequence). Send from there on."
-    case .fork(let sequence, _):
-      "The host has another event under number \(sequence): this station's disk was restored or "
-        + "copied. Stop it and ask the host's coordinator; both histories are kept."
+    case .fork(let ours):
+      "The host has another event under number \(ours.sequence): this station's disk was "
+        + "restored or copied. Stop it and ask the host's coordinator; both histories are kept."
     case .receiptOfAnother:
       "The receipt speaks of another batch. Send the batch again; nothing was marked as received."
     }
@@ -53,8 +53,8 @@ extension ExchangeError {
   private var vietnameseAdvice: String {
     switch self {
     case .badEncoding:
-      "Dữ liệu nhận được không nguyên vẹn, hoặc là thứ khác. Hãy gửi lại; nếu vẫn vậy, hãy kiểm tra "
-        + "những gì nằm giữa trạm và thư viện chủ trì."
+      "Dữ liệu nhận được không nguyên vẹn, hoặc là thứ khác. Hãy gửi lại; nếu vẫn vậy, hãy kiểm "
+        + "tra những gì nằm giữa trạm và thư viện chủ trì."
     case .wrongVersion(let found):
       "Dữ liệu thuộc định dạng phiên bản \(found). Hãy cài cùng một phiên bản ở hai đầu."
     case .unknownPayloadEncoding(let number):
@@ -83,9 +83,10 @@ extension ExchangeError {
         + "ghi gì."
     case .gap(let expected):
       "Thư viện chủ trì có sự kiện của trạm này đến số \(expected.sequence). Hãy gửi tiếp từ đó."
-    case .fork(let sequence, _):
-      "Thư viện chủ trì có một sự kiện khác mang số \(sequence): đĩa của trạm này đã được phục hồi "
-        + "hoặc sao chép. Hãy dừng trạm và hỏi người điều phối; cả hai lịch sử đều được giữ."
+    case .fork(let ours):
+      "Thư viện chủ trì có một sự kiện khác mang số \(ours.sequence): đĩa của trạm này đã được "
+        + "phục hồi hoặc sao chép. Hãy dừng trạm và hỏi người điều phối; cả hai lịch sử đều được "
+        + "giữ."
     case .receiptOfAnother:
       "Biên nhận nói về một lô khác. Hãy gửi lại lô; chưa đánh dấu gì là đã nhận."
     }

@@ -30,7 +30,7 @@ package enum ExchangeError: Error, Hashable, Sendable {
   /// The batch begins later than the host's copy ends; it has to begin at the expected position.
   case gap(expected: Position)
   /// The host has another event under the same number: the station's disk was restored or cloned.
-  case fork(sequence: Int64, ours: ChainHash)
+  case fork(ours: Position)
   /// The receipt speaks of another batch or another station.
   case receiptOfAnother
 }

@@ -27,11 +27,11 @@ package struct RefusalMessage: Codable, Hashable, Sendable {
     }
   }
 
-  package init(_ error: ExchangeError, epoch: Epoch = .first) {
+  package init(_ error: ExchangeError) {
     let position: Position? =
       switch error {
       case .gap(let expected): expected
-      case .fork(let sequence, let ours): Position(epoch: epoch, sequence: sequence, hash: ours)
+      case .fork(let ours): ours
       default: nil
       }
     self.init(error: error.name, position: position, advice: error.advice)

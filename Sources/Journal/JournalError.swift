@@ -131,8 +131,8 @@ extension JournalError {
     case .operationReused:
       "Mã thao tác này đã dùng cho việc khác. Hãy tải lại trang rồi làm lại."
     case .badKeyFile(let path):
-      "Tệp khóa \(path) bị thiếu, hỏng hoặc người khác đọc được. Hãy phục hồi từ bản lưu, "
-        + "quyền 0600."
+      "Tệp khóa \(path) bị thiếu, hỏng hoặc người khác đọc được. Hãy phục hồi từ bản lưu, quyền "
+        + "0600."
     }
   }
 }

@@ -30,7 +30,8 @@ extension LabelError {
       "“\(code)” is not a library code: 2 to 8 letters and digits, a letter first."
     case .badAccessionNumber(let text, let grammar):
       """
-      “\(text)” is not an accession number: letters, then \(grammar.separators(orNone: "nothing")), then \
+      “\(text)” is not an accession number: letters, then \
+      \(grammar.separators(orNone: "nothing")), then \
       \(grammar.digitsInWords) digits.
       """
     case .accessionPrefixNotInUse(let prefix, let grammar):
@@ -63,7 +64,8 @@ extension LabelError {
       "“\(code)” không phải mã thư viện: 2 đến 8 chữ cái và chữ số, bắt đầu bằng chữ cái."
     case .badAccessionNumber(let text, let grammar):
       """
-      “\(text)” không phải số đăng ký cá biệt: chữ cái, rồi \(grammar.separators(orNone: "không dấu")), rồi \
+      “\(text)” không phải số đăng ký cá biệt: chữ cái, rồi \
+      \(grammar.separators(orNone: "không dấu")), rồi \
       \(grammar.digitsInWords) chữ số.
       """
     case .accessionPrefixNotInUse(let prefix, let grammar):

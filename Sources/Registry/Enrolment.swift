@@ -53,6 +53,20 @@ package struct EventReference: Hashable, Sendable, CustomStringConvertible {
   package var description: String { "\(station)/\(epoch).\(sequence)" }
 }
 
+/// An event as it is kept: exactly the bytes that the station sent.
+package struct StoredEvent: Hashable, Sendable {
+  package let sequence: Int64
+  /// The chain's hash after the event; `nil` where what is kept is no hash.
+  package let hash: ChainHash?
+  package let bytes: [UInt8]
+
+  package init(sequence: Int64, hash: ChainHash?, bytes: [UInt8]) {
+    self.sequence = sequence
+    self.hash = hash
+    self.bytes = bytes
+  }
+}
+
 /// An item of the group, and the event that last acted on it.
 package struct HeldItem: Hashable, Sendable {
   package let holding: Holding

@@ -126,7 +126,9 @@ extension Batch {
   ) throws -> ExchangeError {
     for sequence in start.sequence...last {
       let ours = try storedHash(at: sequence, in: books)
-      if hash(at: sequence) != ours { return .fork(sequence: sequence, ours: ours) }
+      if hash(at: sequence) != ours {
+        return .fork(ours: Position(epoch: epoch, sequence: sequence, hash: ours))
+      }
     }
     throw RegistryError.damaged("the cursor of station \(station)")
   }

@@ -84,7 +84,8 @@ extension RegistryError {
     case .notAHost:
       "host.sqlite là dữ liệu của chương trình khác. Hãy chọn thư mục khác; chưa có gì thay đổi."
     case .notWritable(let folder):
-      "Không ghi được vào \(folder). Hãy kiểm tra chủ sở hữu, quyền, và đĩa có bị gắn chỉ đọc không."
+      "Không ghi được vào \(folder). Hãy kiểm tra chủ sở hữu, quyền, và đĩa có bị gắn chỉ đọc "
+        + "không."
     case .diskFull:
       "Đĩa của thư viện chủ trì đầy nên chưa ghi gì. Hãy dọn bớt; các trạm sẽ tự gửi lại."
     case .storageFailed(let detail):

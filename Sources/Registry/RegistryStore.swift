@@ -41,6 +41,16 @@ package protocol RegistryReader {
   func conflictCount() throws -> Int
   /// Readings in the library by library, over all days, classes and kinds.
   func readingCounts() throws -> [LibraryCode: Int]
+  /// All stations in order, each in every epoch of its life.
+  func enrolments() throws -> [EnrolledStation]
+  /// Passes over a station's events of an epoch in order, for as long as `body` gives true.
+  func forEachEvent(
+    of station: StationID, epoch: Epoch, _ body: (StoredEvent) throws -> Bool
+  ) throws
+  /// How many events all stations have sent.
+  func eventCount() throws -> Int
+  /// How many items each place holds, counted item by item.
+  func countedItems() throws -> [Place: Int]
 }
 
 /// What can be changed in a host's books, within one transaction.

@@ -23,6 +23,6 @@ package enum ScanningLimits {
   /// libzbar 0.23.92 grows by 1.5 MiB in 10,000 scans of QR codes; destroying it gives them back.
   package static let scansPerScanner = 1_000
 
-  /// The shortest Interleaved 2 of 5 text, in digits: a part of any bar pattern reads as a shorter one.
+  /// The shortest Interleaved 2 of 5 text, in digits: part of any bar pattern reads as a shorter.
   package static let minimumInterleaved2of5Length = 6
 }

@@ -8,8 +8,8 @@ struct DecodeCommand: ParsableCommand {
     commandName: "decode",
     abstract: "Read the bar codes and QR codes in pictures.",
     discussion: """
-      Prints a line for each code, such as CODE-128:TT1.TK.00123-K, in the order in which they were \
-      found. Texts are printed as they are, control characters too; --json escapes them.
+      Prints a line for each code, such as CODE-128:TT1.TK.00123-K, in the order in which they \
+      were found. Texts are printed as they are, control characters too; --json escapes them.
 
       Reads PNG, JPEG, PGM and PPM, whatever the files are called. A file that can't be read is \
       named on standard error, and the run goes on.

@@ -35,7 +35,7 @@ enum History {
     }
   }
 
-  /// Loans and returns in turn, from a number on: each item is lent, then returned, then lent again.
+  /// Loans and returns in turn, from a number on: each item is lent, returned, lent again.
   static func loans(
     from first: Int, count: Int, itemCount: Int, at library: LibraryCode
   ) throws -> [(id: OperationID, fact: Fact)] {

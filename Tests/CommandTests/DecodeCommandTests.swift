@@ -111,7 +111,7 @@ struct DecodeCommandTests {
     let times = 2_000
     let output = try await BuiltProduct.run(
       ["decode"] + [[String]](repeating: files, count: times).joined(),
-      withinMemoryOf: memoryLimit)
+      withinMemoryOf: memoryLimit, timeout: .seconds(600))
     let expected = "CODE-128:TT1.TK.00123-K\nQR-Code:TT1.TK.00456-7\n"
     #expect(output.stdout == String(repeating: expected, count: times))
     #expect(output.status == 0)

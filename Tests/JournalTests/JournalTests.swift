@@ -137,19 +137,6 @@ import Testing
     #expect(try await station.journal.head() == before)
   }
 
-  @Test("opens without writing anything, so that a full disk keeps nobody from reading")
-  func opensWithoutWriting() async throws {
-    let station = try await StationFixture()
-    try station.journal.close()
-    let path = station.folder.database
-    let before = try Data(contentsOf: URL(fileURLWithPath: path))
-    let reopened = try station.reopened()
-    let log = try FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int
-    #expect(log == 0)
-    try reopened.journal.close()
-    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
-  }
-
   @Test("keeps no name and no card number in the clear among the events")
   func noNamesInEvents() async throws {
     let station = try await StationFixture()

@@ -10,11 +10,12 @@ package enum BuiltProduct {
 
   /// Runs `lienthong` with no more than `bytes` of address space, to show that it needs no more.
   package static func run(
-    _ arguments: [String], withinMemoryOf bytes: Int
+    _ arguments: [String], withinMemoryOf bytes: Int, timeout: Duration = .seconds(60)
   ) async throws -> ChildProcess.Output {
     try await ChildProcess.run(
       URL(filePath: "/bin/sh"),
-      ["-c", "ulimit -v \(bytes / 1_024) && exec \"$0\" \"$@\"", url().path] + arguments)
+      ["-c", "ulimit -v \(bytes / 1_024) && exec \"$0\" \"$@\"", url().path] + arguments,
+      timeout: timeout)
   }
 
   /// Runs `lienthong` with these arguments to its end.

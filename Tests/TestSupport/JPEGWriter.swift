@@ -12,6 +12,7 @@ package struct JPEGWriter: Sendable {
     case print
   }
 
+  /// TurboJPEG did not make the picture.
   package struct Failure: Error {}
 
   package var colour = Colour.grey

@@ -1,7 +1,8 @@
 /// The 14 digits that library systems have printed in Codabar since the 1970s.
 ///
 /// The first digit tells a patron (2) from an item (3), the next four the library, then eight of
-/// serial number and a check digit (mod 10). It is the convention of North American library systems.
+/// serial number and a check digit (mod 10). It is the convention of North American library
+/// systems.
 package struct LegacyBarcode: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// Whose number it is.
   package enum Kind: Hashable, Sendable {

@@ -163,13 +163,14 @@ extension SQLiteRegistryBooks: RegistryTransaction {
   func save(_ records: [BibliographicRecord], of library: LibraryCode) throws {
     let upsert = try database.cachedStatement(
       sql: """
-        INSERT OR REPLACE INTO records (library, id, title, author, kind, on_site_only, isbn)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT OR REPLACE INTO records
+          (library, id, title, author, publisher, year, kind, grade, on_site_only, isbn)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     for record in records {
       try upsert.execute(arguments: [
-        library.text, record.id.text, record.title, record.author, record.kind.rawValue,
-        record.isOnSiteOnly, record.isbn,
+        library.text, record.id.text, record.title, record.author, record.publisher, record.year,
+        record.kind.rawValue, record.grade, record.isOnSiteOnly, record.isbn,
       ])
     }
   }

@@ -10,16 +10,23 @@ enum SQLiteRegistrySchema {
   static let applicationID = 0x4C54_6873
   static let version = 1
 
-  static func migrate(_ database: Database) throws {
+  /// Gives the version that the database is of, 0 for an empty one; refuses what is no host's.
+  static func checkedVersion(_ database: Database) throws -> Int {
     let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
     let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-    guard application == applicationID || (application == 0 && found == 0) else {
+    let objects = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+    let isEmpty = application == 0 && found == 0 && objects == 0
+    guard application == applicationID || isEmpty else {
       throw RegistryError.notAHost(applicationID: application)
     }
     guard found <= version else {
       throw RegistryError.newerVersion(found: found, known: version)
     }
-    guard found < version else { return }
+    return found
+  }
+
+  static func migrate(_ database: Database) throws {
+    guard try checkedVersion(database) < version else { return }
     try createFirstVersion(database)
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
@@ -101,7 +108,10 @@ enum SQLiteRegistrySchema {
       id TEXT NOT NULL,
       title TEXT NOT NULL,
       author TEXT,
+      publisher TEXT,
+      year INTEGER,
       kind TEXT NOT NULL,
+      grade INTEGER,
       on_site_only INTEGER NOT NULL CHECK (on_site_only IN (0, 1)),
       isbn TEXT,
       PRIMARY KEY (library, id)

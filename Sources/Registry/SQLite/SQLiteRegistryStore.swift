@@ -48,6 +48,7 @@ package struct SQLiteRegistryStore: RegistryStore {
     configuration.maximumReaderCount = readerLimit
     configuration.busyMode = .timeout(busySeconds)
     configuration.label = "registry"
+    try checkUntouched(folder, configuration)
     let pool = try DatabasePool(path: folder.database, configuration: configuration)
     try pool.writeWithoutTransaction { database in
       // GRDB sets NORMAL when it switches on WAL; a commit must wait for the disk.
@@ -58,6 +59,15 @@ package struct SQLiteRegistryStore: RegistryStore {
       }
     }
     return pool
+  }
+
+  /// Looks before the pool switches on WAL, which would change another program's database.
+  private static func checkUntouched(
+    _ folder: HostFolder, _ configuration: Configuration
+  ) throws {
+    let queue = try DatabaseQueue(path: folder.database, configuration: configuration)
+    _ = try queue.read(SQLiteRegistrySchema.checkedVersion)
+    try queue.close()
   }
 }
 
@@ -80,13 +90,6 @@ extension SQLiteRegistryStore {
         try await pool.write { try body(SQLiteRegistryBooks(database: $0)) }
       }.value
     }
-  }
-
-  /// Reads with SQL of one's own, for the verifier and for tests.
-  func readDatabase<Value: Sendable>(
-    _ body: @escaping @Sendable (Database) throws -> Value
-  ) async throws -> Value {
-    try await translating { try await pool.read(body) }
   }
 
   /// The level of `PRAGMA synchronous` on the writer's connection; 2 is FULL.

@@ -126,11 +126,15 @@ package struct Uplink: Sendable {
   }
 
   private func answer(to request: HTTPClientRequest) async throws -> (UInt, [UInt8]) {
+    var status: UInt = 0
     do {
       let response = try await client.execute(
         request, timeout: .seconds(UplinkLimits.secondsPerRequest))
+      status = response.status.code
       let body = try await response.body.collect(upTo: ExchangeLimits.receiptBytes)
-      return (response.status.code, Array(body.readableBytesView))
+      return (status, Array(body.readableBytesView))
+    } catch is NIOTooManyBytesError {
+      throw UplinkError.unexpectedAnswer(status: status)
     } catch {
       throw UplinkError.unreachable("\(error)")
     }

@@ -16,7 +16,9 @@ struct HostCommand: AsyncParsableCommand {
       The host takes the batches of all stations, applies each event exactly once, and shows the \
       coordinator where every book is. All it knows is in one data folder.
       """,
-    subcommands: [HostInitCommand.self, HostEnrolCommand.self, HostRunCommand.self])
+    subcommands: [
+      HostInitCommand.self, HostEnrolCommand.self, HostRunCommand.self, HostVerifyCommand.self,
+    ])
 }
 
 /// `lienthong host init`: makes the data folder.

@@ -66,7 +66,8 @@ struct SyncCommand: AsyncParsableCommand {
     try CommandOutput.write(
       """
       Đã gửi \(report.batchCount) lô: \(report.newCount) sự kiện mới, \(report.knownCount) đã có. \
-      / Sent \(report.batchCount) batches: \(report.newCount) new events, \(report.knownCount) known.
+      / Sent \(report.batchCount) batches: \(report.newCount) new events, \(report.knownCount) \
+      known.
       Biên nhận đến / Receipt up to: \(report.acknowledged.epoch).\(report.acknowledged.sequence) \
       \(report.acknowledged.hash)
 

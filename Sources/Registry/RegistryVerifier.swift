@@ -1,0 +1,142 @@
+import Labels
+package import Ledger
+
+/// What a replay of a host's events found: how much there is, and where the books part from it.
+package struct RegistryVerification: Hashable, Sendable {
+  /// Stations, each epoch of their lives counted.
+  package fileprivate(set) var stationCount = 0
+  package fileprivate(set) var eventCount = 0
+  package fileprivate(set) var itemCount = 0
+  /// Items by place, as the books have them.
+  package fileprivate(set) var balances: [Place: Int] = [:]
+  /// Each place where chains, cursors or sums part, in order of finding.
+  package fileprivate(set) var problems: [String] = []
+  /// There were more problems than are listed.
+  package fileprivate(set) var isCutShort = false
+
+  /// Problems that are listed at most.
+  package static let longestList = 100
+
+  package var passed: Bool { problems.isEmpty }
+
+  fileprivate mutating func note(_ problem: String) {
+    if problems.count < Self.longestList {
+      problems.append(problem)
+    } else {
+      isCutShort = true
+    }
+  }
+}
+
+extension GroupRegistry {
+  /// Replays every station's chain and holds cursors, readings and custody's sums against it.
+  ///
+  /// The order in which stations' batches came is not kept, so items are counted where they are,
+  /// not replayed across stations.
+  package func verify() async throws -> RegistryVerification {
+    try await store.read { books in
+      var verifier = RegistryVerifier(books: books)
+      try verifier.replayAll()
+      try verifier.compareReadings()
+      try verifier.compareBalances()
+      return verifier.result
+    }
+  }
+}
+
+/// One verification: the stations' events on one side, the books on the other.
+private struct RegistryVerifier {
+  private let books: any RegistryReader
+  private var readings: [LibraryCode: Int] = [:]
+  private(set) var result = RegistryVerification()
+
+  init(books: any RegistryReader) {
+    self.books = books
+  }
+
+  mutating func replayAll() throws {
+    for station in try books.enrolments() { try replay(station) }
+    let stored = try books.eventCount()
+    if result.passed, stored != result.eventCount {
+      result.note("\(stored - result.eventCount) events are of stations that nobody enrolled")
+    }
+  }
+
+  private mutating func replay(_ station: EnrolledStation) throws {
+    let (name, cursor) = (station.enrolment.station, station.cursor)
+    result.stationCount += 1
+    var end: Position? = .start(of: name, epoch: cursor.epoch)
+    let books = books
+    try books.forEachEvent(of: name, epoch: cursor.epoch) { stored in
+      end = end.flatMap { link(stored, of: name, after: $0) }
+      return end != nil
+    }
+    if let end, end != cursor {
+      result.note(
+        "station \(name): the cursor stands at \(cursor.epoch).\(cursor.sequence) with hash "
+          + "\(cursor.hash), the events end at \(end.epoch).\(end.sequence) with \(end.hash)")
+    }
+  }
+
+  /// Checks one event against the one before; `nil` where the chain is broken, as nothing after
+  /// that can be trusted.
+  private mutating func link(
+    _ stored: StoredEvent, of station: StationID, after previous: Position
+  ) -> Position? {
+    let reference = EventReference(
+      station: station, epoch: previous.epoch, sequence: stored.sequence)
+    guard stored.sequence == previous.sequence + 1 else {
+      result.note("event \(reference): expected number \(previous.sequence + 1)")
+      return nil
+    }
+    let hash = previous.hash.link(stored.bytes)
+    guard stored.hash == hash else {
+      result.note(
+        "event \(reference): the chain's hash does not fit; this or an earlier event was changed")
+      return nil
+    }
+    count(stored.bytes, as: reference)
+    return Position(epoch: previous.epoch, sequence: stored.sequence, hash: hash)
+  }
+
+  private mutating func count(_ bytes: [UInt8], as reference: EventReference) {
+    result.eventCount += 1
+    do throws(CBORError) {
+      let event = try Event(encoded: bytes)
+      if EventReference(event) != reference {
+        result.note("event \(reference): the event says that it is another")
+      }
+      if case .onSiteReading(let reading) = event.fact {
+        readings[reference.station.library, default: 0] += reading.count
+      }
+    } catch {
+      result.note("event \(reference): can't be read (\(error))")
+    }
+  }
+
+  mutating func compareReadings() throws {
+    let found = try books.readingCounts()
+    for library in Set(found.keys).union(readings.keys).sorted()
+    where found[library] != readings[library] {
+      result.note(
+        "on-site readings of \(library): the table has \(found[library] ?? 0), the events give "
+          + "\(readings[library] ?? 0)")
+    }
+  }
+
+  /// Every item has come from outside and is in one place, so the places add up to zero.
+  mutating func compareBalances() throws {
+    result.balances = try books.balances()
+    var expected = try books.countedItems()
+    result.itemCount = expected.values.reduce(0, +)
+    if result.itemCount > 0 { expected[.outside] = -result.itemCount }
+    let places = Set(result.balances.keys).union(expected.keys).sorted { $0.text < $1.text }
+    for place in places where result.balances[place] != expected[place] {
+      result.note(
+        "place \(place): the balance is \(result.balances[place] ?? 0), the items there are "
+          + "\(expected[place] ?? 0)")
+    }
+    let sum = result.balances.values.reduce(0, +)
+    if sum != 0 { result.note("custody: the places and the register differ by \(sum)") }
+  }
+}

@@ -1,0 +1,123 @@
+import Foundation
+import Journal
+import Ledger
+import TestSupport
+import Testing
+
+@Suite("lienthong host and sync")
+struct HostCommandTests {
+  private let folder: TemporaryFolder
+  private let host: String
+  private let station: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    host = folder.url.appending(path: "host").path
+    station = folder.url.appending(path: "TT1").path
+  }
+
+  private func initHost() async throws -> ChildProcess.Output {
+    try await BuiltProduct.run(["host", "init", "--data", host, "--name", "Nhóm Tân Tập"])
+  }
+
+  private func initStation() async throws -> ChildProcess.Output {
+    try await BuiltProduct.run(
+      ["station", "init", "--data", station, "--station", "TT1-1", "--library-name", "Tân Tập 1"])
+  }
+
+  private func enrol(key: String) async throws -> ChildProcess.Output {
+    try await BuiltProduct.run([
+      "host", "enrol", "--data", host, "--station", "TT1-1", "--library-name", "Tân Tập 1",
+      "--key", key,
+    ])
+  }
+
+  private func sync(_ options: [String] = []) async throws -> ChildProcess.Output {
+    try await BuiltProduct.run(["sync", "--data", station, "--once"] + options)
+  }
+
+  /// The 64 hexadecimal digits that a command printed.
+  private func key(in output: ChildProcess.Output) throws -> String {
+    let words = output.stdout.split(whereSeparator: \.isWhitespace)
+    return String(try #require(words.first { $0.count == 64 && $0.allSatisfy(\.isHexDigit) }))
+  }
+
+  /// Records a title, an item and a loan at the station.
+  private func lendOneItem() async throws {
+    let maker = try FactMaker("TT1")
+    let item = try maker.item(1)
+    let facts = [maker.description(), maker.registration(item), maker.checkout(item)]
+    let journal = try Journal(folder: DataFolder(path: station))
+    try await journal.recordAll(
+      facts.enumerated().map { (OperationID(high: 7, low: UInt64($0.offset)), $0.element) })
+    try journal.close()
+  }
+
+  @Test("take a new station's events to a new host, once")
+  func endToEnd() async throws {
+    let hostKey = try key(in: try await initHost())
+    let stationKey = try key(in: try await initStation())
+    #expect(try await enrol(key: stationKey).status == 0)
+    try await lendOneItem()
+    let server = try await ServingProcess(["host", "run", "--data", host, "--port", "0"])
+
+    let first = try await sync(["--host", server.address, "--host-key", hostKey])
+    #expect(first.status == 0, "\(first.stderr)")
+    #expect(first.stdout.contains("Sent 1 batches: 3 new events, 0 known."))
+    let second = try await sync()
+    #expect(second.status == 0)
+    #expect(second.stdout.contains("Sent 0 batches: 0 new events, 0 known."))
+
+    #expect(try await server.stop() == 0)
+    let late = try await sync()
+    #expect(late.status == 75)
+    #expect(late.stderr.contains("The host was not reached"))
+
+    let verified = try await BuiltProduct.run(["host", "verify", "--data", host])
+    #expect(verified.status == 0, "\(verified.stdout)")
+    #expect(verified.stdout.contains("events: 3\nitems: 1\n"))
+    #expect(verified.stdout.hasSuffix("agree\n"))
+  }
+
+  @Test("say what to do where the station has no host yet")
+  func noHost() async throws {
+    _ = try await initStation()
+    let output = try await sync()
+    #expect(output.status == 1)
+    #expect(output.stderr.contains("--host URL --host-key"))
+  }
+
+  @Test("refuse to set a host up where there is one")
+  func hostTwice() async throws {
+    #expect(try await initHost().status == 0)
+    let again = try await initHost()
+    #expect(again.status == 1)
+    #expect(again.stderr.contains("holds a host already"))
+  }
+
+  @Test("refuse what is no key, and another key than the pinned one")
+  func badKeys() async throws {
+    let hostKey = try key(in: try await initHost())
+    _ = try await initStation()
+    let noKey = try await enrol(key: "1234")
+    #expect(noKey.status == 1)
+    #expect(noKey.stderr.contains("This is not a key"))
+    let settings = try await sync(["--host", "http://127.0.0.1:1", "--host-key", "xyz"])
+    #expect(settings.status == 1)
+
+    #expect(try await enrol(key: hostKey).status == 0)
+    #expect(try await enrol(key: hostKey).status == 0)
+    let other = try await enrol(key: String(repeating: "0", count: 64))
+    #expect(other.status == 1)
+    #expect(other.stderr.contains("enrolled with another key"))
+  }
+
+  @Test("say that a folder holds no host", arguments: ["run --port 0", "verify"])
+  func emptyFolder(command: String) async throws {
+    let words = command.split(separator: " ").map { String($0) }
+    let output = try await BuiltProduct.run(
+      ["host", words[0], "--data", folder.url.path] + words.dropFirst())
+    #expect(output.status == 1)
+    #expect(output.stderr.contains("lienthong host init"))
+  }
+}

@@ -1,0 +1,144 @@
+import Exchange
+import Foundation
+import GRDB
+import Ledger
+import Registry
+import TestSupport
+import Testing
+
+@Suite("A host's store")
+struct StoreTests {
+  private let host: HostFixture
+
+  init() throws {
+    host = try HostFixture()
+  }
+
+  @Test("is set up once in a folder")
+  func folders() throws {
+    let empty = HostFolder(path: NSTemporaryDirectory() + UUID().uuidString)
+    #expect(throws: RegistryError.noHost(folder: empty.path)) {
+      try SQLiteRegistryStore(folder: empty)
+    }
+    #expect(throws: RegistryError.hostExists(folder: host.folder.path)) {
+      try SQLiteRegistryStore.create(in: host.folder, groupName: "x")
+    }
+  }
+
+  @Test("of a newer version is left alone")
+  func newerVersion() throws {
+    try HostStore.open(host.folder) { try $0.execute(sql: "PRAGMA user_version = 99") }
+    #expect(throws: RegistryError.newerVersion(found: 99, known: 1)) {
+      try SQLiteRegistryStore(folder: host.folder)
+    }
+  }
+
+  @Test(
+    "is not another program's database, which is left as it is",
+    arguments: [
+      ("PRAGMA application_id = 42", 42), ("CREATE TABLE notes (text TEXT)", 0),
+      ("PRAGMA user_version = 7", 0),
+    ])
+  func foreign(sql: String, applicationID: Int) throws {
+    let other = try TemporaryFolder()
+    let folder = HostFolder(path: other.url.path)
+    try HostStore.open(folder) { try $0.execute(sql: sql) }
+    let file = URL(filePath: folder.database)
+    let before = try Data(contentsOf: file)
+    #expect(throws: RegistryError.notAHost(applicationID: applicationID)) {
+      try SQLiteRegistryStore(folder: folder)
+    }
+    #expect(try Data(contentsOf: file) == before)
+  }
+
+  @Test("is not a file of something else")
+  func garbage() throws {
+    let other = try TemporaryFolder()
+    try other.write([UInt8](repeating: 0x41, count: 8_192), to: "host.sqlite")
+    #expect {
+      try SQLiteRegistryStore(folder: HostFolder(path: other.url.path))
+    } throws: { error in
+      if case RegistryError.damaged = error { true } else { false }
+    }
+  }
+
+  @Test(
+    "lets nobody change or delete an event",
+    arguments: ["UPDATE events SET bytes = x'00'", "DELETE FROM events"])
+  func immutable(sql: String) async throws {
+    var chain = try StationChain(of: "TT1")
+    chain.record([try FactMaker("TT1").reading(1)])
+    try await host.enrol(chain)
+    _ = try await host.registry.apply(chain.sealed())
+    try HostStore.open(host.folder) { (database) -> Void in
+      #expect(throws: DatabaseError.self) { try database.execute(sql: sql) }
+    }
+  }
+}
+
+@Suite("Verifying a host")
+struct VerificationTests {
+  private let host: HostFixture
+
+  init() async throws {
+    host = try HostFixture()
+    let maker = try FactMaker("TT1")
+    var chain = try StationChain(of: "TT1")
+    for serial in 1...3 { chain.record([maker.registration(try maker.item(serial))]) }
+    chain.record([maker.checkout(try maker.item(1)), maker.reading(7)])
+    try await host.enrol(chain)
+    _ = try await host.registry.apply(chain.sealed())
+  }
+
+  @Test("passes a store as it stands, and counts what is there")
+  func passes() async throws {
+    let result = try await host.registry.verify()
+    #expect(result.problems == [] && result.passed)
+    #expect(result.stationCount == 1 && result.eventCount == 5 && result.itemCount == 3)
+    let library = try FactMaker("TT1")
+    #expect(result.balances == [.outside: -3, library.shelf: 2, library.patron: 1])
+  }
+
+  @Test("passes a store in which nothing is yet")
+  func empty() async throws {
+    let result = try await HostFixture().registry.verify()
+    #expect(result.passed && result.eventCount == 0 && result.balances.isEmpty)
+  }
+
+  @Test(
+    "says where a changed table parts from the events",
+    arguments: [
+      ("UPDATE stations SET sequence = 4", "cursor stands at 1.4"),
+      ("UPDATE stations SET hash = zeroblob(32)", "cursor"),
+      ("UPDATE holdings SET place = 'missing:TT1' WHERE accession = 'TN.00002'", "missing:TT1"),
+      ("DELETE FROM holdings WHERE accession = 'TN.00002'", "place shelf:TT1"),
+      ("UPDATE balances SET items = 9 WHERE place = 'shelf:TT1'", "custody"),
+      ("INSERT INTO balances VALUES ('XX', 'shelf:XX', 2)", "place shelf:XX"),
+      ("UPDATE readings SET readings = 8", "on-site readings of TT1"),
+      ("DELETE FROM stations", "nobody enrolled"),
+      ("INSERT INTO events VALUES ('TT1-1', 1, 7, zeroblob(32), x'00')", "TT1-1/1.7"),
+    ])
+  func tables(sql: String, expected: String) async throws {
+    try HostStore.open(host.folder) { try $0.execute(sql: sql) }
+    let problems = try await host.registry.verify().problems
+    #expect(problems.contains { $0.contains(expected) }, "\(problems)")
+  }
+
+  @Test(
+    "says which event was changed, taken out or put in",
+    arguments: [
+      "UPDATE events SET bytes = zeroblob(length(bytes)) WHERE sequence = 3",
+      "UPDATE events SET hash = zeroblob(32) WHERE sequence = 3",
+      "UPDATE events SET sequence = 999 WHERE sequence = 3",
+      "DELETE FROM events WHERE sequence = 3",
+    ])
+  func chain(sql: String) async throws {
+    try HostStore.open(host.folder) { database in
+      try database.execute(sql: "DROP TRIGGER events_are_not_changed")
+      try database.execute(sql: "DROP TRIGGER events_are_not_deleted")
+      try database.execute(sql: sql)
+    }
+    let problems = try await host.registry.verify().problems
+    #expect(problems.contains { $0.contains("1.3") || $0.contains("1.4") }, "\(problems)")
+  }
+}

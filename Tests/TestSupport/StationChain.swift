@@ -1,0 +1,65 @@
+package import Exchange
+import Labels
+package import Ledger
+package import Registry
+
+/// A station's chain of events made in memory, and the key that signs its batches.
+package struct StationChain: Sendable {
+  package let station: StationID
+  package let epoch: Epoch
+  package let key: SigningKey
+  /// Each event's bytes.
+  package private(set) var events: [[UInt8]] = []
+  /// The position after each event; that before the first one comes first.
+  package private(set) var positions: [Position]
+
+  package init(
+    of library: String, epoch: Epoch = .first, key: SigningKey = SigningKey()
+  ) throws {
+    station = StationID(library: try LibraryCode(library))
+    self.epoch = epoch
+    self.key = key
+    positions = [.start(of: station, epoch: epoch)]
+  }
+
+  package var enrolment: Enrolment {
+    Enrolment(
+      station: station, epoch: epoch, libraryName: "Trường Tiểu học \(station.library)",
+      key: key.verifyingKey)
+  }
+
+  package mutating func record(_ facts: [Fact]) {
+    for fact in facts {
+      let sequence = Int64(events.count) + 1
+      let event = Event(
+        station: station, epoch: epoch, sequence: sequence,
+        moment: Moment(
+          wallMilliseconds: 1_789_347_600_000 + sequence, monotonicMilliseconds: sequence,
+          boot: 0xB007),
+        operation: OperationID(high: UInt64(epoch.number), low: UInt64(sequence)), device: "test",
+        fact: fact)
+      append(event.encoded)
+    }
+  }
+
+  /// Chains bytes, whatever they are.
+  package mutating func append(_ bytes: [UInt8]) {
+    let last = positions[events.count]
+    events.append(bytes)
+    positions.append(
+      Position(epoch: epoch, sequence: last.sequence + 1, hash: last.hash.link(bytes)))
+  }
+
+  /// The batch of the events at these offsets, or of all.
+  package func batch(_ offsets: Range<Int>? = nil) throws(ExchangeError) -> Batch {
+    let offsets = offsets ?? 0..<events.count
+    return try Batch(
+      station: station, start: positions[offsets.lowerBound],
+      events: events[offsets].map { $0[...] })
+  }
+
+  /// That batch as it is sent.
+  package func sealed(_ offsets: Range<Int>? = nil) throws(ExchangeError) -> [UInt8] {
+    try batch(offsets).sealed(with: key)
+  }
+}
