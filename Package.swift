@@ -138,7 +138,7 @@ let tests: [Target] = [
     name: "JourneyTests",
     dependencies: ["Desk", "Journal", "Labels", "lienthong", "TestSupport", asyncHTTPClient],
     swiftSettings: strict),
-  .testTarget(name: "TidyTests", swiftSettings: strict),
+  .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),
   .executableTarget(
     name: "Benchmarks",
     dependencies: [

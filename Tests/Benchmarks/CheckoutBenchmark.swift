@@ -7,6 +7,7 @@ import Labels
 import Ledger
 import NIOCore
 import NIOHTTP1
+import TestSupport
 
 /// A checkout over HTTP, from the request to the durable answer, against one bare FULL commit of
 /// the rows that it writes; then the same at the desk with a long journal and a short one.
@@ -24,8 +25,7 @@ enum CheckoutBenchmark {
     let library = journal.station.library
     let bare = try BareCommit(copying: journal.folder.database, to: folder.path + "/bare.sqlite")
     try journal.close()
-    let station = try await RunningStation(journal.folder)
-    defer { station.stop() }
+    let station = try await ServingProcess.station(journal.folder)
     let client = HTTPClient(eventLoopGroupProvider: .singleton)
     var samples: (http: [Double], bare: [Double]) = ([], [])
     let clock = ContinuousClock()
@@ -43,6 +43,7 @@ enum CheckoutBenchmark {
       try bare.commit(item, sequence: Int64(round) + 2_000_000)
     }
     try await client.shutdown()
+    await station.kill()
     let (http, commit) = (Sampling.median(samples.http), Sampling.median(samples.bare))
     return Figure(
       what: "checkout over HTTP, request to durable answer, p50, against one bare FULL commit",
@@ -51,14 +52,14 @@ enum CheckoutBenchmark {
   }
 
   private static func post(
-    _ path: String, _ fields: [String: String], to station: RunningStation, _ client: HTTPClient
+    _ path: String, _ fields: [String: String], to station: ServingProcess, _ client: HTTPClient
   ) async throws {
     var generator = SystemRandomNumberGenerator()
     let now = Int64(Date().timeIntervalSince1970 * 1_000)
     var fields = fields
     fields["operation"] =
       OperationID.make(unixMilliseconds: now, using: &generator).description
-    var request = HTTPClientRequest(url: station.address + "api/v1/" + path)
+    var request = HTTPClientRequest(url: station.address + "/api/v1/" + path)
     request.method = .POST
     request.headers.add(name: "content-type", value: "application/json")
     request.body = .bytes(ByteBuffer(bytes: try JSONEncoder().encode(fields)))

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import Journal
 import NIOCore
+import TestSupport
 
 /// How soon a station answers after it was started, and what it needs while nothing happens.
 enum StartBenchmark {
@@ -16,13 +17,13 @@ enum StartBenchmark {
     var megabytes: [Double] = []
     for _ in 0..<rounds {
       let start = ContinuousClock.now
-      let station = try await RunningStation(journal.folder)
+      let station = try await ServingProcess.station(journal.folder)
       _ = try await client.execute(
-        HTTPClientRequest(url: station.address + "health"), timeout: .seconds(30))
+        HTTPClientRequest(url: station.address + "/health"), timeout: .seconds(30))
       seconds.append((ContinuousClock.now - start) / .seconds(1))
       try await Task.sleep(for: .seconds(1))
       megabytes.append(try station.residentMegabytes())
-      station.stop()
+      await station.kill()
     }
     try await client.shutdown()
     return [

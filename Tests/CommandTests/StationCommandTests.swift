@@ -75,7 +75,7 @@ struct StationCommandTests {
   @Test("serves until SIGTERM and ends with 0; one process at a time may have a folder or a port")
   func run() async throws {
     _ = try await make()
-    let station = try await Serving(data: data)
+    let station = try await ServingProcess(["station", "run", "--data", data, "--port", "0"])
     let sameFolder = try await BuiltProduct.run(
       ["station", "run", "--data", data, "--port", "0"])
     #expect(sameFolder.status == 1)
@@ -86,12 +86,12 @@ struct StationCommandTests {
       "station", "init", "--data", other, "--station", "TT-1", "--library-name", "Tân Tập",
     ])
     let samePort = try await BuiltProduct.run(
-      ["station", "run", "--data", other, "--port", station.port])
+      ["station", "run", "--data", other, "--port", "\(station.port)"])
     #expect(samePort.status == 1)
     #expect(samePort.stderr.contains("Port \(station.port) is in use by another program."))
     #expect(samePort.stderr.contains("--port"))
 
-    #expect(try await station.terminate() == 0)
+    #expect(await station.stop() == 0)
   }
 
   @Test("refuses an address that the machine does not have", arguments: ["203.0.113.1", "no host"])
@@ -101,40 +101,5 @@ struct StationCommandTests {
       ["station", "run", "--data", data, "--port", "0", "--bind", address])
     #expect(output.status == 1)
     #expect(output.stderr.contains("This machine has no address \(address)."))
-  }
-}
-
-/// A station that serves in the background.
-private struct Serving {
-  let port: String
-  private let process: Process
-  private let output: TemporaryFolder
-
-  struct DidNotStart: Error {}
-
-  init(data: String) async throws {
-    output = try TemporaryFolder()
-    let stdout = try output.write([], to: "stdout")
-    process = Process()
-    process.executableURL = try BuiltProduct.url()
-    process.arguments = ["station", "run", "--data", data, "--port", "0"]
-    process.standardOutput = try FileHandle(forWritingTo: stdout)
-    try process.run()
-    var line = ""
-    while process.isRunning, !line.hasSuffix("/\n") {
-      try await Task.sleep(for: .milliseconds(20))
-      line = try String(contentsOf: stdout, encoding: .utf8)
-    }
-    guard let address = line.split(separator: " ").last,
-      let port = URL(string: String(address.dropLast()))?.port
-    else { throw DidNotStart() }
-    self.port = "\(port)"
-  }
-
-  /// Asks the process to end, and gives its exit status.
-  func terminate() async throws -> Int32 {
-    kill(process.processIdentifier, SIGTERM)
-    while process.isRunning { try await Task.sleep(for: .milliseconds(20)) }
-    return process.terminationReason == .exit ? process.terminationStatus : -1
   }
 }

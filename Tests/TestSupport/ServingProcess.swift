@@ -1,50 +1,51 @@
-import Foundation
+package import Foundation
 
 /// The built `lienthong` as it serves at a free port of this machine.
 package final class ServingProcess: Sendable {
-  /// Where it is, such as `http://127.0.0.1:40123`.
+  /// Where it is, such as `http://127.0.0.1:40123`, without a slash at its end.
   package let address: String
-  private let process: Process
-  private let output: TemporaryFolder
+  private let process: SpawnedProcess
+  private let folder: TemporaryFolder
 
   /// The process named no address in time.
   package struct DidNotStart: Error {
     package let output: String
   }
 
-  private static let patience = Duration.seconds(30)
-  private static let pollInterval = Duration.milliseconds(20)
-
   /// Starts the program and waits until it says where it is.
   package init(_ arguments: [String]) async throws {
-    output = try TemporaryFolder()
-    let stdout = try output.write([], to: "stdout")
-    process = Process()
-    process.executableURL = try BuiltProduct.url()
-    process.arguments = arguments
-    process.standardOutput = try FileHandle(forWritingTo: stdout)
-    try process.run()
-    let deadline = ContinuousClock.now + Self.patience
-    while process.isRunning, .now < deadline {
-      let text = try String(contentsOf: stdout, encoding: .utf8)
-      if let start = text.range(of: "http://"), text.hasSuffix("/\n") {
-        address = String(text[start.lowerBound...].dropLast(2))
-        return
-      }
-      try await Task.sleep(for: Self.pollInterval)
+    folder = try TemporaryFolder()
+    let log = try folder.write([], to: "output")
+    process = try SpawnedProcess(BuiltProduct.url(), arguments, output: log, errors: log)
+    let found = try await process.find(in: log) { text -> String? in
+      guard let start = text.range(of: "http://"), text.hasSuffix("\n") else { return nil }
+      let line = text[start.lowerBound...].prefix { !$0.isWhitespace }
+      return String(line.hasSuffix("/") ? line.dropLast() : line)
     }
-    kill(process.processIdentifier, SIGKILL)
-    throw DidNotStart(output: try String(contentsOf: stdout, encoding: .utf8))
+    guard let found else {
+      throw DidNotStart(output: try String(contentsOf: log, encoding: .utf8))
+    }
+    address = found
   }
 
-  deinit {
-    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+  package var processID: pid_t { process.processID }
+
+  package var port: Int { URL(string: address)?.port ?? 0 }
+
+  /// What the process has written so far.
+  package func log() throws -> String {
+    try String(contentsOf: folder.file("output"), encoding: .utf8)
   }
 
-  /// Asks the process to end and gives its exit status.
-  package func stop() async throws -> Int32 {
-    process.terminate()
-    while process.isRunning { try await Task.sleep(for: Self.pollInterval) }
-    return process.terminationStatus
+  /// Ends the process as a power cut would.
+  package func kill() async {
+    process.send(SIGKILL)
+    _ = await process.end()
+  }
+
+  /// Asks the process to end, and gives its exit status, or the signal that ended it, negated.
+  package func stop() async -> Int32 {
+    process.send(SIGTERM)
+    return await process.end() ?? -SIGKILL
   }
 }
