@@ -1,12 +1,9 @@
-import AsyncHTTPClient
 import Desk
 import Foundation
 import GRDB
 import Journal
 import Labels
 import Ledger
-import NIOCore
-import NIOHTTP1
 import TestSupport
 
 /// A checkout over HTTP, from the request to the durable answer, against one bare FULL commit of
@@ -26,7 +23,7 @@ enum CheckoutBenchmark {
     let bare = try BareCommit(copying: journal.folder.database, to: folder.path + "/bare.sqlite")
     try journal.close()
     let station = try await ServingProcess.station(journal.folder)
-    let client = HTTPClient(eventLoopGroupProvider: .singleton)
+    let connection = try PlainConnection(port: station.port)
     var samples: (http: [Double], bare: [Double]) = ([], [])
     let clock = ContinuousClock()
     for round in 0..<rounds {
@@ -34,15 +31,13 @@ enum CheckoutBenchmark {
       let card = try CardNumber(library: library, serial: round / 10 % 30 + 1).label
       let checkout = ["item": item.label, "card": card]
       samples.http.append(
-        try await clock.measure { try await post("checkouts", checkout, to: station, client) }
-          .milliseconds)
+        try clock.measure { try post("checkouts", checkout, over: connection) }.milliseconds)
       samples.bare.append(
         try clock.measure { try bare.commit(item, sequence: Int64(round) + 1_000_000) }
           .milliseconds)
-      try await post("checkins", ["item": item.label], to: station, client)
+      try post("checkins", ["item": item.label], over: connection)
       try bare.commit(item, sequence: Int64(round) + 2_000_000)
     }
-    try await client.shutdown()
     await station.kill()
     let (http, commit) = (Sampling.median(samples.http), Sampling.median(samples.bare))
     return Figure(
@@ -52,26 +47,11 @@ enum CheckoutBenchmark {
   }
 
   private static func post(
-    _ path: String, _ fields: [String: String], to station: ServingProcess, _ client: HTTPClient
-  ) async throws {
-    var generator = SystemRandomNumberGenerator()
-    let now = Int64(Date().timeIntervalSince1970 * 1_000)
+    _ path: String, _ fields: [String: String], over connection: PlainConnection
+  ) throws {
     var fields = fields
-    fields["operation"] =
-      OperationID.make(unixMilliseconds: now, using: &generator).description
-    var request = HTTPClientRequest(url: station.address + "/api/v1/" + path)
-    request.method = .POST
-    request.headers.add(name: "content-type", value: "application/json")
-    request.body = .bytes(ByteBuffer(bytes: try JSONEncoder().encode(fields)))
-    let response = try await client.execute(request, timeout: .seconds(30))
-    let body = try await response.body.collect(upTo: 1 << 20)
-    guard response.status == .ok else {
-      throw Refused(answer: String(buffer: body))
-    }
-  }
-
-  private struct Refused: Error {
-    let answer: String
+    fields["operation"] = operation().id.description
+    try connection.post("/api/v1/" + path, Array(try JSONEncoder().encode(fields)))
   }
 }
 

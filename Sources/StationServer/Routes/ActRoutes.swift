@@ -72,13 +72,14 @@ struct ActRoutes: Sendable {
 
   /// Tells the open pages; the act is on disk, so nothing that fails here is the caller's concern.
   private func announce(_ outcome: Outcome, _ logger: Logger) {
+    defer { live.mayHaveChanged() }
+    guard live.hub.listenerCount > 0 else { return }
     do {
       let act = Answer.LiveAct(outcome, offsetMinutes: desk.settings.offsetMinutes)
       live.hub.publish(try ServerSentEvent("act", act))
     } catch {
       logger.error("A live event can't be written", metadata: ["error": "\(error)"])
     }
-    live.mayHaveChanged()
   }
 }
 
