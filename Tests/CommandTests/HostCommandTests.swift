@@ -68,7 +68,7 @@ struct HostCommandTests {
     #expect(second.status == 0)
     #expect(second.stdout.contains("Sent 1 batches: 0 new events, 1 known."))
 
-    #expect(try await server.stop() == 0)
+    #expect(await server.stop() == 0)
     let late = try await sync()
     #expect(late.status == 75)
     #expect(late.stderr.contains("The host was not reached"))

@@ -52,18 +52,29 @@ struct DemoCommand: AsyncParsableCommand {
     }
   }
 
+  /// Tells the story, and ends the services with it: at its end, at an error, or at Ctrl-C.
   private func show(in path: String) async throws {
     let services = try await DemoServices.start(in: path, firstPort: port)
-    do {
-      try await HTTPClient.sharing { client in
-        try await DemoStory(services: services, client: client, folder: path).tell()
+    defer { services.stop() }
+    let stay = stay
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { return }
       }
-      if stay { try await services.waitForCtrlC() }
-    } catch {
-      services.stop()
-      throw error
+      group.addTask {
+        try await HTTPClient.sharing { client in
+          try await DemoStory(services: services, client: client, folder: path).tell()
+        }
+        if stay { try await Self.waitUntilCancelled() }
+      }
+      try await group.next()
+      group.cancelAll()
     }
-    services.stop()
+  }
+
+  private static func waitUntilCancelled() async throws {
+    try CommandOutput.write("\nCtrl-C để dừng. / Press Ctrl-C to stop.\n")
+    while true { try await Task.sleep(for: .seconds(3_600)) }
   }
 }
 
@@ -101,11 +112,6 @@ struct DemoServices: Sendable {
       throw error
     }
     return DemoServices(folders: folders, host: host, stations: stations)
-  }
-
-  func waitForCtrlC() async throws {
-    try CommandOutput.write("\nCtrl-C để dừng. / Press Ctrl-C to stop.\n")
-    for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { return }
   }
 
   func stop() {
