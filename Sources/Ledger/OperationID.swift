@@ -21,8 +21,13 @@ package struct OperationID: Hashable, Sendable, CustomStringConvertible {
 
   private init?(_ bytes: [UInt8]) {
     guard bytes.count == Self.byteCount else { return nil }
+    self.init(leading: bytes)
+  }
+
+  /// Takes the first sixteen bytes of a longer run, such as a hash.
+  init(leading bytes: some Sequence<UInt8>) {
     var halves: (UInt64, UInt64) = (0, 0)
-    for (offset, byte) in bytes.enumerated() {
+    for (offset, byte) in bytes.prefix(Self.byteCount).enumerated() {
       if offset < 8 {
         halves.0 = halves.0 << 8 | UInt64(byte)
       } else {

@@ -26,15 +26,7 @@ package struct PatronCommitment: Hashable, Sendable, CustomStringConvertible {
     hasher.update(data: [UInt8(clamping: salt.count)])
     hasher.update(data: salt)
     hasher.update(data: Array(card.text.utf8))
-    var halves: (UInt64, UInt64) = (0, 0)
-    for (offset, byte) in hasher.finalize().prefix(Self.byteCount).enumerated() {
-      if offset < 8 {
-        halves.0 = halves.0 << 8 | UInt64(byte)
-      } else {
-        halves.1 = halves.1 << 8 | UInt64(byte)
-      }
-    }
-    value = OperationID(high: halves.0, low: halves.1)
+    value = OperationID(leading: hasher.finalize())
   }
 
   package var bytes: [UInt8] { value.bytes }

@@ -94,6 +94,15 @@ struct StationCommandTests {
     #expect(await station.stop() == 0)
   }
 
+  @Test("makes no new key where a station is that has lost its own")
+  func lostKey() async throws {
+    _ = try await make()
+    let key = data + "/station.key"
+    try FileManager.default.removeItem(atPath: key)
+    #expect(try await make().status == 1)
+    #expect(!FileManager.default.fileExists(atPath: key))
+  }
+
   @Test("refuses an address that the machine does not have", arguments: ["203.0.113.1", "no host"])
   func noSuchAddress(address: String) async throws {
     _ = try await make()

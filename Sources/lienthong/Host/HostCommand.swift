@@ -3,9 +3,7 @@ import Exchange
 import HostServer
 import Journal
 import Ledger
-import Logging
 import Registry
-import Serving
 
 /// `lienthong host`: sets the lead library's service up and runs it.
 struct HostCommand: AsyncParsableCommand {
@@ -101,34 +99,16 @@ struct HostRunCommand: AsyncParsableCommand {
   @Option(help: "The host's data folder.", completion: .directory)
   var data: String
 
-  @Option(help: "The port to listen at; 0 takes a free one and prints it.")
-  var port: Int
-
-  @Option(help: "The address to listen at; 0.0.0.0 is every network of this machine.")
-  var bind = "127.0.0.1"
-
-  @Option(help: "How much to log, on standard error.")
-  var logLevel = LogLevel.notice
-
-  func validate() throws {
-    guard (0...65_535).contains(port) else {
-      throw ValidationError("--port takes a number from 0 to 65535.")
-    }
-  }
+  @OptionGroup var serving: ServingOptions
 
   func run() async throws {
     try await Terminal.advising {
       let folder = HostFolder(path: data)
       let store = try SQLiteRegistryStore(folder: folder)
       let registry = GroupRegistry(store: store, key: try HostKey.read(folder, creating: false))
-      let bind = bind
       try await HostServer(registry: registry).run(
-        at: ListenAddress(host: bind, port: port),
-        logger: Terminal.logger("host", at: logLevel.level),
-        whenListening: { port in
-          // Whoever closed standard output doesn't want to be told; the host serves all the same.
-          try? CommandOutput.write("Thư viện chủ trì / Host: http://\(bind):\(port)/\n")
-        })
+        at: serving.address, logger: serving.logger("host"),
+        whenListening: serving.announcement(of: "Thư viện chủ trì / Host"))
       try store.close()
     }
   }

@@ -77,9 +77,9 @@ struct SyncCommand: AsyncParsableCommand {
 
 /// The key that signs a station's batches, from its file.
 enum StationKey {
-  /// Makes the key only where a station is set up: a lost one has to be noticed.
-  static func read(_ folder: DataFolder, creating: Bool = false) throws -> SigningKey {
-    try SigningKey(bytes: KeyFile(path: folder.signingKey, creating: creating).bytes)
+  /// Never makes one: setting a station up does, and a key that was lost has to be noticed.
+  static func read(_ folder: DataFolder) throws -> SigningKey {
+    try SigningKey(bytes: KeyFile(path: folder.signingKey, creating: false).bytes)
   }
 }
 

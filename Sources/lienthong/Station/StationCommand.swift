@@ -4,8 +4,6 @@ import Capture
 import Exchange
 import Journal
 package import Ledger
-import Logging
-import Serving
 import StationServer
 
 /// `lienthong station`: sets a library's station up and runs it.
@@ -47,10 +45,9 @@ struct StationInitCommand: AsyncParsableCommand {
   func run() async throws {
     try await Terminal.advising {
       let folder = DataFolder(path: data)
-      try folder.create()
-      let key = try StationKey.read(folder, creating: true)
       let journal = try Journal.create(in: folder, station: station, libraryName: libraryName)
       try journal.close()
+      let key = try StationKey.read(folder)
       try CommandOutput.write(
         """
         Đã tạo trạm \(station) trong \(data). / Station \(station) is set up in \(data).
@@ -81,27 +78,14 @@ struct StationRunCommand: AsyncParsableCommand {
   @Option(help: "The station's data folder.", completion: .directory)
   var data: String
 
-  @Option(help: "The port to listen at; 0 takes a free one and prints it.")
-  var port: Int
-
-  @Option(help: "The address to listen at; 0.0.0.0 is every network of this machine.")
-  var bind = "127.0.0.1"
-
-  @Option(help: "How much to log, on standard error.")
-  var logLevel = LogLevel.notice
-
-  func validate() throws {
-    guard (0...65_535).contains(port) else {
-      throw ValidationError("--port takes a number from 0 to 65535.")
-    }
-  }
+  @OptionGroup var serving: ServingOptions
 
   func run() async throws {
     let reader = UploadReader()
     try await Terminal.advising {
       let folder = DataFolder(path: data)
       let service = try await StationService(
-        folder: folder, logger: Terminal.logger("station", at: logLevel.level),
+        folder: folder, logger: serving.logger("station"),
         readPicture: { try await reader.codes(in: Upload($0)) })
       let key = try StationKey.read(folder)
       try await HTTPClient.sharing { client in
@@ -114,35 +98,16 @@ struct StationRunCommand: AsyncParsableCommand {
   }
 
   private func run(_ service: StationService, _ uplink: Uplink?) async throws {
-    let (station, bind) = (service.journal.station, bind)
+    let name = "Trạm / Station \(service.journal.station)"
     var pass: (@Sendable () async throws -> Void)?
     if let uplink { pass = { _ = try await uplink.pass() } }
     try await service.run(
-      at: ListenAddress(host: bind, port: port), uplinkPass: pass,
-      whenListening: { port in
-        // Whoever closed standard output doesn't want to be told; the station serves anyway.
-        try? CommandOutput.write("Trạm / Station \(station): http://\(bind):\(port)/\n")
-      })
+      at: serving.address, uplinkPass: pass, whenListening: serving.announcement(of: name))
   }
 }
 
 extension StationID: ExpressibleByArgument {
   package init?(argument: String) {
     self.init(argument)
-  }
-}
-
-/// How much a service logs.
-enum LogLevel: String, ExpressibleByArgument, CaseIterable {
-  case debug, info, notice, warning, error
-
-  var level: Logger.Level {
-    switch self {
-    case .debug: .debug
-    case .info: .info
-    case .notice: .notice
-    case .warning: .warning
-    case .error: .error
-    }
   }
 }
