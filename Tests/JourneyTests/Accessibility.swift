@@ -1,8 +1,10 @@
+import TestSupport
+
 /// What can be found out by a program about how well a page serves everybody (WCAG 2.2 AA).
 enum Accessibility {
   /// What is wrong with what is visible now: names (4.1.2), sizes (2.5.5, 44 px), contrast (1.4.3).
   static func problems(in browser: Browser) async throws -> [String] {
-    try await browser.run(script).list.compactMap(\.text)
+    try await browser.run(script).elements.compactMap(\.text)
   }
 
   private static let script = """

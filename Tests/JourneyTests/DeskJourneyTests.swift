@@ -125,7 +125,7 @@ struct DeskJourneyTests {
         for (const key of arguments[0]) { press(key); field.value += key; }
         press('Enter');
         window.reasonAfterScan = field.value;
-        """, [.text(try Printed.item("TT1.TN.00001"))])
+        """, [.string(try Printed.item("TT1.TN.00001"))])
       try await page.waitForResult("ok", "Đã cho mượn")
       #expect(try await page.browser.run("return window.reasonAfterScan") == "Cô giáo")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Pictures of pages, kept for a person to look at: `.build/screenshots`.
 enum Screenshots {

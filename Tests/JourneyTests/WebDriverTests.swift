@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The page that proves the client: a form that answers at once, and one that answers later.

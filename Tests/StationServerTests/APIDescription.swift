@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 
 @testable import StationServer
+import TestSupport
 
 /// The API as `openapi.json` describes it, held against what the station answers.
 struct APIDescription: Sendable {

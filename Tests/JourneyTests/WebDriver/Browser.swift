@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A headless Chromium with one window, as a person at the kiosk has it.
 ///
@@ -46,7 +47,7 @@ struct Browser: Sendable {
     let arguments: JSONValue = [
       "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
       "--disable-background-networking", "--disable-component-update", "--disable-sync",
-      "--no-first-run", .text("--window-size=\(width),\(height)"),
+      "--no-first-run", .string("--window-size=\(width),\(height)"),
     ]
     let capabilities: JSONValue = [
       "alwaysMatch": [
@@ -77,7 +78,7 @@ struct Browser: Sendable {
 extension Browser {
   /// Opens an address and waits until the page is loaded.
   func go(to address: String) async throws {
-    _ = try await send(.post, "/url", ["url": .text(address)])
+    _ = try await send(.post, "/url", ["url": .string(address)])
   }
 
   /// The address of the page that is shown.
@@ -88,27 +89,27 @@ extension Browser {
   /// The first element that a CSS selector chooses; refuses with "no such element".
   func find(_ selector: String) async throws -> Element {
     let answer = try await send(
-      .post, "/element", ["using": "css selector", "value": .text(selector)])
+      .post, "/element", ["using": "css selector", "value": .string(selector)])
     return try Element(answer, in: self)
   }
 
   /// All elements that a CSS selector chooses; none is no error.
   func findAll(_ selector: String) async throws -> [Element] {
     let answer = try await send(
-      .post, "/elements", ["using": "css selector", "value": .text(selector)])
-    return try answer.list.map { try Element($0, in: self) }
+      .post, "/elements", ["using": "css selector", "value": .string(selector)])
+    return try answer.elements.map { try Element($0, in: self) }
   }
 
   /// Runs JavaScript in the page and gives back what it returns.
   @discardableResult
   func run(_ script: String, _ arguments: [JSONValue] = []) async throws -> JSONValue {
     try await send(
-      .post, "/execute/sync", ["script": .text(script), "args": .list(arguments)])
+      .post, "/execute/sync", ["script": .string(script), "args": .array(arguments)])
   }
 
   /// What the page wrote to the console since the last call, errors of its scripts among it.
   func consoleMessages() async throws -> [String] {
-    try await send(.post, "/se/log", ["type": "browser"]).list.compactMap { $0["message"].text }
+    try await send(.post, "/se/log", ["type": "browser"]).elements.compactMap { $0["message"].text }
   }
 
   /// Sets the size of the window, in CSS pixels.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// An element of the page that is shown.
 struct Element: Sendable {
@@ -24,7 +25,7 @@ struct Element: Sendable {
   /// Types a text, key by key; `\n` is the Enter key.
   func type(_ text: String) async throws {
     let keys = text.replacingOccurrences(of: "\n", with: Self.enterKey)
-    _ = try await browser.send(.post, path + "/value", ["text": .text(keys)])
+    _ = try await browser.send(.post, path + "/value", ["text": .string(keys)])
   }
 
   /// Empties a field.
@@ -38,7 +39,7 @@ struct Element: Sendable {
       throw WebDriverError.file(path: path, reason: "can't be read")
     }
     let absolute = URL(fileURLWithPath: path).path
-    _ = try await browser.send(.post, self.path + "/value", ["text": .text(absolute)])
+    _ = try await browser.send(.post, self.path + "/value", ["text": .string(absolute)])
   }
 
   /// The text as it is seen.

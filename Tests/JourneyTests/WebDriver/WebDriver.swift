@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
+import TestSupport
 
 /// Sends the commands of the W3C WebDriver standard, one HTTP request each.
 ///

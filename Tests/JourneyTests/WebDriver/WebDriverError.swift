@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Why a page could not be driven.
 enum WebDriverError: Error, CustomStringConvertible {
   /// chromedriver isn't there or can't be started.
