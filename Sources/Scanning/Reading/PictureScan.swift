@@ -19,6 +19,9 @@ package final class ScanTools {
   private var zbar = ZBarScanner()
   private var scansLeft = ScanningLimits.scansPerScanner
 
+  /// The reader of QR codes, with a scanner of zbar's that reads nothing else.
+  package let qrReader = QRReader()
+
   package init() {}
 
   /// zbar's scanner of whole pictures, for one scan.

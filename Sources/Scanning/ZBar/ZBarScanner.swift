@@ -1,7 +1,7 @@
 import CZBar
 import Labels
 
-/// One zbar image scanner, set up for a library's symbologies.
+/// One zbar image scanner, set up for a library's bar codes.
 ///
 /// Not for use from two threads at once. Left out are DataBar, whose decoder invents codes and
 /// prints assertions, and the EAN add-ons, which are read from noise more often than from print.
@@ -35,7 +35,7 @@ package final class ZBarScanner {
   }
 
   private static let symbologies = [
-    ZBAR_CODE128, ZBAR_CODE39, ZBAR_CODABAR, ZBAR_EAN13, ZBAR_EAN8, ZBAR_I25, ZBAR_QRCODE,
+    ZBAR_CODE128, ZBAR_CODE39, ZBAR_CODABAR, ZBAR_EAN13, ZBAR_EAN8, ZBAR_I25,
   ]
 
   /// Scans a picture once, as it is.
