@@ -56,15 +56,13 @@ extension GreyImage {
     ) { ($0 + Place(0.5, 0.5)) / factor - Place(0.5, 0.5) }
   }
 
-  /// Seen from the side: the right edge is farther away, by `depth` of its height.
-  func tilted(depth: Double) throws -> GreyImage {
+  /// Seen from the side: the right edge is farther away and looks shorter by a part of the left.
+  func tilted(by part: Double) throws -> GreyImage {
     let (width, height) = (Double(self.width), Double(self.height))
     return try looking(width: self.width, height: self.height) { place in
-      let across = place.x / width
-      let shrink = 1 - depth * across
+      let nearness = 1 - part * place.x / width
       return Place(
-        width * across * (1 - depth * 0.5) / (1 - depth * 0.5 * across),
-        height / 2 + (place.y - height / 2) / shrink)
+        place.x * (1 - part) / nearness, height / 2 + (place.y - height / 2) / nearness)
     }
   }
 

@@ -3,10 +3,22 @@
 /// A block with contrast has the mean of its greys. A flat one takes after its neighbours, so that
 /// the inside of a large dark area stays dark. The thresholds are then averaged over 5 × 5 blocks.
 struct BlockThresholds {
-  static let side = 8
+  /// What passes for print.
+  struct Sensitivity {
+    /// The least difference between a block's brightest and darkest grey that is more than noise.
+    let leastContrast: Int
 
-  /// The least difference between a block's brightest and darkest grey that is more than noise.
-  static let leastContrast = 24
+    /// How far below a white area its threshold lies, in greys; half its grey at most.
+    let depthOfWhite: UInt8
+
+    /// For dark print on light paper.
+    static let normal = Sensitivity(leastContrast: 24, depthOfWhite: 255)
+
+    /// For pale print or little light.
+    static let high = Sensitivity(leastContrast: 8, depthOfWhite: 8)
+  }
+
+  static let side = 8
 
   let columns: Int
   let rows: Int
@@ -15,12 +27,13 @@ struct BlockThresholds {
   private(set) var thresholds: [UInt8]
 
   /// Measures a picture of at least one block each way; `nil` for a smaller one.
-  init?(_ raster: GreyRaster) {
+  init?(_ raster: GreyRaster, sensitivity: Sensitivity) {
     guard raster.width >= 2 * Self.side, raster.height >= Self.side else { return nil }
     columns = (raster.width + Self.side - 1) / Self.side
     rows = (raster.height + Self.side - 1) / Self.side
     thresholds = []
-    let levels = Self.levels(of: raster, columns: columns, rows: rows)
+    let levels = Self.levels(
+      of: raster, columns: columns, rows: rows, sensitivity: sensitivity)
     thresholds = Self.averaged(levels, columns: columns, rows: rows)
   }
 
@@ -30,7 +43,9 @@ struct BlockThresholds {
     thresholds[(y / Self.side) * columns + x / Self.side]
   }
 
-  private static func levels(of raster: GreyRaster, columns: Int, rows: Int) -> [UInt8] {
+  private static func levels(
+    of raster: GreyRaster, columns: Int, rows: Int, sensitivity: Sensitivity
+  ) -> [UInt8] {
     var levels = [UInt8](repeating: 0, count: columns * rows)
     levels.withUnsafeMutableBufferPointer { levels in
       for row in 0..<rows {
@@ -38,7 +53,7 @@ struct BlockThresholds {
         for column in 0..<columns {
           let left = min(column * side, raster.width - side)
           let block = BlockGreys(raster.pixels + top * raster.width + left, stride: raster.width)
-          levels[row * columns + column] = block.level { flat in
+          levels[row * columns + column] = block.level(sensitivity) { flat in
             guard row > 0, column > 0 else { return flat }
             let above = (row - 1) * columns + column
             return UInt8(
@@ -102,9 +117,12 @@ private struct BlockGreys {
 
   /// The block's own threshold, or for a flat block what its neighbours make of it.
   @inline(__always)
-  func level(flat neighbours: (UInt8) -> UInt8) -> UInt8 {
-    guard Int(brightest) - Int(darkest) <= BlockThresholds.leastContrast else { return mean }
-    let around = neighbours(darkest / 2)
-    return darkest < around ? around : darkest / 2
+  func level(_ sensitivity: BlockThresholds.Sensitivity, flat neighbours: (UInt8) -> UInt8) -> UInt8
+  {
+    guard Int(brightest) - Int(darkest) <= sensitivity.leastContrast else { return mean }
+    // A flat block is white as far as its neighbours don't say otherwise.
+    let below = darkest - min(sensitivity.depthOfWhite, darkest / 2)
+    let around = neighbours(below)
+    return darkest < around ? around : below
   }
 }

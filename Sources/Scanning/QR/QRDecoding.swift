@@ -39,6 +39,7 @@ struct QRDecoding {
     let steps: [() -> ModuleMatrix] = [
       { matrix }, { flat.darkByOneThreshold() },
       { flat.sharpened(by: 0.5).darkByLocalMean(radius: 4) },
+      { flat.sharpened(by: 1.2).darkByLocalMean(radius: 4) },
       { warpedGreys(on: grid).darkByLocalMean(radius: 5) },
     ]
     for step in steps where !deadline.hasPassed {

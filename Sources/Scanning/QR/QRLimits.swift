@@ -27,6 +27,9 @@ package enum QRLimits {
   /// A picture with more pixels than this is first searched at half its size.
   static let pixelsToHalve = 2_000_000
 
+  /// A picture with fewer pixels than this is not searched again at half its size.
+  static let minimumPixelsToHalve = 20_000
+
   /// The largest picture that is searched again at twice its size, in pixels.
   static let maximumPixelsToDouble = 300_000
 

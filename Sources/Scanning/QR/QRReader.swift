@@ -24,19 +24,23 @@ package final class QRReader {
     }
   }
 
+  /// Searches again: pale print, other sizes, and in the end by zbar's own means.
   private func rescue(_ image: GreyImage, until deadline: ScanDeadline) -> [Symbol] {
-    let plain = search(image, scale: 1, until: deadline)
+    let count = image.size.pixelCount
+    let pale = search(image, scale: 1, sensitivity: .high, until: deadline)
+    guard pale.symbols.isEmpty, !deadline.hasPassed else { return pale.symbols }
+    // A mean of four pixels has half the noise.
+    if count >= QRLimits.minimumPixelsToHalve, let halved = try? image.halved() {
+      let symbols = search(halved, scale: 2, until: deadline).symbols
+      if !symbols.isEmpty { return symbols }
+    }
     // One finder pattern alone is chance; two and more may be a code that is hard to see.
-    guard plain.symbols.isEmpty, plain.patternCount > 1 else { return plain.symbols }
-    if image.size.pixelCount <= QRLimits.maximumPixelsToDouble, !deadline.hasPassed,
-      let doubled = try? image.doubled()
-    {
+    guard pale.patternCount > 1, !deadline.hasPassed else { return [] }
+    if count <= QRLimits.maximumPixelsToDouble, let doubled = try? image.doubled() {
       let symbols = search(doubled, scale: 0.5, until: deadline).symbols
       if !symbols.isEmpty { return symbols }
     }
-    guard image.size.pixelCount <= QRLimits.maximumPixelsForZBar, !deadline.hasPassed else {
-      return []
-    }
+    guard count <= QRLimits.maximumPixelsForZBar, !deadline.hasPassed else { return [] }
     return scanner.readings(in: image).map { Symbol($0.bytes, corners: $0.corners, scale: 1) }
   }
 
@@ -47,9 +51,14 @@ package final class QRReader {
   }
 
   /// Searches a picture that is smaller by `scale` than the one that was given.
-  private func search(_ image: GreyImage, scale: Double, until deadline: ScanDeadline) -> Found {
+  private func search(
+    _ image: GreyImage, scale: Double, sensitivity: BlockThresholds.Sensitivity = .normal,
+    until deadline: ScanDeadline
+  ) -> Found {
     image.withRaster { raster in
-      guard let thresholds = BlockThresholds(raster) else { return Found() }
+      guard let thresholds = BlockThresholds(raster, sensitivity: sensitivity) else {
+        return Found()
+      }
       let patterns = FinderPatternLocator.patterns(in: raster, thresholds: thresholds)
       let candidates = QRCandidate.all(of: patterns, in: raster, thresholds: thresholds)
       return Found(

@@ -17,42 +17,41 @@ struct QRDamage: Sendable, CustomTestStringConvertible {
   }
 
   static let all = [
-    QRDamage("none", reads: 8) { $0 },
-    QRDamage("turned by 17°", reads: 8) { try $0.turned(byDegrees: 17) },
-    QRDamage("turned by 45°", reads: 8) { try $0.turned(byDegrees: 45) },
-    QRDamage("turned by 201°", reads: 8) { try $0.turned(byDegrees: 201) },
-    QRDamage("seen from the side", reads: 8) { try $0.tilted(depth: 0.3) },
-    QRDamage("seen from far to the side", reads: 8) { try $0.tilted(depth: 0.45) },
-    QRDamage("seen from the side, turned", reads: 8) {
-      try $0.turned(byDegrees: 30).tilted(depth: 0.3)
+    QRDamage("none", reads: 5) { $0 },
+    QRDamage("turned by 17°", reads: 5) { try $0.turned(byDegrees: 17) },
+    QRDamage("turned by 45°", reads: 5) { try $0.turned(byDegrees: 45) },
+    QRDamage("turned by 201°", reads: 5) { try $0.turned(byDegrees: 201) },
+    QRDamage("seen from the side", reads: 5) { try $0.tilted(by: 0.3) },
+    QRDamage("seen from far to the side", reads: 5) { try $0.tilted(by: 0.5) },
+    QRDamage("seen from the side, turned", reads: 5) {
+      try $0.turned(byDegrees: 30).tilted(by: 0.3)
     },
-    QRDamage("bent around a can", reads: 8) { try $0.curled(by: 0.8) },
-    QRDamage("out of focus", reads: 8) { try $0.blurred(sigma: 2.4) },
-    QRDamage("far out of focus", reads: 8) { try $0.blurred(sigma: 3.2) },
-    QRDamage("grainy", reads: 8) { try $0.noisy(amplitude: 90) },
-    QRDamage("unevenly lit", reads: 8) { try $0.unevenlyLit() },
-    QRDamage("faded", reads: 8) { try $0.faded(contrast: 0.12) },
-    QRDamage("under a lamp", reads: 8) { try $0.glaring(radius: 0.09) },
-    QRDamage("at two pixels a module", reads: 8) { try $0.scaled(by: 0.5) },
-    QRDamage("at one and a half pixels a module", reads: 8) { try $0.scaled(by: 0.375) },
-    QRDamage("seen in a mirror", reads: 8) { try $0.mirrored() },
-    QRDamage("printed light on dark", reads: 8) { try $0.negative() },
-    QRDamage("light on dark, turned, grainy", reads: 8) {
+    QRDamage("bent around a can", reads: 5) { try $0.curled(by: 0.8) },
+    QRDamage("out of focus", reads: 5) { try $0.blurred(sigma: 1.3) },
+    QRDamage("far out of focus", reads: 5) { try $0.blurred(sigma: 1.7) },
+    QRDamage("grainy", reads: 5) { try $0.noisy(amplitude: 90) },
+    QRDamage("unevenly lit", reads: 5) { try $0.unevenlyLit() },
+    QRDamage("faded", reads: 5) { try $0.faded(contrast: 0.12) },
+    QRDamage("under a lamp", reads: 5) { try $0.glaring(radius: 0.09) },
+    QRDamage("at two pixels a module", reads: 5) { try $0.scaled(by: 2 / 3) },
+    QRDamage("at one and a half pixels a module", reads: 5) { try $0.scaled(by: 0.5) },
+    QRDamage("seen in a mirror", reads: 5) { try $0.mirrored() },
+    QRDamage("printed light on dark", reads: 5) { try $0.negative() },
+    QRDamage("light on dark, turned, grainy", reads: 5) {
       try $0.negative().turned(byDegrees: 70).noisy(amplitude: 50)
     },
-    QRDamage("small, turned, out of focus, dark", reads: 8) {
-      try $0.scaled(by: 0.75).turned(byDegrees: 12).blurred(sigma: 1.2).unevenlyLit()
+    QRDamage("small, turned, out of focus, dark", reads: 5) {
+      try $0.scaled(by: 0.9).turned(byDegrees: 12).blurred(sigma: 1).unevenlyLit()
     },
   ]
 }
 
 @Suite("A damaged QR code")
 struct QRDamageTests {
-  /// From version 1 to version 14.
+  /// From version 1 to version 7.
   private static let texts = [
-    "TT1", "TT1.TK.00123-K", "https://lienthong.example/TT1/TK.00123", "0123456789012345",
-    "Dế Mèn phiêu lưu ký", String(repeating: "Thư viện Tân Tập. ", count: 6),
-    String(repeating: "TT1.TK.00123-K ", count: 12), String(repeating: "TK", count: 170),
+    "TT1", "TT1.TK.00123-K", "https://lienthong.example/TT1/TK.00123", "Dế Mèn phiêu lưu ký",
+    String(repeating: "Thư viện Tân Tập. ", count: 4),
   ]
 
   @Test("is read nearly as often as a sound one", arguments: QRDamage.all)
@@ -60,7 +59,7 @@ struct QRDamageTests {
     var readCount = 0
     for text in Self.texts {
       let picture = try damage.spoil(
-        try await drawLabel(text, as: .qr).framed(by: 12))
+        try await drawLabel(text, as: .qr, options: ["--scale", "1.5"]).framed(by: 8))
       let texts = BarcodeScanner(rounds: [[QRPass(.quick)], [QRPass(.thorough)]])
         .scan(picture).map(\.text)
       #expect(texts.isEmpty || texts == [text])
