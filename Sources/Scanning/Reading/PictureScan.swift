@@ -4,6 +4,9 @@ package final class PictureScan {
   package let deadline: ScanDeadline
   package let tools: ScanTools
 
+  /// What has been measured of its stripes, level by level.
+  var stripes = Stripes()
+
   /// What the passes have read.
   package var ballot = Ballot()
 
@@ -18,6 +21,9 @@ package final class PictureScan {
 package final class ScanTools {
   private var zbar = ZBarScanner()
   private var scansLeft = ScanningLimits.scansPerScanner
+
+  /// zbar's decoder of single lines; without its QR part it keeps no memory.
+  let lines = LineDecoder()
 
   package init() {}
 
