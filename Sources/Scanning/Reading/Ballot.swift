@@ -37,6 +37,11 @@ package struct Ballot: Sendable {
   /// Whether any reading is trusted.
   package var isDecided: Bool { readings.contains(where: \.isTrusted) }
 
+  /// Whether anything was read in a region.
+  package func hasCandidate(region: Int) -> Bool {
+    candidates.contains { $0.region == region }
+  }
+
   /// Whether a region has a trusted reading, so that no more lines across it are needed.
   package func isDecided(region: Int) -> Bool {
     candidates.contains { candidate in

@@ -4,6 +4,9 @@ package final class PictureScan {
   package let deadline: ScanDeadline
   package let tools: ScanTools
 
+  /// What has been measured of its stripes, level by level.
+  var stripes = Stripes()
+
   /// What the passes have read.
   package var ballot = Ballot()
 
@@ -21,6 +24,9 @@ package final class ScanTools {
 
   /// The reader of QR codes, with a scanner of zbar's that reads nothing else.
   package let qrReader = QRReader()
+
+  /// zbar's decoder of single lines; without its QR part it keeps no memory.
+  let lines = LineDecoder()
 
   package init() {}
 

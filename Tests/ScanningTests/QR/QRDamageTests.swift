@@ -28,7 +28,7 @@ struct QRDamage: Sendable, CustomTestStringConvertible {
     },
     QRDamage("bent around a can", reads: 5) { try $0.curled(by: 0.8) },
     QRDamage("out of focus", reads: 5) { try $0.blurred(sigma: 1.3) },
-    QRDamage("far out of focus", reads: 5) { try $0.blurred(sigma: 1.7) },
+    QRDamage("far out of focus", reads: 3) { try $0.blurred(sigma: 1.7) },
     QRDamage("grainy", reads: 5) { try $0.noisy(amplitude: 90) },
     QRDamage("unevenly lit", reads: 5) { try $0.unevenlyLit() },
     QRDamage("faded", reads: 5) { try $0.faded(contrast: 0.12) },

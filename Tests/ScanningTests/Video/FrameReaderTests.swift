@@ -109,7 +109,7 @@ struct FrameReaderTests {
   @Test("leaves out frames that movement has smeared, and reads the sharp one after them")
   func smeared() throws {
     var reader = makeReader()
-    let sharp = try scene.frame([(label, x: 200, y: 80)], noise: 9)
+    let sharp = try scene.frame([(label, x: 280, y: 90)], noise: 9)
     let smeared = try (0..<2).map { index in
       try scene.frame([(label, x: 60 + 60 * index, y: 80)], noise: UInt64(index)).blurred(sigma: 6)
     }
