@@ -35,7 +35,8 @@ struct QRGridFitter {
 
   /// How like the fixed modules of a QR code the picture is: 1 is flawless, 0 is like anything.
   ///
-  /// The worst finder pattern counts, and the timing patterns together. Anything below `least` is not measured to its end, and may be given as 0.
+  /// The worst finder pattern counts, and the timing patterns together. Anything below `least` is
+  /// not measured to its end, and may be given as 0.
   func agreement(_ grid: QRGrid, least: Float) -> Float {
     let far = Double(grid.layout.dimension) - 3.5
     var worst: Float = 1
@@ -149,32 +150,5 @@ struct QRGridFitter {
   private static let moves = (0..<Quad.cornerCount).flatMap { corner in
     [PlanePoint(1, 0), PlanePoint(-1, 0), PlanePoint(0, 1), PlanePoint(0, -1)]
       .map { (corner: corner, direction: $0) }
-  }
-}
-
-/// The correlation (Pearson's) of greys with what should be light and what dark.
-private struct Correlation {
-  private var count: Float = 0
-  private var lightCount: Float = 0
-  private var sum: Float = 0
-  private var lightSum: Float = 0
-  private var squares: Float = 0
-
-  mutating func add(_ grey: Float, isLight: Bool) {
-    count += 1
-    sum += grey
-    squares += grey * grey
-    guard isLight else { return }
-    lightCount += 1
-    lightSum += grey
-  }
-
-  /// From -1 to 1; 0 when all greys are the same.
-  var value: Float {
-    let variance = squares - sum * sum / count
-    let weight = lightCount * (count - lightCount) / count
-    guard variance > count, weight > 0 else { return 0 }
-    let covariance = lightSum - lightCount * sum / count
-    return covariance / (variance * weight).squareRoot()
   }
 }

@@ -93,7 +93,14 @@ extension Symbol {
     let corners = corners.map { $0 * scale }
     self.init(
       type: .qr, bytes: bytes, quality: 1, orientation: Orientation(corners),
-      points: corners.map { Point(x: Int($0.x.rounded()), y: Int($0.y.rounded())) })
+      points: corners.map { Point(x: Self.pixel($0.x), y: Self.pixel($0.y)) })
+  }
+
+  /// A coordinate in whole pixels; a corner that the perspective throws far off stays near.
+  private static func pixel(_ coordinate: Double) -> Int {
+    let farthest = 2 * Double(ScanningLimits.maximumSide)
+    // In this order, since `max` gives its first argument when the second is no number.
+    return Int(min(max(-farthest, coordinate), farthest).rounded())
   }
 }
 
