@@ -25,8 +25,16 @@ package enum TrustRules {
     if symbol.type == .itf, symbol.bytes.count < ScanningLimits.minimumInterleaved2of5Length {
       return .tooShort
     }
-    let needed = votesNeeded(by: symbol.type)
+    let needed = votesNeeded(by: symbol.type) * (symbol.isSuspiciouslyFullOfZeros ? 2 : 1)
     if votes < needed { return .fewVotes(needed: needed) }
     return votes < runnerUp * leadOverRunnerUp ? .contradicted : nil
+  }
+}
+
+extension Symbol {
+  /// Whether an EAN has four zeros in a row: what noise on a flat line most often reads as, though
+  /// true ones have them too.
+  fileprivate var isSuspiciouslyFullOfZeros: Bool {
+    type == .ean13 && text.dropFirst(2).contains("0000")
   }
 }
