@@ -51,7 +51,7 @@ package enum ScanningLimits {
   /// How many parts of a picture zbar scans row by row, and the most pixels of each.
   package static let maximumCrops = 2
   package static let maximumCropPixels = 120_000
-  package static let maximumCropPixelsToDouble = 60_000
+  package static let maximumCropPixelsToDouble = 200_000
 
   /// How many edges a line across a patch has to meet before a rescue looks closer.
   package static let edgesToLookCloser = 24

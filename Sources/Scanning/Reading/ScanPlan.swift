@@ -19,7 +19,6 @@ package enum ScanPlan {
     [LinePass(LineMethod(level: 1, width: 9, samplesPerPixel: 3, edges: .steepestEvened))],
     [LinePass(LineMethod(level: 0, width: 1, direction: .upright))],
     [LinePass(LineMethod(level: 1, width: 3, edges: .steepestInverted))],
-    [LinePass(LineMethod(level: 2, width: 9))],
     [CropPass(.none)],
     [LinePass(LineMethod(level: 1, width: 5, samplesPerPixel: 3, edges: .halfway))],
     [CropPass(.inverted)],
