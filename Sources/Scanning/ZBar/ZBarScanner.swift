@@ -1,7 +1,7 @@
 import CZBar
 import Labels
 
-/// One zbar image scanner, set up for a library's bar codes.
+/// One zbar image scanner, set up for a library's symbologies.
 ///
 /// Not for use from two threads at once. Left out are DataBar, whose decoder invents codes and
 /// prints assertions, and the EAN add-ons, which are read from noise more often than from print.
@@ -10,14 +10,15 @@ package final class ZBarScanner {
   private let scanner: OpaquePointer
   private let image: OpaquePointer
 
-  package init() {
+  /// Makes a scanner for all symbologies, or for bar codes only.
+  package init(readsQR: Bool = true) {
     guard let scanner = zbar_image_scanner_create(), let image = zbar_image_create() else {
       preconditionFailure("No memory is left for a zbar scanner.")
     }
     self.scanner = scanner
     self.image = image
     zbar_image_set_format(image, zbar_fourcc_parse("Y800"))
-    configure()
+    configure(readsQR: readsQR)
   }
 
   deinit {
@@ -25,11 +26,12 @@ package final class ZBarScanner {
     zbar_image_scanner_destroy(scanner)
   }
 
-  private func configure() {
+  private func configure(readsQR: Bool) {
     zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0)
     for symbology in Self.symbologies {
       zbar_image_scanner_set_config(scanner, symbology, ZBAR_CFG_ENABLE, 1)
     }
+    if readsQR { zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1) }
     zbar_image_scanner_set_config(
       scanner, ZBAR_I25, ZBAR_CFG_MIN_LEN, Int32(ScanningLimits.minimumInterleaved2of5Length))
   }
