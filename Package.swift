@@ -16,6 +16,7 @@ let asyncHTTPClient = Target.Dependency.product(
   name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
@@ -46,10 +47,11 @@ let sources: [Target] = [
   .target(name: "Capture", dependencies: ["Labels", "Scanning"], swiftSettings: strict),
   .target(name: "Circulation", dependencies: ["Labels"], swiftSettings: strict),
   .target(name: "Ledger", dependencies: ["Circulation", crypto], swiftSettings: strict),
-  .target(name: "Journal", dependencies: ["Ledger", crypto, grdb], swiftSettings: strict),
+  .target(name: "Storage", dependencies: [grdb, grdbSQLite], swiftSettings: strict),
+  .target(name: "Journal", dependencies: ["Ledger", "Storage", crypto, grdb], swiftSettings: strict),
   .target(name: "Desk", dependencies: ["Journal"], swiftSettings: strict),
   .target(name: "Exchange", dependencies: ["Ledger", crypto], swiftSettings: strict),
-  .target(name: "Registry", dependencies: ["Exchange", grdb], swiftSettings: strict),
+  .target(name: "Registry", dependencies: ["Exchange", "Storage", grdb], swiftSettings: strict),
   .target(
     name: "Serving",
     dependencies: [

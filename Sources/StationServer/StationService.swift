@@ -32,8 +32,10 @@ package struct StationService: Sendable {
     at address: ListenAddress, uplinkPass: (@Sendable () async throws -> Void)? = nil,
     whenListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
   ) async throws {
+    var limits = ServerLimits()
+    limits.answersOnOneLoop = true
     // The server uses all the others, so it comes last and is the first to stop.
-    try await ServerRun(at: address, logger: logger).serve(
+    try await ServerRun(at: address, limits: limits, logger: logger).serve(
       server.router(), beside: [server.live] + uplink(uplinkPass), whenListening: whenListening)
     try journal.close()
   }

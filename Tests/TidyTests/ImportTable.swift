@@ -60,10 +60,13 @@ struct ImportTable: Sendable {
     ImportRow("Rotation", on: ["Circulation"], system: .essentials),
     ImportRow("Ledger", on: ["Circulation", "Rotation"], and: ["Crypto"], system: .essentials),
     // Names are sealed at rest, hence Crypto.
-    ImportRow("Journal", on: ["Ledger"], and: ["Crypto", "GRDB"], system: .cLibrary),
+    // What a station's store and a host's both ask of SQLite, so that neither says it twice.
+    ImportRow("Storage", and: ["GRDB", "GRDBSQLite"], system: .essentials),
+    ImportRow("Journal", on: ["Ledger", "Storage"], and: ["Crypto", "GRDB"], system: .cLibrary),
     ImportRow("Desk", on: ["Journal"], system: .foundation),
     ImportRow("Exchange", on: ["Ledger"], and: ["Crypto"], system: .foundation),
-    ImportRow("Registry", on: ["Exchange", "CPostgreSQL"], and: ["GRDB"], system: .cLibrary),
+    ImportRow(
+      "Registry", on: ["Exchange", "Storage", "CPostgreSQL"], and: ["GRDB"], system: .cLibrary),
     // What both servers are made of, so that neither has it twice.
     ImportRow("Serving", on: ["Circulation"], and: server, system: .cLibrary),
     ImportRow(
