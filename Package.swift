@@ -48,7 +48,8 @@ let sources: [Target] = [
   .target(name: "Circulation", dependencies: ["Labels"], swiftSettings: strict),
   .target(name: "Ledger", dependencies: ["Circulation", crypto], swiftSettings: strict),
   .target(name: "Storage", dependencies: [grdb, grdbSQLite], swiftSettings: strict),
-  .target(name: "Journal", dependencies: ["Ledger", "Storage", crypto, grdb], swiftSettings: strict),
+  .target(
+    name: "Journal", dependencies: ["Ledger", "Storage", crypto, grdb], swiftSettings: strict),
   .target(name: "Desk", dependencies: ["Journal"], swiftSettings: strict),
   .target(name: "Exchange", dependencies: ["Ledger", crypto], swiftSettings: strict),
   .target(name: "Registry", dependencies: ["Exchange", "Storage", grdb], swiftSettings: strict),
