@@ -143,6 +143,9 @@ let tests: [Target] = [
     swiftSettings: strict),
   .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),
   .executableTarget(
+    name: "DecodeRates", dependencies: ["CZBar", "Labels", "Scanning"], path: "Tests/DecodeRates",
+    swiftSettings: strict),
+  .executableTarget(
     name: "Benchmarks",
     dependencies: [
       "CZBar", "Desk", "Exchange", "Registry", "Scanning", "TestSupport", asyncHTTPClient, grdb,
