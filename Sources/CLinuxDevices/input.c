@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 #include <sys/ioctl.h>
+#include <time.h>
 
 int lt_input_grab(int descriptor, int grab) {
   // This request takes its number in place of a pointer.
@@ -27,4 +28,9 @@ int lt_input_keys(int descriptor, void *bits, size_t capacity) {
 
 int lt_input_leds(int descriptor, void *bits, size_t capacity) {
   return lt_patient_ioctl(descriptor, EVIOCGLED(capacity), bits);
+}
+
+int lt_input_use_monotonic_clock(int descriptor) {
+  int clock = CLOCK_MONOTONIC;
+  return lt_patient_ioctl(descriptor, EVIOCSCLOCKID, &clock);
 }

@@ -10,5 +10,6 @@
 #include "devices_terminal.h"
 #include "devices_video.h"
 
+#include <sys/eventfd.h>
 #include <sys/inotify.h>
 #include <xkbcommon/xkbcommon.h>

@@ -20,3 +20,6 @@ int lt_input_keys(int descriptor, void *bits, size_t capacity);
 
 /// EVIOCGLED: which lights are on now, a bit each.
 int lt_input_leds(int descriptor, void *bits, size_t capacity);
+
+/// EVIOCSCLOCKID: stamps events with the monotonic clock, which never jumps.
+int lt_input_use_monotonic_clock(int descriptor);

@@ -66,7 +66,8 @@ package struct HIDScanLayout: Hashable, Sendable {
     else { return nil }
     return (0..<field.count).map { index in
       let bit = field.bitOffset + index * field.bitSize
-      let pair = UInt16(body[bit / 8]) | UInt16(bit / 8 + 1 < body.count ? body[bit / 8 + 1] : 0) << 8
+      let pair =
+        UInt16(body[bit / 8]) | UInt16(bit / 8 + 1 < body.count ? body[bit / 8 + 1] : 0) << 8
       let mask = UInt16(1 << field.bitSize) - 1
       return UInt8(pair >> UInt16(bit % 8) & mask)
     }
