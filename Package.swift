@@ -142,6 +142,13 @@ let tests: [Target] = [
     name: "JourneyTests",
     dependencies: ["Desk", "Journal", "Labels", "lienthong", "TestSupport", asyncHTTPClient],
     swiftSettings: strict),
+  .executableTarget(
+    name: "DeviceLab",
+    dependencies: [
+      "Desk", "Journal", "Labels", "Ledger", "Scanning", "TestSupport", "lienthong",
+      asyncHTTPClient, nioCore,
+    ],
+    path: "Tests/DeviceLab", swiftSettings: strict),
   .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),
   .executableTarget(
     name: "Benchmarks",

@@ -1,32 +1,41 @@
 import Synchronization
 
-/// How every device is, for the page; it tells when something changes.
+/// How every device is, for the page.
 package final class DeviceBoard: Sendable {
+  /// Says that something has changed since it was last looked at; for one listener.
+  package let changes: AsyncStream<Void>
+  private let change: AsyncStream<Void>.Continuation
   private let statuses = Mutex<[DeviceStatus]>([])
-  private let changed: @Sendable () -> Void
 
-  package init(changed: @escaping @Sendable () -> Void) {
-    self.changed = changed
+  package init() {
+    (changes, change) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
   }
 
   /// All devices in the order in which they were first seen.
   package var all: [DeviceStatus] { statuses.withLock(\.self) }
 
   /// Changes what is known of a device, which may be new.
-  func update(_ device: String, kind: DeviceKind, _ change: (inout DeviceStatus) -> Void) {
+  package func update(
+    _ device: String, kind: DeviceKind, _ edit: (inout DeviceStatus) -> Void
+  ) {
     let isChanged = statuses.withLock { statuses in
       guard let index = statuses.firstIndex(where: { $0.device == device }) else {
         var status = DeviceStatus(device: device, kind: kind, state: .present)
-        change(&status)
+        edit(&status)
         statuses.append(status)
         Self.forgetOldest(in: &statuses)
         return true
       }
       let before = statuses[index]
-      change(&statuses[index])
+      edit(&statuses[index])
       return statuses[index] != before
     }
-    if isChanged { changed() }
+    if isChanged { change.yield() }
+  }
+
+  /// Ends ``changes``.
+  func finish() {
+    change.finish()
   }
 
   private static func forgetOldest(in statuses: inout [DeviceStatus]) {

@@ -5,8 +5,8 @@ import Foundation
 /// Each device has a thread of its own, so that one which is slow, stuck or mad costs the others
 /// nothing. What they read is in ``scans``; how they are is on ``board``.
 package final class DeviceMonitor: Sendable {
-  package let scans: ScanQueue
-  package let board: DeviceBoard
+  package let scans = ScanQueue()
+  package let board = DeviceBoard()
   private let tree: DeviceTree
   private let watchedFolders: [String]
   private let readShelf: @Sendable () -> ProfileShelf
@@ -16,13 +16,10 @@ package final class DeviceMonitor: Sendable {
   /// Takes where devices are looked for, what gives the profiles (asked at each look, so that a new
   /// one holds at once), and the folder that pictures are dropped into.
   package init(
-    tree: DeviceTree = DeviceTree(), scans: ScanQueue, board: DeviceBoard,
-    watching folders: [String] = ["/dev", "/dev/input"],
+    tree: DeviceTree = DeviceTree(), watching folders: [String] = ["/dev", "/dev/input"],
     dropFolder: String? = nil, shelf: @escaping @Sendable () -> ProfileShelf
   ) {
     self.tree = tree
-    self.scans = scans
-    self.board = board
     self.watchedFolders = folders
     self.dropFolder = dropFolder
     self.readShelf = shelf
@@ -37,6 +34,7 @@ package final class DeviceMonitor: Sendable {
       }
     }
     scans.finish()
+    board.finish()
   }
 
   /// Ends ``run()``; returns at once.

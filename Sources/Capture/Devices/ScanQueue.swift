@@ -20,7 +20,9 @@ package final class ScanQueue: Sendable {
     (arrivals, arrival) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
   }
 
-  /// Puts a scan in its device's line; false where that is full. Returns at once.
+  /// Puts a scan in its device's line, and returns at once.
+  ///
+  /// - Returns: false where the line is full and the scan was thrown away.
   @discardableResult
   package func add(_ scan: DeviceScan) -> Bool {
     let isTaken = state.withLock { state in
