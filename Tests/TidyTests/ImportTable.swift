@@ -55,7 +55,8 @@ struct ImportTable: Sendable {
     ImportRow("CPostgreSQL", system: .none),
     ImportRow("Labels", system: .essentials),
     ImportRow("Scanning", on: ["Labels", "CZBar", "CImageCodecs"], system: .cLibrary),
-    ImportRow("Capture", on: ["Scanning", "CLinuxDevices"], system: .cLibrary),
+    // A device's profile is a file in YAML.
+    ImportRow("Capture", on: ["Scanning", "CLinuxDevices"], and: ["Yams"], system: .cLibrary),
     ImportRow("Circulation", on: ["Labels"], system: .essentials),
     ImportRow("Rotation", on: ["Circulation"], system: .essentials),
     ImportRow("Ledger", on: ["Circulation", "Rotation"], and: ["Crypto"], system: .essentials),
