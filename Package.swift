@@ -15,6 +15,7 @@ let argumentParser = Target.Dependency.product(
 let asyncHTTPClient = Target.Dependency.product(
   name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -46,7 +47,9 @@ let sources: [Target] = [
   .target(name: "Capture", dependencies: ["Labels", "Scanning"], swiftSettings: strict),
   .target(name: "Circulation", dependencies: ["Labels"], swiftSettings: strict),
   .target(name: "Ledger", dependencies: ["Circulation", crypto], swiftSettings: strict),
-  .target(name: "Journal", dependencies: ["Ledger", crypto, grdb], swiftSettings: strict),
+  .target(
+    name: "Journal", dependencies: ["Ledger", crypto, cryptoExtras, grdb],
+    swiftSettings: strict),
   .target(name: "Desk", dependencies: ["Journal"], swiftSettings: strict),
   .target(name: "Exchange", dependencies: ["Ledger", crypto], swiftSettings: strict),
   .target(name: "Registry", dependencies: ["Exchange", grdb], swiftSettings: strict),
@@ -136,7 +139,9 @@ let tests: [Target] = [
     swiftSettings: strict),
   .testTarget(
     name: "JourneyTests",
-    dependencies: ["Desk", "Journal", "Labels", "lienthong", "TestSupport", asyncHTTPClient],
+    dependencies: [
+      "Circulation", "Desk", "Journal", "Labels", "lienthong", "TestSupport", asyncHTTPClient,
+    ],
     swiftSettings: strict),
   .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),
   .executableTarget(

@@ -59,8 +59,9 @@ struct ImportTable: Sendable {
     ImportRow("Circulation", on: ["Labels"], system: .essentials),
     ImportRow("Rotation", on: ["Circulation"], system: .essentials),
     ImportRow("Ledger", on: ["Circulation", "Rotation"], and: ["Crypto"], system: .essentials),
-    // Names are sealed at rest, hence Crypto.
-    ImportRow("Journal", on: ["Ledger"], and: ["Crypto", "GRDB"], system: .cLibrary),
+    // Names are sealed at rest, hence Crypto; passwords are hashed by scrypt, hence CryptoExtras.
+    ImportRow(
+      "Journal", on: ["Ledger"], and: ["Crypto", "CryptoExtras", "GRDB"], system: .cLibrary),
     ImportRow("Desk", on: ["Journal"], system: .foundation),
     ImportRow("Exchange", on: ["Ledger"], and: ["Crypto"], system: .foundation),
     ImportRow("Registry", on: ["Exchange", "CPostgreSQL"], and: ["GRDB"], system: .cLibrary),
