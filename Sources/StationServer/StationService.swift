@@ -1,3 +1,4 @@
+import Circulation
 import Desk
 package import Journal
 package import Logging
@@ -8,6 +9,7 @@ package import Serving
 package struct StationService: Sendable {
   package let server: StationServer
   package let journal: Journal
+  private let desk: Desk
   private let lock: FolderLock
   private let logger: Logger
 
@@ -19,7 +21,7 @@ package struct StationService: Sendable {
     lock = try FolderLock(folder)
     journal = try Journal(folder: folder)
     self.logger = logger
-    let desk = Desk(journal: journal, settings: try await DeskSettings(of: journal))
+    desk = Desk(journal: journal, settings: try await DeskSettings(of: journal))
     server = try StationServer(desk: desk, logger: logger, readPicture: readPicture)
   }
 
@@ -32,10 +34,20 @@ package struct StationService: Sendable {
     at address: ListenAddress, uplinkPass: (@Sendable () async throws -> Void)? = nil,
     whenListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
   ) async throws {
+    try await forgetPastYears()
     // The server uses all the others, so it comes last and is the first to stop.
     try await ServerRun(at: address, logger: logger).serve(
       server.router(), beside: [server.live] + uplink(uplinkPass), whenListening: whenListening)
     try journal.close()
+  }
+
+  /// Closed loans lose their patron after the school year; a wrong clock must not decide that.
+  private func forgetPastYears() async throws {
+    let state = try await desk.state()
+    guard !state.warnings.contains(.clockSuspect) else { return }
+    let year = SchoolYear(containing: state.today)
+    let count = try await journal.unlinkClosedLoans(before: year)
+    if count > 0 { logger.notice("Past loans unlinked", metadata: ["cards": "\(count)"]) }
   }
 
   private func uplink(_ pass: (@Sendable () async throws -> Void)?) -> [any Service] {

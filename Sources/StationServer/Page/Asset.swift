@@ -26,6 +26,7 @@ struct Asset: Sendable {
       Asset("icon.svg", "image/svg+xml", PackageResources.icon_svg),
       Asset("self.js", script, PackageResources.self_js),
       Asset("desk.js", script, PackageResources.desk_js),
+      Asset("privacy.js", script, PackageResources.privacy_js),
       Asset("settings.js", script, PackageResources.settings_js),
       Asset("signin.js", script, PackageResources.signin_js),
       Asset("shell.js", script, PackageResources.shell_js),

@@ -24,6 +24,9 @@ struct Page: Sendable {
     Page("self", at: "/", "/tu-phuc-vu", for: .kiosk, template: PackageResources.self_mustache),
     Page("desk", at: "/quay", for: .librarian, template: PackageResources.desk_mustache),
     Page(
+      "privacy", at: "/du-lieu", for: .administrator,
+      template: PackageResources.privacy_mustache),
+    Page(
       "settings", at: "/cai-dat", for: .administrator,
       template: PackageResources.settings_mustache),
     signIn,

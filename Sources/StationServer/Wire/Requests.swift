@@ -9,6 +9,11 @@ enum Posted {
     let text: String
   }
 
+  struct SignIn: Decodable {
+    let name: String
+    let password: String
+  }
+
   struct Search: Decodable {
     let words: String
   }

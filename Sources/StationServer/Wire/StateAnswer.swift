@@ -23,6 +23,13 @@ extension Answer {
     let classes: [String]
     let overdue: Int
     let readingsToday: Int
+    /// What somebody has to look after.
+    let warnings: [Warning]
+  }
+
+  struct Warning: Encodable, Sendable {
+    let name: String
+    let words: Words
   }
 
   struct Head: Encodable, Sendable {
@@ -75,6 +82,9 @@ extension Answer.State {
     classes = state.classes.map(\.text)
     overdue = state.overdueCount
     readingsToday = state.readingsToday
+    warnings = state.warnings.map { warning in
+      Answer.Warning(name: warning.rawValue, words: Words { warning.words(in: $0) })
+    }
   }
 }
 

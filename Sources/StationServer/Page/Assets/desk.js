@@ -24,11 +24,13 @@ let refusedRequest = null;
 
 // MARK: what the person does
 
-function scan(text) {
+/** Takes a code: typed, or read by a device that is named with it. */
+function scan(text, device = DEVICE) {
   const trimmed = text.trim();
   if (!trimmed) return;
   session.touch();
-  worker.add({ text: trimmed, mode, card: session.card });
+  view.showSource(device === DEVICE ? "" : device);
+  worker.add({ text: trimmed, mode, card: session.card, device });
 }
 
 function request(path, body) {
@@ -122,7 +124,9 @@ async function attend(entry) {
       outbox.update(entry, { request: next });
     }
     const { path, body } = entry.request;
-    const answer = await post(path, { ...body, operation: entry.operation, device: DEVICE });
+    const answer = await post(path, {
+      ...body, operation: entry.operation, device: entry.device ?? DEVICE,
+    });
     if (!answer.ok) return showFailure(answer, entry.request);
     await showAct(answer.body, path);
     return true;
@@ -245,7 +249,7 @@ function showRefusal(answer, refused) {
 
 function listenToPerson() {
   const field = find("#scan");
-  scanAnywhere(field, scan);
+  scanAnywhere(field, (text) => scan(text));
   find("#scan-form").addEventListener("submit", (event) => {
     event.preventDefault();
     scan(field.value);
@@ -301,7 +305,7 @@ function start() {
   startShell();
   listen({
     onState: (state) => { view.showFigures(state); worker.wake(); },
-    onAct: view.showRecent, onScan: ({ text }) => scan(text),
+    onAct: view.showRecent, onScan: ({ text, device }) => scan(text, device),
   });
   setMode("lend");
   const isLeftOver = outbox.count > 0;

@@ -26,6 +26,11 @@ export function showResult(kind, words, title = "", more = "") {
   result.classList.add("fresh");
 }
 
+/** Names the device that read the last scan; nothing where it was typed. */
+export function showSource(device) {
+  find("#scan-source").textContent = device ? word("read-by", { device }) : "";
+}
+
 /** Offers to give up what the station can't record. */
 export function offerDiscard() {
   find("#discard").hidden = false;
