@@ -1,6 +1,6 @@
-import FoundationEssentials
 import GRDB
 package import Ledger
+import Storage
 
 /// An event that is on disk, and whether it was there before.
 package struct Recorded: Hashable, Sendable {
@@ -105,39 +105,45 @@ struct EventRecorder: Sendable {
     } catch {
       throw JournalError.unrecordable(error)
     }
-    let insert = try database.cachedStatement(
+    let insert = try BoundStatement(
+      database,
       sql: """
         INSERT INTO events (epoch, sequence, operation, hash, bytes) VALUES (?, ?, ?, ?, ?)
         """)
-    try insert.execute(arguments: [
-      epoch.number, event.sequence, Data(operation.id.bytes), Data(head.hash.link(bytes).bytes),
-      Data(bytes),
-    ])
+    try insert.run { row in
+      row.bind(epoch.number)
+      row.bind(event.sequence)
+      row.bind(blob: operation.id.bytes[...])
+      head.hash.link(bytes).withUnsafeBytes { row.bind(blob: $0) }
+      row.bind(blob: bytes[...])
+    }
     try Projection(database: database).apply(event)
     return event
   }
 
   func event(of operation: OperationID, in database: Database) throws -> Event? {
-    let select = try database.cachedStatement(
-      sql: "SELECT bytes FROM events WHERE operation = ?")
-    let bytes = try Data.fetchOne(select, arguments: [Data(operation.bytes)])
-    return try bytes.map { try Event(encoded: $0) }
+    let select = try BoundStatement(
+      database, sql: "SELECT bytes FROM events WHERE operation = ?")
+    return try select.first({ $0.bind(blob: operation.bytes[...]) }) {
+      try Event(encoded: $0.blob(0) ?? [])
+    }
   }
 
   /// Where the chain of an epoch ends.
   static func head(
     of station: StationID, epoch: Epoch, in database: Database
   ) throws -> Position {
-    let select = try database.cachedStatement(
+    let select = try BoundStatement(
+      database,
       sql: """
         SELECT sequence, hash FROM events WHERE epoch = ? ORDER BY sequence DESC LIMIT 1
         """)
-    guard let row = try Row.fetchOne(select, arguments: [epoch.number]) else {
-      return .start(of: station, epoch: epoch)
+    let head = try select.first({ $0.bind(epoch.number) }) { row in
+      guard let hash = ChainHash(bytes: row.blob(1) ?? []) else {
+        throw JournalError.damaged("hash of event \(row.integer(0))")
+      }
+      return Position(epoch: epoch, sequence: row.integer(0), hash: hash)
     }
-    guard let hash = ChainHash(bytes: row["hash"] as Data) else {
-      throw JournalError.damaged("hash of event \(row["sequence"] as Int64)")
-    }
-    return Position(epoch: epoch, sequence: row["sequence"], hash: hash)
+    return head ?? .start(of: station, epoch: epoch)
   }
 }

@@ -77,7 +77,7 @@ extension GroupRegistry {
   ) throws {
     guard !events.isEmpty else { return }
     let events = Array(events)
-    var effects = BatchEffects(holdings: try books.holdings(of: BatchEffects.items(of: events)))
+    var effects = try BatchEffects(of: events) { try books.holdings(of: $0) }
     for event in events { effects.apply(event) }
     try books.append(batch, from: batch.events.count - events.count)
     try books.save(effects.changedHoldings)

@@ -6,7 +6,8 @@ import Ledger
 extension Journal {
   /// Makes an account, or gives it another role and password; whoever is signed in with it is out.
   package func setAccount(_ account: Account, password: String) async throws {
-    let hash = try PasswordHash(of: try Account.checked(password))
+    let text = try Account.checked(password)
+    let hash = try await Self.apart { try PasswordHash(of: text) }
     try await write { database in
       try database.execute(
         sql: """
@@ -58,16 +59,25 @@ extension Journal {
     let text = VietnameseText.composed(String(password.prefix(Account.longestPassword)))
     guard let kept else {
       // An account that is not there takes as long as one that is.
-      _ = try PasswordHash(of: text)
+      _ = try await Self.apart { try PasswordHash(of: text) }
       throw AccessError.wrongPassword
     }
-    guard try kept.hash.matches(text) else { throw AccessError.wrongPassword }
+    guard try await Self.apart({ try kept.hash.matches(text) }) else {
+      throw AccessError.wrongPassword
+    }
     try await write {
       try $0.execute(
         sql: "UPDATE accounts SET failures = 0, locked_until = 0 WHERE name = ?",
         arguments: [name])
     }
     return (kept.account, try await openSession(of: kept.account))
+  }
+
+  /// Computes for long away from the loop that answers requests.
+  private static func apart<Value: Sendable>(
+    _ work: @escaping @Sendable () throws -> Value
+  ) async throws -> Value {
+    try await Task.detached { try work() }.value
   }
 }
 

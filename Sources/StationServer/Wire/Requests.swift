@@ -14,6 +14,11 @@ enum Posted {
     let password: String
   }
 
+  /// A person is at the page that got this number in its event `hello`.
+  struct Attention: Decodable {
+    let listener: Int
+  }
+
   struct Search: Decodable {
     let words: String
   }

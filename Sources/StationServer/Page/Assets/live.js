@@ -54,6 +54,7 @@ function showWarnings(warnings = []) {
 function showState(state) {
   set(strip.station, word("station-ready"), "good");
   showLink(state.link);
+  showDevices(state.devices);
   set(strip.pending, word("pending", { count: state.pending }), state.pending > 0 ? "busy" : "good");
   showDevices(state.devices);
   showWarnings(state.warnings);
