@@ -7,7 +7,12 @@ import GRDB
 enum JournalSchema {
   /// "LTst", so that `file` and SQLite's tools can tell a station's store from another database.
   static let applicationID = 0x4C54_7374
-  static let version = 1
+  static var version: Int { steps.count }
+
+  /// Each step brings a store from the version of its index to the next one.
+  private static let steps: [@Sendable (Database) throws -> Void] = [
+    createFirstVersion, AccessSchema.create,
+  ]
 
   /// Refuses a store that a later program has written, and another program's database.
   static func refuseWhenForeign(_ database: Database) throws {
@@ -24,8 +29,9 @@ enum JournalSchema {
   /// Brings a store up to this version; one that is up to it is only read, so that a station starts
   /// on a full disk too.
   static func migrate(_ database: Database) throws {
-    guard try foundVersion(database) < version else { return }
-    try createFirstVersion(database)
+    let found = try foundVersion(database)
+    guard found < version else { return }
+    for step in steps[found...] { try step(database) }
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
   }
@@ -34,7 +40,7 @@ enum JournalSchema {
     try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
   }
 
-  private static func createFirstVersion(_ database: Database) throws {
+  @Sendable private static func createFirstVersion(_ database: Database) throws {
     try database.execute(sql: station)
     try database.execute(sql: events)
     try database.execute(sql: projections)
