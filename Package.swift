@@ -40,6 +40,7 @@ let sources: [Target] = [
   .systemLibrary(
     name: "CImageCodecs", pkgConfig: "libpng",
     providers: [.apt(["libpng-dev", "libturbojpeg0-dev"])]),
+  .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   .target(name: "Labels", swiftSettings: strict),
   .target(
     name: "Scanning", dependencies: ["Labels", "CZBar", "CImageCodecs"], swiftSettings: strict),
@@ -48,7 +49,7 @@ let sources: [Target] = [
   .target(name: "Ledger", dependencies: ["Circulation", crypto], swiftSettings: strict),
   .target(name: "Journal", dependencies: ["Ledger", crypto, grdb], swiftSettings: strict),
   .target(name: "Desk", dependencies: ["Journal"], swiftSettings: strict),
-  .target(name: "Exchange", dependencies: ["Ledger", crypto], swiftSettings: strict),
+  .target(name: "Exchange", dependencies: ["Ledger", "CZlib", crypto], swiftSettings: strict),
   .target(name: "Registry", dependencies: ["Exchange", grdb], swiftSettings: strict),
   .target(
     name: "Serving",
@@ -116,7 +117,7 @@ let tests: [Target] = [
     name: "UplinkTests",
     dependencies: [
       "Desk", "HostServer", "Journal", "Labels", "Registry", "StationServer", "TestSupport",
-      asyncHTTPClient, hummingbird, hummingbirdTesting, logging, nioCore,
+      asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
     ],
     swiftSettings: strict),
   .testTarget(

@@ -18,6 +18,6 @@ struct Benchmarks {
 
   private static let all: [String: @Sendable () async throws -> [Figure]] = [
     "apply": ApplyBenchmark.run, "checkout": CheckoutBenchmark.run,
-    "decode": DecodeBenchmark.run, "start": StartBenchmark.run,
+    "decode": DecodeBenchmark.run, "start": StartBenchmark.run, "wire": WireBenchmark.run,
   ]
 }

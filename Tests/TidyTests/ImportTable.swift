@@ -53,6 +53,7 @@ struct ImportTable: Sendable {
     ImportRow("CImageCodecs", system: .none),
     ImportRow("CLinuxDevices", system: .none),
     ImportRow("CPostgreSQL", system: .none),
+    ImportRow("CZlib", system: .none),
     ImportRow("Labels", system: .essentials),
     ImportRow("Scanning", on: ["Labels", "CZBar", "CImageCodecs"], system: .cLibrary),
     ImportRow("Capture", on: ["Scanning", "CLinuxDevices"], system: .cLibrary),
@@ -62,7 +63,7 @@ struct ImportTable: Sendable {
     // Names are sealed at rest, hence Crypto.
     ImportRow("Journal", on: ["Ledger"], and: ["Crypto", "GRDB"], system: .cLibrary),
     ImportRow("Desk", on: ["Journal"], system: .foundation),
-    ImportRow("Exchange", on: ["Ledger"], and: ["Crypto"], system: .foundation),
+    ImportRow("Exchange", on: ["Ledger", "CZlib"], and: ["Crypto"], system: .foundation),
     ImportRow("Registry", on: ["Exchange", "CPostgreSQL"], and: ["GRDB"], system: .cLibrary),
     // What both servers are made of, so that neither has it twice.
     ImportRow("Serving", on: ["Circulation"], and: server, system: .cLibrary),

@@ -15,7 +15,10 @@ struct StationCommand: AsyncParsableCommand {
       A station is the kiosk and desk of one library. All it knows is in one data folder: back \
       that folder up, and you have everything.
       """,
-    subcommands: [StationInitCommand.self, StationRunCommand.self])
+    subcommands: [
+        StationInitCommand.self, StationEnrolCommand.self, StationRunCommand.self,
+        StationRotateKeyCommand.self,
+      ])
 }
 
 /// `lienthong station init`: makes the data folder.
@@ -47,7 +50,7 @@ struct StationInitCommand: AsyncParsableCommand {
       let folder = DataFolder(path: data)
       let journal = try Journal.create(in: folder, station: station, libraryName: libraryName)
       try journal.close()
-      let key = try StationKey.read(folder)
+      let key = try StationKeys(folder: folder).key(of: .first)
       try CommandOutput.write(
         """
         Đã tạo trạm \(station) trong \(data). / Station \(station) is set up in \(data).
@@ -87,10 +90,9 @@ struct StationRunCommand: AsyncParsableCommand {
       let service = try await StationService(
         folder: folder, logger: serving.logger("station"),
         readPicture: { try await reader.codes(in: Upload($0)) })
-      let key = try StationKey.read(folder)
       try await HTTPClient.sharing { client in
         let uplink = try await UplinkSettings(of: service.journal).map {
-          Uplink(journal: service.journal, key: key, settings: $0, client: client)
+          Uplink(journal: service.journal, settings: $0, client: client)
         }
         try await run(service, uplink)
       }
