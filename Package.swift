@@ -16,6 +16,7 @@ let asyncHTTPClient = Target.Dependency.product(
   name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
@@ -26,6 +27,7 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let unixSignals = Target.Dependency.product(
   name: "UnixSignals", package: "swift-service-lifecycle")
 let serviceLifecycle = Target.Dependency.product(
@@ -41,16 +43,21 @@ let sources: [Target] = [
     name: "CImageCodecs", pkgConfig: "libpng",
     providers: [.apt(["libpng-dev", "libturbojpeg0-dev"])]),
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+  .target(name: "CLinuxDevices", linkerSettings: [.linkedLibrary("xkbcommon")]),
   .target(name: "Labels", swiftSettings: strict),
   .target(
     name: "Scanning", dependencies: ["Labels", "CZBar", "CImageCodecs"], swiftSettings: strict),
-  .target(name: "Capture", dependencies: ["Labels", "Scanning"], swiftSettings: strict),
+  .target(
+    name: "Capture", dependencies: ["CLinuxDevices", "Labels", "Scanning", yams],
+    swiftSettings: strict),
   .target(name: "Circulation", dependencies: ["Labels"], swiftSettings: strict),
   .target(name: "Ledger", dependencies: ["Circulation", crypto], swiftSettings: strict),
-  .target(name: "Journal", dependencies: ["Ledger", crypto, grdb], swiftSettings: strict),
+  .target(name: "Storage", dependencies: [grdb, grdbSQLite], swiftSettings: strict),
+  .target(
+    name: "Journal", dependencies: ["Ledger", "Storage", crypto, grdb], swiftSettings: strict),
   .target(name: "Desk", dependencies: ["Journal"], swiftSettings: strict),
   .target(name: "Exchange", dependencies: ["Ledger", "CZlib", crypto], swiftSettings: strict),
-  .target(name: "Registry", dependencies: ["Exchange", grdb], swiftSettings: strict),
+  .target(name: "Registry", dependencies: ["Exchange", "Storage", grdb], swiftSettings: strict),
   .target(
     name: "Serving",
     dependencies: [
@@ -139,7 +146,17 @@ let tests: [Target] = [
     name: "JourneyTests",
     dependencies: ["Desk", "Journal", "Labels", "lienthong", "TestSupport", asyncHTTPClient],
     swiftSettings: strict),
+  .executableTarget(
+    name: "DeviceLab",
+    dependencies: [
+      "Desk", "Journal", "Labels", "Ledger", "Scanning", "TestSupport", "lienthong",
+      asyncHTTPClient, nioCore,
+    ],
+    path: "Tests/DeviceLab", swiftSettings: strict),
   .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),
+  .executableTarget(
+    name: "DecodeRates", dependencies: ["CZBar", "Labels", "Scanning"], path: "Tests/DecodeRates",
+    swiftSettings: strict),
   .executableTarget(
     name: "Benchmarks",
     dependencies: [
@@ -161,6 +178,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),

@@ -1,6 +1,6 @@
-import FoundationEssentials
 import GRDB
 package import Ledger
+import Storage
 
 /// An event that is on disk, and whether it was there before.
 package struct Recorded: Hashable, Sendable {
@@ -92,8 +92,8 @@ struct EventRecorder: Sendable {
 
   /// The epoch in which events are recorded now; another process may have begun it.
   func epoch(in database: Database) throws -> Epoch {
-    let select = try database.cachedStatement(sql: "SELECT epoch FROM station")
-    guard let number = try Int.fetchOne(select), let epoch = Epoch(number) else {
+    let select = try BoundStatement(database, sql: "SELECT epoch FROM station")
+    guard let number = try select.first({ _ in }, read: { $0.int(0) }), let epoch = Epoch(number) else {
       throw JournalError.damaged("table station")
     }
     return epoch
@@ -131,37 +131,43 @@ struct EventRecorder: Sendable {
   func insert(
     _ event: Event, bytes: [UInt8], hash: ChainHash, in database: Database
   ) throws {
-    let insert = try database.cachedStatement(
+    let insert = try BoundStatement(
+      database,
       sql: """
         INSERT INTO events (epoch, sequence, operation, hash, bytes) VALUES (?, ?, ?, ?, ?)
         """)
-    try insert.execute(arguments: [
-      event.epoch.number, event.sequence, Data(event.operation.bytes), Data(hash.bytes),
-      Data(bytes),
-    ])
+    try insert.run { row in
+      row.bind(event.epoch.number)
+      row.bind(event.sequence)
+      row.bind(blob: event.operation.bytes[...])
+      hash.withUnsafeBytes { row.bind(blob: $0) }
+      row.bind(blob: bytes[...])
+    }
   }
 
   func event(of operation: OperationID, in database: Database) throws -> Event? {
-    let select = try database.cachedStatement(
-      sql: "SELECT bytes FROM events WHERE operation = ?")
-    let bytes = try Data.fetchOne(select, arguments: [Data(operation.bytes)])
-    return try bytes.map { try Event(encoded: $0) }
+    let select = try BoundStatement(
+      database, sql: "SELECT bytes FROM events WHERE operation = ?")
+    return try select.first({ $0.bind(blob: operation.bytes[...]) }) {
+      try Event(encoded: $0.blob(0) ?? [])
+    }
   }
 
   /// Where the chain of an epoch ends.
   static func head(
     of station: StationID, epoch: Epoch, in database: Database
   ) throws -> Position {
-    let select = try database.cachedStatement(
+    let select = try BoundStatement(
+      database,
       sql: """
         SELECT sequence, hash FROM events WHERE epoch = ? ORDER BY sequence DESC LIMIT 1
         """)
-    guard let row = try Row.fetchOne(select, arguments: [epoch.number]) else {
-      return .start(of: station, epoch: epoch)
+    let head = try select.first({ $0.bind(epoch.number) }) { row in
+      guard let hash = ChainHash(bytes: row.blob(1) ?? []) else {
+        throw JournalError.damaged("hash of event \(row.integer(0))")
+      }
+      return Position(epoch: epoch, sequence: row.integer(0), hash: hash)
     }
-    guard let hash = ChainHash(bytes: row["hash"] as Data) else {
-      throw JournalError.damaged("hash of event \(row["sequence"] as Int64)")
-    }
-    return Position(epoch: epoch, sequence: row["sequence"], hash: hash)
+    return head ?? .start(of: station, epoch: epoch)
   }
 }

@@ -2,6 +2,7 @@ import FoundationEssentials
 import GRDB
 import Labels
 package import Ledger
+import Storage
 import Synchronization
 
 /// A station's store: events and what they add up to, in one SQLite file.
@@ -97,14 +98,8 @@ package final class Journal: Sendable {
     configuration.busyMode = .timeout(busySeconds)
     configuration.label = "journal"
     let pool = try DatabasePool(path: path, configuration: configuration)
-    try pool.writeWithoutTransaction { database in
-      // GRDB sets NORMAL when it switches on WAL; a commit must wait for the disk.
-      try database.execute(sql: "PRAGMA synchronous = FULL")
-      try database.inTransaction {
-        try JournalSchema.migrate(database)
-        return .commit
-      }
-    }
+    try pool.waitForDiskAtCommit()
+    try pool.write { try JournalSchema.migrate($0) }
     return pool
   }
 }
@@ -128,15 +123,13 @@ extension Journal {
   ) async throws -> Value {
     let pool = pool ?? currentPool
     return try await translating {
-      try await Task { try await pool.write(body) }.value
+      try await pool.writeToTheEnd(body)
     }
   }
 
   /// The level of `PRAGMA synchronous` on the writer's connection; 2 is FULL.
   package func synchronousLevel() async throws -> Int? {
-    try await currentPool.writeWithoutTransaction {
-      try Int.fetchOne($0, sql: "PRAGMA synchronous")
-    }
+    try await currentPool.synchronousLevel()
   }
 
   /// Opens the store anew after a commit whose outcome is not known.

@@ -1,6 +1,7 @@
 import GRDB
 package import Labels
 package import Ledger
+import Storage
 
 /// Why a station's store can't do what was asked, and what a person can do about it.
 package enum JournalError: Error, Hashable, Sendable {
@@ -36,19 +37,13 @@ package enum JournalError: Error, Hashable, Sendable {
 }
 
 extension JournalError {
-  /// Sorts SQLite's result codes by what a person can do about them.
   init(_ error: DatabaseError, folder: String) {
-    // The index of the log could not grow.
-    if error.extendedResultCode == .SQLITE_IOERR_SHMSIZE {
-      self = .diskFull
-      return
-    }
-    switch error.resultCode.primaryResultCode {
-    case .SQLITE_FULL: self = .diskFull
-    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
-    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: self = .notWritable(folder: folder)
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(error.message ?? "")
-    default: self = .storageFailed(error.message ?? "\(error.resultCode)")
+    switch SQLiteFault(error) {
+    case .diskFull: self = .diskFull
+    case .busy: self = .busy
+    case .notWritable: self = .notWritable(folder: folder)
+    case .damaged(let detail): self = .damaged(detail)
+    case .failed(let detail): self = .storageFailed(detail)
     }
   }
 

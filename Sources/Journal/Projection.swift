@@ -3,6 +3,7 @@ import FoundationEssentials
 import GRDB
 import Labels
 import Ledger
+import Storage
 
 /// Keeps the tables that the desk reads in step with the events, one event at a time.
 struct Projection {
@@ -27,8 +28,9 @@ struct Projection {
   }
 
   func holding(_ item: ItemID) throws -> Holding? {
-    let select = try database.cachedStatement(sql: "SELECT * FROM items WHERE id = ?")
-    return try Row.fetchOne(select, arguments: [item.text]).map(ItemRow.holding)
+    let select = try BoundStatement(
+      database, sql: "SELECT \(ItemRow.columns) FROM items WHERE id = ?")
+    return try select.first({ $0.bind(item.text) }, read: ItemRow.holding)
   }
 
   func save(_ record: BibliographicRecord) throws {
@@ -45,7 +47,8 @@ struct Projection {
   }
 
   func save(_ holding: Holding) throws {
-    let upsert = try database.cachedStatement(
+    let upsert = try BoundStatement(
+      database,
       sql: """
         INSERT INTO items
           (id, accession, record, place, version, borrower, checked_out, due, renewals)
@@ -54,20 +57,30 @@ struct Projection {
           borrower = excluded.borrower, checked_out = excluded.checked_out,
           due = excluded.due, renewals = excluded.renewals
         """)
-    try upsert.execute(arguments: [
-      holding.item.text, holding.item.accession.text, holding.record.text, holding.place.text,
-      holding.version, holding.loan.map { Data($0.borrower.bytes) },
-      holding.loan?.checkedOutMilliseconds, holding.loan?.due.number, holding.loan?.renewals,
-    ])
+    try upsert.run { row in
+      row.bind(holding.item.text)
+      row.bind(holding.item.accession.text)
+      row.bind(holding.record.text)
+      row.bind(holding.place.text)
+      row.bind(holding.version)
+      row.bind(blob: holding.loan.map { $0.borrower.bytes[...] })
+      row.bind(holding.loan?.checkedOutMilliseconds)
+      row.bind(holding.loan?.due.number)
+      row.bind(holding.loan?.renewals)
+    }
   }
 
   func post(_ count: Int, to place: Place) throws {
-    let upsert = try database.cachedStatement(
+    let upsert = try BoundStatement(
+      database,
       sql: """
         INSERT INTO balances (place, items) VALUES (?, ?)
         ON CONFLICT (place) DO UPDATE SET items = items + excluded.items
         """)
-    try upsert.execute(arguments: [place.text, count])
+    try upsert.run {
+      $0.bind(place.text)
+      $0.bind(count)
+    }
   }
 
   func count(_ reading: OnSiteReading) throws {

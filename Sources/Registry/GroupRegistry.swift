@@ -114,7 +114,7 @@ extension GroupRegistry {
     _ events: [Event], of batch: Batch, in books: any RegistryTransaction
   ) throws {
     guard !events.isEmpty else { return }
-    var effects = BatchEffects(holdings: try books.holdings(of: BatchEffects.items(of: events)))
+    var effects = try BatchEffects(of: events) { try books.holdings(of: $0) }
     for event in events { effects.apply(event) }
     try books.append(batch, from: batch.events.count - events.count)
     try books.save(effects.changedHoldings)

@@ -28,8 +28,8 @@ package protocol RegistryReader {
   func stations() throws -> [EnrolledStation]
   /// The chain's hash after an event that was applied, or `nil`.
   func hash(of event: EventReference) throws -> ChainHash?
-  /// The items that are known among those asked for.
-  func holdings(of items: [ItemID]) throws -> [ItemID: HeldItem]
+  /// The items asked for, in the same order; `nil` stands for one that is not registered.
+  func holdings(of items: [ItemID]) throws -> [HeldItem?]
   /// What was found wrong with a run of events, in order, up to a limit.
   func findings(
     of station: StationID, epoch: Epoch, in sequences: ClosedRange<Int64>, limit: Int

@@ -1,3 +1,4 @@
+package import Capture
 import Circulation
 package import Desk
 import HTTPTypes
@@ -19,8 +20,11 @@ package struct StationServer: Sendable {
   private let readPicture: PictureReader
   private let readState: @Sendable () async throws -> Answer.State
 
-  /// Takes the desk, and what reads the codes in an uploaded picture.
-  package init(desk: Desk, logger: Logger, readPicture: @escaping PictureReader) throws {
+  /// Takes the desk, what reads the codes in an uploaded picture, and what tells of the devices.
+  package init(
+    desk: Desk, logger: Logger, readPicture: @escaping PictureReader,
+    devices: @escaping @Sendable () -> [DeviceStatus] = { [] }
+  ) throws {
     self.desk = desk
     self.readPicture = readPicture
     page = try KioskPage(
@@ -28,7 +32,7 @@ package struct StationServer: Sendable {
     let link = link
     readState = {
       Answer.State(
-        try await desk.state(), link: link.state,
+        try await desk.state(), link: link.state, devices: devices(),
         unixMilliseconds: desk.journal.clock.now().wallMilliseconds,
         offsetMinutes: desk.settings.offsetMinutes)
     }

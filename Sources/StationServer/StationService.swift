@@ -1,3 +1,4 @@
+import Capture
 import Desk
 package import Journal
 package import Logging
@@ -8,19 +9,27 @@ package import Serving
 package struct StationService: Sendable {
   package let server: StationServer
   package let journal: Journal
+  private let desk: Desk
+  private let monitor: DeviceMonitor
   private let lock: FolderLock
   private let logger: Logger
 
-  /// Opens the station in a folder; throws `JournalError` where the folder can't be used.
+  /// Opens the station in a folder, with the devices that it is to read.
+  ///
+  /// Throws `JournalError` where the folder can't be used.
   package init(
-    folder: DataFolder, logger: Logger, readPicture: @escaping PictureReader
+    folder: DataFolder, devices: DeviceSettings = DeviceSettings(), logger: Logger,
+    readPicture: @escaping PictureReader
   ) async throws {
     guard folder.holdsStation else { throw JournalError.noStation(folder: folder.path) }
     lock = try FolderLock(folder)
     journal = try Journal(folder: folder)
     self.logger = logger
-    let desk = Desk(journal: journal, settings: try await DeskSettings(of: journal))
-    server = try StationServer(desk: desk, logger: logger, readPicture: readPicture)
+    desk = Desk(journal: journal, settings: try await DeskSettings(of: journal))
+    monitor = devices.monitor(besides: folder.path + "/devices")
+    let board = monitor.board
+    server = try StationServer(
+      desk: desk, logger: logger, readPicture: readPicture, devices: { board.all })
   }
 
   /// Serves until SIGTERM or SIGINT, then ends cleanly: answers what was asked, closes the store.
@@ -32,10 +41,17 @@ package struct StationService: Sendable {
     at address: ListenAddress, uplinkPass: (@Sendable () async throws -> Void)? = nil,
     whenListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
   ) async throws {
+    var limits = ServerLimits()
+    limits.answersOnOneLoop = true
     // The server uses all the others, so it comes last and is the first to stop.
-    try await ServerRun(at: address, logger: logger).serve(
-      server.router(), beside: [server.live] + uplink(uplinkPass), whenListening: whenListening)
+    try await ServerRun(at: address, limits: limits, logger: logger).serve(
+      server.router(), beside: [server.live, devices] + uplink(uplinkPass),
+      whenListening: whenListening)
     try journal.close()
+  }
+
+  private var devices: DeviceService {
+    DeviceService(monitor: monitor, desk: desk, live: server.live, logger: logger)
   }
 
   private func uplink(_ pass: (@Sendable () async throws -> Void)?) -> [any Service] {

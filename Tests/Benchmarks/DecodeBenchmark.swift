@@ -14,7 +14,7 @@ enum DecodeBenchmark {
   }
 
   private static func figure(_ what: String, frame: GreyImage, reads: Int) throws -> Figure {
-    let scanner = BarcodeScanner(passes: [PlainPass()])
+    let scanner = BarcodeScanner(rounds: ScanPlan.frame)
     let bare = BareScan(frame)
     guard scanner.scan(frame).count == reads, bare.scan() == reads else {
       throw WrongRead(what: what)

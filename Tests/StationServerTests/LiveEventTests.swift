@@ -57,8 +57,8 @@ struct LiveEventTests {
   @Test("drops a listener that does not keep up, and no other")
   func slow() async throws {
     let hub = EventHub(listenerLimit: 2, bufferLimit: 3)
-    let slow = try hub.listen()
-    let quick = try hub.listen()
+    let slow = try hub.listen().events
+    let quick = try hub.listen().events
     var seen = 0
     var iterator = quick.makeAsyncIterator()
     for number in 0..<5 {
@@ -75,7 +75,7 @@ struct LiveEventTests {
   @Test("has room for so many listeners and no more, and for another when one leaves")
   func limit() async throws {
     let hub = EventHub(listenerLimit: 1)
-    var first: AsyncStream<ServerSentEvent>? = try hub.listen()
+    var first: AsyncStream<ServerSentEvent>? = try hub.listen().events
     #expect(throws: RequestError.tooManyListeners) { _ = try hub.listen() }
     #expect(first != nil)
     first = nil

@@ -92,7 +92,8 @@ extension Answer.Act {
     self.event = Answer.Event(
       station: event.station.text, epoch: event.epoch.number, sequence: event.sequence,
       time: RFC3339.text(
-        unixMilliseconds: event.moment.wallMilliseconds, offsetMinutes: offsetMinutes))
+        unixMilliseconds: event.moment.wallMilliseconds, offsetMinutes: offsetMinutes),
+      device: event.device)
     words = Words { event.fact.words(in: $0) }
     due = event.fact.due?.description
     item = outcome.item.map { Answer.Item($0) }
@@ -108,6 +109,7 @@ extension Answer.LiveAct {
       unixMilliseconds: outcome.event.moment.wallMilliseconds, offsetMinutes: offsetMinutes)
     item = outcome.item?.item.text
     title = outcome.item?.title
+    device = outcome.event.device
     words = Words { outcome.event.fact.words(in: $0) }
   }
 }

@@ -17,6 +17,10 @@ struct StateRoutes: Sendable {
   func add(to group: RouterGroup<StationContext>) {
     group.get("state") { _, _ in try JSONAnswer.response(try await readState()) }
     group.get("events") { request, _ in try await events(request) }
+    group.post("attention") { request, _ in
+      live.hub.touch(try await JSON.body(Posted.Attention.self, of: request).listener)
+      return Response(status: .noContent)
+    }
   }
 
   func addForMachines(to group: RouterGroup<StationContext>) {
@@ -35,12 +39,15 @@ struct StateRoutes: Sendable {
   }
 
   private func events(_ request: Request) async throws -> Response {
-    let stream = try live.hub.listen()
+    let takesScans = request.uri.queryParameters["scans"] == "take"
+    let (number, stream) = try live.hub.listen(takesScans: takesScans)
+    let greeting = try ServerSentEvent("hello", Answer.Hello(listener: number))
     let opening = try ServerSentEvent("state", try await readState())
     let body = ResponseBody { writer in
       // A hang-up is noticed at once, not only when the next event can't be written.
       try await request.body.consumeWithCancellationOnInboundClose { _ in
         try await writer.write(ServerSentEvent.opening)
+        try await writer.write(greeting.buffer)
         try await writer.write(opening.buffer)
         for await event in stream.cancelOnGracefulShutdown() {
           try await writer.write(event.buffer)

@@ -80,6 +80,8 @@ enum Answer {
     let epoch: Int
     let sequence: Int64
     let time: String
+    /// What brought the scan: a device's name, or `page`.
+    let device: String?
   }
 
   /// An act that is on disk.

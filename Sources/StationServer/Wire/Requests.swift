@@ -9,6 +9,11 @@ enum Posted {
     let text: String
   }
 
+  /// A person is at the page that got this number in its event `hello`.
+  struct Attention: Decodable {
+    let listener: Int
+  }
+
   struct Search: Decodable {
     let words: String
   }

@@ -72,6 +72,9 @@ struct StationRunCommand: AsyncParsableCommand {
       harms nothing: what the page called recorded is on disk. One process at a time may run a \
       data folder.
 
+      Scanners and cameras that a profile means are read as soon as they are plugged in; what they \
+      read goes to the page that was touched last. `lienthong devices` lists and pairs them.
+
       Open http://ADDRESS:PORT/ for the page. Programs find the API described at \
       /openapi.json, figures for Prometheus at /metrics and the watchdog's answer at /health.
 
@@ -83,12 +86,14 @@ struct StationRunCommand: AsyncParsableCommand {
 
   @OptionGroup var serving: ServingOptions
 
+  @OptionGroup var devices: DeviceOptions
+
   func run() async throws {
     let reader = UploadReader()
     try await Terminal.advising {
       let folder = DataFolder(path: data)
       let service = try await StationService(
-        folder: folder, logger: serving.logger("station"),
+        folder: folder, devices: devices.settings, logger: serving.logger("station"),
         readPicture: { try await reader.codes(in: Upload($0)) })
       try await HTTPClient.sharing { client in
         let uplink = try await UplinkSettings(of: service.journal).map {

@@ -23,11 +23,13 @@ let wake = () => {};
 
 // MARK: what the person does
 
-function scan(text) {
+/** Takes a code: typed, or read by a device that is named with it. */
+function scan(text, device = DEVICE) {
   const trimmed = text.trim();
   if (!trimmed) return;
   session.touch();
-  outbox.add({ text: trimmed, mode, card: session.card });
+  view.showSource(device === DEVICE ? "" : device);
+  outbox.add({ text: trimmed, mode, card: session.card, device });
   work();
 }
 
@@ -150,7 +152,7 @@ async function attend(entry) {
       outbox.update(entry, { request: next });
     }
     const { path, body } = entry.request;
-    const answer = await post(path, { ...body, operation: entry.operation, device: DEVICE });
+    const answer = await post(path, { ...body, operation: entry.operation, device: entry.device ?? DEVICE });
     if (!answer.ok) return showFailure(answer, entry.request);
     await showAct(answer.body, path);
     return true;
@@ -268,7 +270,7 @@ function showRefusal(answer, refused) {
 
 function listenToPerson() {
   const field = find("#scan");
-  scanAnywhere(field, scan);
+  scanAnywhere(field, (text) => scan(text));
   find("#scan-form").addEventListener("submit", (event) => {
     event.preventDefault();
     scan(field.value);
@@ -322,7 +324,11 @@ function listenToForms() {
 function start() {
   listenToPerson();
   listenToForms();
-  listen({ onState: (state) => { view.showFigures(state); wake(); }, onAct: view.showRecent });
+  listen({
+    onState: (state) => { view.showFigures(state); wake(); },
+    onAct: view.showRecent,
+    onScan: ({ text, device }) => scan(text, device),
+  });
   setMode("lend");
   const isLeftOver = outbox.count > 0;
   const card = Session.remembered();

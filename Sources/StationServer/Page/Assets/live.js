@@ -1,5 +1,6 @@
 // The strip at the foot of the page: how the station and its link are, as the station tells it.
 
+import { post } from "./station.js";
 import { dayText, spoken, timeText, weekdayText, word } from "./words.js";
 
 /** The station sends its state every 15 s; after this silence the connection is taken for dead. */
@@ -10,6 +11,7 @@ const strip = {
   station: document.querySelector("#strip-station"),
   link: document.querySelector("#strip-link"),
   pending: document.querySelector("#strip-pending"),
+  devices: document.querySelector("#strip-devices"),
   clock: document.querySelector("#strip-clock"),
 };
 
@@ -25,19 +27,45 @@ function showLink(link) {
   document.querySelector("#strip-reason").textContent = spoken(link.reason) || word("link-help");
 }
 
+/** The scanners and cameras, and what is wrong with them; hidden where there are none. */
+function showDevices(devices) {
+  const bad = devices.filter((device) => device.state !== "present");
+  strip.devices.hidden = devices.length === 0;
+  set(strip.devices, word("devices", { count: devices.length - bad.length }), bad.length > 0 ? "bad" : "good");
+  document.querySelector("#devices").replaceChildren(...devices.map((device) => {
+    const line = document.createElement("li");
+    line.textContent = spoken(device.words);
+    return line;
+  }));
+}
+
 function showState(state) {
   set(strip.station, word("station-ready"), "good");
   showLink(state.link);
+  showDevices(state.devices);
   set(strip.pending, word("pending", { count: state.pending }), state.pending > 0 ? "busy" : "good");
   const closed = state.open ? "" : ` · ${word("closed-today")}`;
   const today = `${weekdayText(state.today)} ${dayText(state.today)}`;
   set(strip.clock, `${today} · ${timeText(state.time)}${closed}`, "quiet");
 }
 
-/** Listens for as long as the page is open; `onState` and `onAct` get what the station tells. */
-export function listen({ onState, onAct }) {
+/** Scans go to the page that was last touched; it says so at most this often, in milliseconds. */
+const ATTENTION_MILLISECONDS = 1_000;
+
+/** Listens for as long as the page is open; the functions get what the station tells. */
+export function listen({ onState, onAct, onScan }) {
   let source;
   let watchdog;
+  let number = null;
+  let lastAttention = 0;
+
+  /** Tells the station that somebody is at this page; silence is no harm, the next touch tells. */
+  function attend() {
+    const now = Date.now();
+    if (number === null || document.hidden || now - lastAttention < ATTENTION_MILLISECONDS) return;
+    lastAttention = now;
+    post("attention", { listener: number }).catch(() => {});
+  }
 
   function isAlive() {
     clearTimeout(watchdog);
@@ -46,7 +74,14 @@ export function listen({ onState, onAct }) {
 
   function connect() {
     source?.close();
-    source = new EventSource("/api/v1/events");
+    source = new EventSource("/api/v1/events?scans=take");
+    source.addEventListener("hello", (event) => {
+      number = JSON.parse(event.data).listener;
+    });
+    source.addEventListener("scan", (event) => {
+      isAlive();
+      onScan(JSON.parse(event.data));
+    });
     source.addEventListener("state", (event) => {
       isAlive();
       const state = JSON.parse(event.data);
@@ -69,5 +104,8 @@ export function listen({ onState, onAct }) {
     isAlive();
   }
 
+  for (const kind of ["pointerdown", "keydown", "focus", "visibilitychange"]) {
+    window.addEventListener(kind, attend, { passive: true, capture: true });
+  }
   connect();
 }

@@ -14,12 +14,7 @@ actor ScanningThread {
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   func codes(in upload: Upload) throws(UploadError) -> [ScannedCode] {
-    let image: GreyImage
-    do {
-      image = try GreyImage(decoding: upload.bytes)
-    } catch {
-      throw .unusablePicture(error)
-    }
+    let image = try UploadedPicture.image(from: upload.bytes)
     return scanner.scan(image).map { ScannedCode(text: $0.text, symbology: $0.type) }
   }
 }
