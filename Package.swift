@@ -43,6 +43,7 @@ let sources: [Target] = [
   .systemLibrary(
     name: "CImageCodecs", pkgConfig: "libpng",
     providers: [.apt(["libpng-dev", "libturbojpeg0-dev"])]),
+  .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   .target(name: "CLinuxDevices", linkerSettings: [.linkedLibrary("xkbcommon")]),
   .target(name: "Labels", swiftSettings: strict),
   .target(
@@ -57,7 +58,7 @@ let sources: [Target] = [
     name: "Journal", dependencies: ["Ledger", "Storage", crypto, cryptoExtras, grdb],
     swiftSettings: strict),
   .target(name: "Desk", dependencies: ["Journal"], swiftSettings: strict),
-  .target(name: "Exchange", dependencies: ["Ledger", crypto], swiftSettings: strict),
+  .target(name: "Exchange", dependencies: ["Ledger", "CZlib", crypto], swiftSettings: strict),
   .target(name: "Registry", dependencies: ["Exchange", "Storage", grdb], swiftSettings: strict),
   .target(
     name: "Serving",
@@ -125,7 +126,7 @@ let tests: [Target] = [
     name: "UplinkTests",
     dependencies: [
       "Desk", "HostServer", "Journal", "Labels", "Registry", "StationServer", "TestSupport",
-      asyncHTTPClient, hummingbird, hummingbirdTesting, logging, nioCore,
+      asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
     ],
     swiftSettings: strict),
   .testTarget(

@@ -156,7 +156,7 @@ struct Scenario {
   /// Looks into the store itself: every loan, each with its device, and the whole chain sound.
   private func checkJournal(of fixture: StationFixture) async throws {
     let journal = fixture.journal
-    let start = Position.start(of: journal.station, epoch: journal.epoch)
+    let start = Position.start(of: journal.station, epoch: try await journal.epoch())
     let range = try await journal.events(after: start, countLimit: 1_000, byteLimit: 1_000_000)
     let devices = try range.events.map { try Event(encoded: $0) }.compactMap { event -> String? in
       guard case .checkout = event.fact else { return nil }
