@@ -9,7 +9,7 @@ package protocol FrameReading {
 
 /// Reads each frame on its own, and takes a code that stays in view for one scan.
 package struct PlainFrameReader: FrameReading {
-  private let scanner = BarcodeScanner()
+  private let scanner = BarcodeScanner(passes: [PlainPass()])
   private var lastSeen: [ScannedCode: Int64] = [:]
 
   package init() {}
