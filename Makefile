@@ -9,7 +9,8 @@ SWIFT_SOURCES := Package.swift Sources Tests
 DOCUMENTATION := .build/documentation
 DOCUMENTED := $(basename $(notdir $(wildcard Sources/*/*.docc)))
 
-.PHONY: help run demo test bench bench-decode format lint doc clean setup setup-tests release
+.PHONY: help run demo test test-devices bench bench-decode format lint doc clean setup setup-tests
+.PHONY: release
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,8 +24,15 @@ demo: setup release ## the same, and exit
 test: setup-tests lint ## check the layout and run every test
 	@echo "Building the program and its tests…"
 	@swift build --build-tests
+	@Devices/lab/run --try
 	@echo "Running every test…"
 	@swift test --skip-build --disable-xctest
+
+test-devices: setup-tests ## scan through real drivers in an emulated machine with Debian's kernel
+	@echo "Building the program and the lab…"
+	@swift build --product lienthong
+	@swift build --product DeviceLab
+	@Devices/lab/run
 
 bench: setup release ## measure, and print a table in Markdown
 	@echo "Building the benchmarks…"

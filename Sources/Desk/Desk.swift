@@ -38,15 +38,16 @@ package struct Desk: Sendable {
 
   package func state() async throws -> DeskState {
     let today = today
-    let (station, epoch, libraryName) = (journal.station, journal.epoch, journal.libraryName)
+    let (station, libraryName) = (journal.station, journal.libraryName)
     let settings = settings
     let isOpenToday = settings.calendar(on: today).isOpen(today)
     let now = journal.clock.now().wallMilliseconds
     return try await journal.read { view in
-      DeskState(
+      let epoch = try view.epoch(of: station)
+      return DeskState(
         station: station, libraryName: libraryName, today: today, isOpenToday: isOpenToday,
         head: try view.head(of: station, epoch: epoch),
-        acknowledged: try view.acknowledged(by: station, epoch: epoch),
+        pendingCount: try view.pendingCount(of: station),
         balances: try view.balances(),
         patronCount: try view.patronCount(), classes: try view.classes(),
         overdueCount: try view.overdueCount(on: today),

@@ -61,14 +61,12 @@ package struct DeskState: Hashable, Sendable {
   package let today: SchoolDay
   package let isOpenToday: Bool
   package let head: Position
-  package let acknowledged: Position
+  /// Events that the host has not acknowledged yet.
+  package let pendingCount: Int64
   package let balances: [Place: Int]
   package let patronCount: Int
   package let classes: [SchoolClass]
   package let overdueCount: Int
   package let readingsToday: Int
   package let warnings: [DeskWarning]
-
-  /// Events that the host has not acknowledged yet.
-  package var pendingCount: Int64 { head.sequence - acknowledged.sequence }
 }

@@ -11,7 +11,7 @@ enum JournalSchema {
 
   /// Each step brings a store from the version of its index to the next one.
   private static let steps: [@Sendable (Database) throws -> Void] = [
-    createFirstVersion, AccessSchema.create,
+    createFirstVersion, AccessSchema.create, createRecovery,
   ]
 
   /// Refuses a store that a later program has written, and another program's database.
@@ -47,6 +47,10 @@ enum JournalSchema {
     try database.execute(sql: patrons)
   }
 
+  @Sendable private static func createRecovery(_ database: Database) throws {
+    try database.execute(sql: recovery)
+  }
+
   private static let station = """
     CREATE TABLE station (
       singleton INTEGER PRIMARY KEY CHECK (singleton = 1),
@@ -76,6 +80,31 @@ enum JournalSchema {
       SELECT RAISE(ABORT, 'an event is never changed');
     END;
     CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events BEGIN
+      SELECT RAISE(ABORT, 'an event is never deleted');
+    END;
+    """
+
+  /// What was recorded beyond the host's copy when a disk was restored or copied, and the last
+  /// contact with the host.
+  ///
+  /// An event leaves the chain only for this table, byte for byte.
+  private static let recovery = """
+    CREATE TABLE set_aside (
+      epoch INTEGER NOT NULL,
+      sequence INTEGER NOT NULL CHECK (sequence > 0),
+      hash BLOB NOT NULL CHECK (length(hash) = 32),
+      bytes BLOB NOT NULL,
+      carried_over INTEGER NOT NULL CHECK (carried_over IN (0, 1)),
+      PRIMARY KEY (epoch, sequence, hash)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER what_was_set_aside_stays BEFORE DELETE ON set_aside BEGIN
+      SELECT RAISE(ABORT, 'what was set aside is never deleted');
+    END;
+    DROP TRIGGER events_are_not_deleted;
+    CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events
+    WHEN NOT EXISTS (SELECT 1 FROM set_aside WHERE epoch = OLD.epoch
+      AND sequence = OLD.sequence AND hash = OLD.hash AND bytes = OLD.bytes)
+    BEGIN
       SELECT RAISE(ABORT, 'an event is never deleted');
     END;
     """

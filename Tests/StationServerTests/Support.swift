@@ -1,3 +1,4 @@
+import Capture
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -16,10 +17,13 @@ struct ServerFixture {
   let server: StationServer
   let log = LogCapture()
 
-  init(readPicture: @escaping PictureReader = { _ in [] }) async throws {
+  init(
+    readPicture: @escaping PictureReader = { _ in [] },
+    devices: @escaping @Sendable () -> [DeviceStatus] = { [] }
+  ) async throws {
     station = try await StationFixture()
     server = try StationServer(
-      desk: station.desk, logger: log.logger, readPicture: readPicture)
+      desk: station.desk, logger: log.logger, readPicture: readPicture, devices: devices)
   }
 
   /// Asks the routes directly, as an administrator who has signed in or as a kiosk; every answer is

@@ -53,6 +53,7 @@ struct ImportTable: Sendable {
     ImportRow("CImageCodecs", system: .none),
     ImportRow("CLinuxDevices", system: .none),
     ImportRow("CPostgreSQL", system: .none),
+    ImportRow("CZlib", system: .none),
     ImportRow("Labels", system: .essentials),
     ImportRow("Scanning", on: ["Labels", "CZBar", "CImageCodecs"], system: .cLibrary),
     // A device's profile is a file in YAML.
@@ -67,7 +68,7 @@ struct ImportTable: Sendable {
       "Journal", on: ["Ledger", "Storage"], and: ["Crypto", "CryptoExtras", "GRDB"],
       system: .cLibrary),
     ImportRow("Desk", on: ["Journal"], system: .foundation),
-    ImportRow("Exchange", on: ["Ledger"], and: ["Crypto"], system: .foundation),
+    ImportRow("Exchange", on: ["Ledger", "CZlib"], and: ["Crypto"], system: .foundation),
     ImportRow(
       "Registry", on: ["Exchange", "Storage", "CPostgreSQL"], and: ["GRDB"], system: .cLibrary),
     // What both servers are made of, so that neither has it twice.

@@ -1,6 +1,6 @@
 extension PictureScan {
-  /// The patches of stripes in a picture, by cells of 8 pixels a side at level 0, 16 at level 1, and
-  /// so on; each level is measured once.
+  /// The patches of stripes in a picture, by cells of 8 pixels a side at level 0, 16 at level 1,
+  /// and so on; each level is measured once.
   func regions(level: Int) -> [StripeRegion] {
     if let known = stripes.regions[level] { return known }
     let found = stripeMap(level: level).regions(limit: ScanningLimits.maximumRegions)

@@ -96,7 +96,7 @@ struct APIError: Error, Sendable {
     case .operationReused: .conflict
     case .unrecordable: .unprocessableContent
     case .noStation, .stationExists, .newerVersion, .notWritable, .inUse, .busy, .storageFailed,
-      .damaged, .badKeyFile:
+      .damaged, .badKeyFile, .noNextEpoch, .laterEpoch, .notContinuous:
       .serviceUnavailable
     }
   }

@@ -162,6 +162,11 @@ extension Answer.Link {
         state: "failing",
         since: RFC3339.text(unixMilliseconds: moment, offsetMinutes: offsetMinutes),
         reason: reason)
+    case .refused(let moment, let reason):
+      self.init(
+        state: "refused",
+        since: RFC3339.text(unixMilliseconds: moment, offsetMinutes: offsetMinutes),
+        reason: reason)
     }
   }
 }

@@ -41,7 +41,7 @@ struct SampleFolders: Sendable {
       let station = StationID(library: try LibraryCode(library.code))
       let journal = try Journal.create(in: folder, station: station, libraryName: library.name)
       try await SampleLibraryData(group: group, library: station.library).record(in: journal)
-      let key = try StationKey.read(folder)
+      let key = try StationKeys(folder: folder).key(of: .first)
       try await registry.enrol(
         Enrolment(station: station, libraryName: library.name, key: key.verifyingKey))
       try await UplinkSettings(url: hostURL, hostKey: hostKey.verifyingKey).save(to: journal)

@@ -16,8 +16,9 @@ struct StationCommand: AsyncParsableCommand {
       that folder up, and you have everything.
       """,
     subcommands: [
-      StationInitCommand.self, StationRunCommand.self, AccountCommand.self, SettingsCommand.self,
-    ])
+        StationInitCommand.self, StationEnrolCommand.self, StationRunCommand.self,
+        StationRotateKeyCommand.self, AccountCommand.self, SettingsCommand.self,
+      ])
 }
 
 /// `lienthong station init`: makes the data folder.
@@ -64,7 +65,7 @@ struct StationInitCommand: AsyncParsableCommand {
       let journal = try Journal.create(in: folder, station: station, libraryName: libraryName)
       try await journal.setAccount(account, password: password.text)
       try journal.close()
-      let key = try StationKey.read(folder)
+      let key = try StationKeys(folder: folder).key(of: .first)
       try CommandOutput.write(
         """
         Đã tạo trạm \(station) trong \(data). / Station \(station) is set up in \(data).
@@ -110,10 +111,9 @@ struct StationRunCommand: AsyncParsableCommand {
       let service = try await StationService(
         folder: folder, devices: devices.settings, logger: serving.logger("station"),
         readPicture: { try await reader.codes(in: Upload($0)) })
-      let key = try StationKey.read(folder)
       try await HTTPClient.sharing { client in
         let uplink = try await UplinkSettings(of: service.journal).map {
-          Uplink(journal: service.journal, key: key, settings: $0, client: client)
+          Uplink(journal: service.journal, settings: $0, client: client)
         }
         try await run(service, uplink)
       }

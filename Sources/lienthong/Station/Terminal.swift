@@ -11,6 +11,9 @@ import StationServer
 
 /// What the station's commands say to the person at the terminal.
 enum Terminal {
+  /// `EX_TEMPFAIL` of sysexits.h: a later try may go better.
+  static let temporaryFailure = ExitCode(75)
+
   /// A log on standard error, so that standard output holds answers only.
   static func logger(_ label: String, at level: Logger.Level) -> Logger {
     var logger = Logger(label: label) { StreamLogHandler.standardError(label: $0) }

@@ -23,7 +23,7 @@ function set(element, text, mood) {
 
 function showLink(link) {
   const values = { time: timeText(link.since), day: dayText(link.since) };
-  const mood = { never: "quiet", ok: "good", failing: "bad" }[link.state];
+  const mood = { never: "quiet", ok: "good", failing: "bad", refused: "bad" }[link.state];
   set(strip.link, word(`link-${link.state}`, values), mood);
   document.querySelector("#strip-reason").textContent = spoken(link.reason) || word("link-help");
 }
