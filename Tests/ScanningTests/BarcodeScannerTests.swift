@@ -57,7 +57,7 @@ struct BarcodeScannerTests {
 
   @Test("gives places in the picture as it was, whichever pass read it")
   func placesAfterDoubling() async throws {
-    let picture = try await drawLabel()
+    let picture = try await drawLabel("TT1.TK.00123-K", as: .qr)
     let plain = try #require(
       BarcodeScanner(rounds: [[WholePicturePass(.none)]]).scan(picture).first)
     let doubled = try #require(

@@ -19,7 +19,7 @@ struct FinderPatternLocator {
   private init(_ raster: GreyRaster, thresholds: BlockThresholds) {
     self.raster = raster
     self.thresholds = thresholds
-    // A code of one pixel a module has inner squares of three rows; small pictures hold small codes.
+    // At one pixel a module an inner square has three rows, and small pictures hold small codes.
     rowStep = raster.height < 200 ? 1 : raster.height < 400 ? 2 : 3
   }
 
