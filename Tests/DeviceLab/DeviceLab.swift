@@ -34,7 +34,7 @@ struct LabFailure: Error, CustomStringConvertible {
 /// Waits for something to come true.
 enum Patience {
   /// Software emulation is slow: what takes a second on a real machine may take ten here.
-  static let usual = Duration.seconds(40)
+  static let usual = Duration.seconds(60)
 
   /// Looking costs an emulated processor a lot, and takes it from what is waited for.
   private static let pause = Duration.milliseconds(150)

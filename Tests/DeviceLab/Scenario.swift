@@ -90,7 +90,8 @@ struct Scenario {
     try await pair(fixture, "the serial gadget") { try modem.send(code + "\r\n") }
     try await pair(fixture, "the FTDI adapter") { try adapter.send(code + "\r") }
     try camera.plugIn()
-    try await pair(fixture, "the camera") { try await camera.show(code) }
+    try await camera.show(code)
+    try await pair(fixture, "the camera") {}
     try await page.waitForDevices([
       "keyboard": "present", "serial": "present", "camera": "present", "hid-pos": "present",
     ])

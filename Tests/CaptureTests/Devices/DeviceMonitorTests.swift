@@ -1,4 +1,5 @@
 import Foundation
+import Labels
 import TestSupport
 import Testing
 
@@ -11,16 +12,16 @@ struct DeviceMonitorTests {
     let board = try PlugBoard()
     try await watching(board.monitor()) { monitor in
       let first = try board.plug("1-1")
-      try await reach(.present, "Scanner @usb-1-1", monitor)
+      try await reach(.present, "Scanner (serial) @usb-1-1", monitor)
       first.send("TK.00001\r\n")
       #expect(try await nextScan(monitor).text == "TK.00001")
       try board.unplug("1-1")
-      try await reach(.gone, "Scanner @usb-1-1", monitor)
+      try await reach(.gone, "Scanner (serial) @usb-1-1", monitor)
       let second = try board.plug("1-1")
-      try await reach(.present, "Scanner @usb-1-1", monitor)
+      try await reach(.present, "Scanner (serial) @usb-1-1", monitor)
       second.send("TK.00002\n")
       let scan = try await nextScan(monitor)
-      #expect(scan == DeviceScan(device: "Scanner @usb-1-1", text: "TK.00002"))
+      #expect(scan == DeviceScan(device: "Scanner (serial) @usb-1-1", text: "TK.00002"))
     }
   }
 
@@ -29,8 +30,8 @@ struct DeviceMonitorTests {
     let board = try PlugBoard()
     try await watching(board.monitor()) { monitor in
       let (one, other) = (try board.plug("1-1"), try board.plug("1-2"))
-      try await reach(.present, "Scanner @usb-1-1", monitor)
-      try await reach(.present, "Scanner @usb-1-2", monitor)
+      try await reach(.present, "Scanner (serial) @usb-1-1", monitor)
+      try await reach(.present, "Scanner (serial) @usb-1-2", monitor)
       one.send("TK.0")
       other.send("P.TT1")
       one.send("0001\r")
@@ -45,18 +46,22 @@ struct DeviceMonitorTests {
     let board = try PlugBoard()
     try await watching(board.monitor()) { monitor in
       let (mad, good) = (try board.plug("1-1"), try board.plug("1-2"))
-      try await reach(.present, "Scanner @usb-1-1", monitor)
-      try await reach(.present, "Scanner @usb-1-2", monitor)
+      try await reach(.present, "Scanner (serial) @usb-1-1", monitor)
+      try await reach(.present, "Scanner (serial) @usb-1-2", monitor)
       for number in 0..<3_000 { mad.send("TK.\(10_000 + number)\r") }
       good.send("TK.00001\r")
-      try await reach(.mad, "Scanner @usb-1-1", monitor)
+      try await reach(.mad, "Scanner (serial) @usb-1-1", monitor)
       var scans: [DeviceScan] = []
-      while scans.last?.device != "Scanner @usb-1-2" { scans.append(try await nextScan(monitor)) }
+      while scans.last?.device != "Scanner (serial) @usb-1-2" {
+        scans.append(try await nextScan(monitor))
+      }
       #expect(scans.last?.text == "TK.00001")
       #expect(scans.count <= CaptureLimits.maximumScansPerDevice + 1)
-      let status = try #require(monitor.board.all.first { $0.device == "Scanner @usb-1-1" })
+      let status = try #require(
+        monitor.board.all.first { $0.device == "Scanner (serial) @usb-1-1" })
       #expect(status.scanCount <= CaptureLimits.maximumCodesPerSecond)
-      #expect(status.words(in: .english).contains("Scanner @usb-1-1: sends too many codes"))
+      #expect(
+        status.words(in: .english).contains("Scanner (serial) @usb-1-1: sends too many codes"))
     }
   }
 
@@ -70,15 +75,15 @@ struct DeviceMonitorTests {
     let board = try PlugBoard()
     try await watching(board.monitor()) { monitor in
       let scanner = try board.plug("1-1")
-      try await reach(.present, "Scanner @usb-1-1", monitor)
+      try await reach(.present, "Scanner (serial) @usb-1-1", monitor)
       scanner.send(text)
       let status = try await eventually {
         monitor.board.all.first { $0.trouble == .badCode(trouble) }
       }
-      #expect(status.words(in: .vietnamese).hasPrefix("Scanner @usb-1-1: mã"))
+      #expect(status.words(in: .vietnamese).hasPrefix("Scanner (serial) @usb-1-1: mã"))
       scanner.send("TK.00001\r")
       #expect(try await nextScan(monitor).text == "TK.00001")
-      try await reach(.present, "Scanner @usb-1-1", monitor)
+      try await reach(.present, "Scanner (serial) @usb-1-1", monitor)
     }
   }
 
@@ -92,11 +97,11 @@ struct DeviceMonitorTests {
       try board.plug("1-1", name: "Zero", node: "/dev/zero")
       let scanner = try board.plug("1-2")
       let status = try await eventually {
-        monitor.board.all.first { $0.device == "Zero @usb-1-1" && $0.trouble != nil }
+        monitor.board.all.first { $0.device == "Zero (serial) @usb-1-1" && $0.trouble != nil }
       }
       #expect(status.state == .failing)
-      #expect(status.words(in: .english).hasPrefix("Zero @usb-1-1: "))
-      try await reach(.present, "Scanner @usb-1-2", monitor)
+      #expect(status.words(in: .english).hasPrefix("Zero (serial) @usb-1-1: "))
+      try await reach(.present, "Scanner (serial) @usb-1-2", monitor)
       scanner.send("TK.00001\r")
       #expect(try await nextScan(monitor).text == "TK.00001")
     }

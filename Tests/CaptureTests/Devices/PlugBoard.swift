@@ -65,12 +65,17 @@ final class SerialScanner: Sendable {
 
   struct NoTerminal: Error {}
 
+  /// TIOCSPTLCK and TIOCGPTN of the kernel's asm-generic/ioctls.h, which don't import.
+  private static let setLock: UInt = 0x4004_5431
+  private static let getNumber: UInt = 0x8004_5430
+
   init() throws {
-    descriptor = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK)
-    guard descriptor != -1, grantpt(descriptor) == 0, unlockpt(descriptor) == 0,
-      let name = ptsname(descriptor)
+    descriptor = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_NONBLOCK)
+    var (isLocked, number): (Int32, UInt32) = (0, 0)
+    guard ioctl(descriptor, Self.setLock, &isLocked) == 0,
+      ioctl(descriptor, Self.getNumber, &number) == 0
     else { throw NoTerminal() }
-    path = String(cString: name)
+    path = "/dev/pts/\(number)"
   }
 
   deinit {

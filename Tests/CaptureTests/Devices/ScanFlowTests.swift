@@ -1,4 +1,5 @@
 import Labels
+import Scanning
 import Testing
 
 @testable import Capture
