@@ -237,7 +237,7 @@ extension DeskJourneyTests {
 extension Browser {
   /// Opens a page as an administrator who has signed in before.
   func open(_ page: String, of station: StationProcess) async throws {
-    try await go(to: station.address + "assets/icon.svg")
+    try await go(to: station.address)
     let parts = station.cookie.split(separator: "=")
     let cookie: JSONValue = [
       "name": .string(String(parts[0])), "value": .string(String(parts[1])), "httpOnly": true,

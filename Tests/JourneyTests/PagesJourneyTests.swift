@@ -25,6 +25,9 @@ struct PagesJourneyTests {
       try await browser.waitForText("Cho mượn", in: ".modes")
       try await browser.find(".menu summary").click()
       try await Screenshots.take("menu-1024x600", in: browser)
+      try await browser.wait(for: "the sign-out") {
+        try await browser.find("#sign-out").isDisplayed()
+      }
       try await browser.find("#sign-out").click()
       try await browser.waitForText("Mượn sách", in: "#result")
       try await browser.go(to: station.address + "quay")

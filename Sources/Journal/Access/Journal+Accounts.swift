@@ -9,6 +9,7 @@ extension Journal {
     let text = try Account.checked(password)
     let hash = try await Self.apart { try PasswordHash(of: text) }
     try await write { database in
+      let administrators = try AccountRow.administratorCount(database)
       try database.execute(
         sql: """
           INSERT INTO accounts (name, role, salt, rounds, block_size, parallelism, hash)
@@ -22,7 +23,7 @@ extension Journal {
           account.name, account.role.rawValue, Data(hash.salt), hash.rounds, hash.blockSize,
           hash.parallelism, Data(hash.bytes),
         ])
-      try AccountRow.refuseWithoutAdministrator(database)
+      try AccountRow.refuseLosing(administrators, in: database)
       try database.execute(
         sql: "DELETE FROM sessions WHERE account = ?", arguments: [account.name])
     }
@@ -31,9 +32,10 @@ extension Journal {
   /// Removes an account and ends its sessions.
   package func removeAccount(_ name: String) async throws {
     try await write { database in
+      let administrators = try AccountRow.administratorCount(database)
       try database.execute(sql: "DELETE FROM accounts WHERE name = ?", arguments: [name])
       guard database.changesCount == 1 else { throw AccessError.noSuchAccount(name) }
-      try AccountRow.refuseWithoutAdministrator(database)
+      try AccountRow.refuseLosing(administrators, in: database)
       try database.execute(sql: "DELETE FROM sessions WHERE account = ?", arguments: [name])
     }
   }
@@ -111,12 +113,15 @@ enum AccountRow {
     return (try account(row), hash)
   }
 
-  /// Throws inside the transaction, so that the change is undone with it.
-  static func refuseWithoutAdministrator(_ database: Database) throws {
-    let administrators = try Int.fetchOne(
+  static func administratorCount(_ database: Database) throws -> Int {
+    try Int.fetchOne(
       database, sql: "SELECT count(*) FROM accounts WHERE role = ?",
-      arguments: [Role.administrator.rawValue])
-    let all = try Int.fetchOne(database, sql: "SELECT count(*) FROM accounts")
-    if administrators == 0, all != 0 { throw AccessError.lastAdministrator }
+      arguments: [Role.administrator.rawValue]) ?? 0
+  }
+
+  /// Refuses to lose the last of some administrators: inside the transaction, so that the change is
+  /// undone with it.
+  static func refuseLosing(_ count: Int, in database: Database) throws {
+    if count > 0, try administratorCount(database) == 0 { throw AccessError.lastAdministrator }
   }
 }

@@ -10,8 +10,8 @@ struct SettingsCommand: AsyncParsableCommand {
     commandName: "settings",
     abstract: "Show, export and import a station's settings (quy định, lịch).",
     discussion: """
-      The document is JSON: how many books for how long, by kind of patron and of material; who may \
-      make exceptions; terms, closed weekdays and closed days; how numbers are printed. It is \
+      The document is JSON: how many books for how long, by kind of patron and of material; who \
+      may make exceptions; terms, closed weekdays and closed days; how numbers are printed. It is \
       checked as a whole before anything is kept.
       """,
     subcommands: [SettingsShowCommand.self, SettingsExportCommand.self, SettingsImportCommand.self])
@@ -63,8 +63,8 @@ struct SettingsImportCommand: AsyncParsableCommand {
     abstract: "Change the settings to those of a document.",
     discussion: """
       Prints each field that changes, and the days on which open loans are due and the library \
-      would be closed. Open loans keep their due days. A station that is running keeps its settings \
-      to itself: stop it first, or use its settings page.
+      would be closed. Open loans keep their due days. A station that is running keeps its \
+      settings to itself: stop it first, or use its settings page.
 
       Exit status: 0 if the document can be used; 1 otherwise, with every problem on a line.
       """)

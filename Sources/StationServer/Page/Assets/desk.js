@@ -17,7 +17,7 @@ const find = (selector) => document.querySelector(selector);
 const outbox = new Outbox("desk");
 const worker = new Worker(outbox, { attend, onCount: view.showOutbox });
 const session = new Session({
-  seconds: SESSION_SECONDS, onTick: tick, onEnd: () => endSession("timed-out"),
+  page: "desk", seconds: SESSION_SECONDS, onTick: tick, onEnd: () => endSession("timed-out"),
 });
 let mode = "lend";
 let refusedRequest = null;
@@ -309,7 +309,7 @@ function start() {
   });
   setMode("lend");
   const isLeftOver = outbox.count > 0;
-  const card = Session.remembered();
+  const card = session.remembered();
   if (card && !isLeftOver) scan(card);
   if (isLeftOver) view.showResult("waiting", word("restored"));
   find("#scan").focus({ preventScroll: true });

@@ -18,7 +18,7 @@ const find = (selector) => document.querySelector(selector);
 const outbox = new Outbox("self");
 const worker = new Worker(outbox, { attend, onCount: showOutbox });
 const session = new Session({
-  seconds: SESSION_SECONDS, onTick: tick, onEnd: () => endSession("timed-out", "idle"),
+  page: "self", seconds: SESSION_SECONDS, onTick: tick, onEnd: () => endSession("timed-out", "idle"),
 });
 /** The label of a book that was scanned before the card: it is lent to the next card. */
 let waitingBook = null;
@@ -249,7 +249,7 @@ function start() {
     document.addEventListener(kind, () => session.touch(), { passive: true });
   }
   listen({ onState: () => worker.wake(), onScan: ({ text, device }) => scan(text, device) });
-  const card = Session.remembered();
+  const card = session.remembered();
   if (outbox.count > 0) show("waiting", word("restored"));
   else if (card) scan(card);
   worker.work();
