@@ -16,9 +16,9 @@ struct StationCommand: AsyncParsableCommand {
       that folder up, and you have everything.
       """,
     subcommands: [
-        StationInitCommand.self, StationEnrolCommand.self, StationRunCommand.self,
-        StationRotateKeyCommand.self,
-      ])
+      StationInitCommand.self, StationEnrolCommand.self, StationRunCommand.self,
+      StationRotateKeyCommand.self,
+    ])
 }
 
 /// `lienthong station init`: makes the data folder.
