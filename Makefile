@@ -9,10 +9,10 @@ SWIFT_SOURCES := Package.swift Sources Tests
 DOCUMENTATION := .build/documentation
 DOCUMENTED := $(basename $(notdir $(wildcard Sources/*/*.docc)))
 
-.PHONY: help run demo test bench format lint doc clean setup setup-tests release
+.PHONY: help run demo test test-devices bench format lint doc clean setup setup-tests release
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: setup release ## show the main job on a sample group of two libraries, and stay up until Ctrl-C
 	@$(LIENTHONG) demo --stay
@@ -23,8 +23,15 @@ demo: setup release ## the same, and exit
 test: setup-tests lint ## check the layout and run every test
 	@echo "Building the program and its tests…"
 	@swift build --build-tests
+	@Devices/lab/run --try
 	@echo "Running every test…"
 	@swift test --skip-build --disable-xctest
+
+test-devices: setup-tests ## scan through real drivers in an emulated machine with Debian's kernel
+	@echo "Building the program and the lab…"
+	@swift build --product lienthong
+	@swift build --product DeviceLab
+	@Devices/lab/run
 
 bench: setup release ## measure, and print a table in Markdown
 	@echo "Building the benchmarks…"

@@ -15,6 +15,7 @@ let argumentParser = Target.Dependency.product(
 let asyncHTTPClient = Target.Dependency.product(
   name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -54,7 +55,8 @@ let sources: [Target] = [
   .target(name: "Ledger", dependencies: ["Circulation", crypto], swiftSettings: strict),
   .target(name: "Storage", dependencies: [grdb, grdbSQLite], swiftSettings: strict),
   .target(
-    name: "Journal", dependencies: ["Ledger", "Storage", crypto, grdb], swiftSettings: strict),
+    name: "Journal", dependencies: ["Ledger", "Storage", crypto, cryptoExtras, grdb],
+    swiftSettings: strict),
   .target(name: "Desk", dependencies: ["Journal"], swiftSettings: strict),
   .target(name: "Exchange", dependencies: ["Ledger", "CZlib", crypto], swiftSettings: strict),
   .target(name: "Registry", dependencies: ["Exchange", "Storage", grdb], swiftSettings: strict),
@@ -101,7 +103,8 @@ let tests: [Target] = [
     name: "ScanningTests", dependencies: ["Labels", "Scanning", "TestSupport"],
     swiftSettings: strict),
   .testTarget(
-    name: "CaptureTests", dependencies: ["Capture", "Labels", "TestSupport"],
+    name: "CaptureTests", dependencies: ["Capture", "Labels", "Scanning", "TestSupport"],
+    exclude: ["Recordings"],
     swiftSettings: strict),
   .testTarget(name: "CirculationTests", dependencies: ["Circulation"], swiftSettings: strict),
   .testTarget(
@@ -144,13 +147,15 @@ let tests: [Target] = [
     swiftSettings: strict),
   .testTarget(
     name: "JourneyTests",
-    dependencies: ["Desk", "Journal", "Labels", "lienthong", "TestSupport", asyncHTTPClient],
+    dependencies: [
+      "Circulation", "Desk", "Journal", "Labels", "lienthong", "TestSupport", asyncHTTPClient,
+    ],
     swiftSettings: strict),
   .executableTarget(
     name: "DeviceLab",
     dependencies: [
       "Desk", "Journal", "Labels", "Ledger", "Scanning", "TestSupport", "lienthong",
-      asyncHTTPClient, nioCore,
+      asyncHTTPClient, nioCore, nioHTTP1,
     ],
     path: "Tests/DeviceLab", swiftSettings: strict),
   .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),

@@ -23,6 +23,11 @@ package struct PatronSummary: Hashable, Sendable {
   /// What the patron has, soonest due first.
   package let loans: [ItemSummary]
   package let itemLimit: Int
+
+  /// The name by which a child is called: the last word of a Vietnamese name.
+  package var firstName: String {
+    name.split(whereSeparator: \.isWhitespace).last.map(String.init) ?? ""
+  }
 }
 
 /// What a scanned code turned out to be.
@@ -63,4 +68,5 @@ package struct DeskState: Hashable, Sendable {
   package let classes: [SchoolClass]
   package let overdueCount: Int
   package let readingsToday: Int
+  package let warnings: [DeskWarning]
 }

@@ -148,6 +148,15 @@ extension Journal {
     }
   }
 
+  /// Merges the log into the database file and empties it, as far as readers let it.
+  func mergeLog() async throws {
+    try await translating {
+      try await self.currentPool.writeWithoutTransaction {
+        try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+      }
+    }
+  }
+
   /// Closes the store, so that its log is merged into the database file.
   package func close() throws(JournalError) {
     try Self.translating(in: folder) { try Self.close(currentPool) }

@@ -7,7 +7,12 @@ import GRDB
 enum JournalSchema {
   /// "LTst", so that `file` and SQLite's tools can tell a station's store from another database.
   static let applicationID = 0x4C54_7374
-  static let version = 2
+  static var version: Int { steps.count }
+
+  /// Each step brings a store from the version of its index to the next one.
+  private static let steps: [@Sendable (Database) throws -> Void] = [
+    createFirstVersion, AccessSchema.create, createRecovery,
+  ]
 
   /// Refuses a store that a later program has written, and another program's database.
   static func refuseWhenForeign(_ database: Database) throws {
@@ -26,8 +31,7 @@ enum JournalSchema {
   static func migrate(_ database: Database) throws {
     let found = try foundVersion(database)
     guard found < version else { return }
-    if found < 1 { try createFirstVersion(database) }
-    if found < 2 { try database.execute(sql: recovery) }
+    for step in steps[found...] { try step(database) }
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
   }
@@ -36,11 +40,15 @@ enum JournalSchema {
     try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
   }
 
-  private static func createFirstVersion(_ database: Database) throws {
+  @Sendable private static func createFirstVersion(_ database: Database) throws {
     try database.execute(sql: station)
     try database.execute(sql: events)
     try database.execute(sql: projections)
     try database.execute(sql: patrons)
+  }
+
+  @Sendable private static func createRecovery(_ database: Database) throws {
+    try database.execute(sql: recovery)
   }
 
   private static let station = """

@@ -55,16 +55,9 @@ struct BarcodeScannerTests {
     for _ in 0..<3 { #expect(scanner.scan(picture).count == 1) }
   }
 
-  @Test("reads a QR code printed light on dark, though not in one pass")
-  func negative() async throws {
-    let negative = try await drawLabel("TT1.TK.00123-K", as: .qr).negative()
-    #expect(BarcodeScanner(rounds: [[WholePicturePass(.none)]]).scan(negative).isEmpty)
-    #expect(BarcodeScanner().scan(negative).map(\.text) == ["TT1.TK.00123-K"])
-  }
-
   @Test("gives places in the picture as it was, whichever pass read it")
   func placesAfterDoubling() async throws {
-    let picture = try await drawLabel("TT1.TK.00123-K", as: .qr)
+    let picture = try await drawLabel()
     let plain = try #require(
       BarcodeScanner(rounds: [[WholePicturePass(.none)]]).scan(picture).first)
     let doubled = try #require(

@@ -118,8 +118,17 @@ extension Uplink {
   private func greet(in epoch: Epoch) async throws {
     let copy = HistoryCopy(
       journal: journal, host: host, signer: (epoch, try keys.key(of: epoch)))
-    let cursor = try await copy.hostEnd(of: epoch).page.cursor
-    if cursor.sequence > 0 { throw UplinkError.behindHost(cursor) }
+    let page = try await copy.hostEnd(of: epoch).page
+    if page.cursor.sequence > 0 { throw UplinkError.behindHost(page.cursor) }
+    try await stop(at: page.end, of: page.cursor)
+  }
+
+  /// Stops a station that believes to be in an epoch still which the host has ended.
+  private func stop(at end: EpochEnd?, of cursor: Position) async throws {
+    guard let end, try await journal.epoch() == cursor.epoch else { return }
+    let error: ExchangeError =
+      end == .revoked ? .revoked(lastTrusted: cursor) : .superseded(at: cursor)
+    throw UplinkError.refused(status: 409, RefusalMessage(error))
   }
 
   /// Sends everything from a position to the end of the journal, through all epochs.
@@ -183,7 +192,10 @@ extension Uplink {
   /// - Throws: `UplinkError.behindHost` where the host has events that this journal lacks.
   private func end(of receipt: Receipt) async throws -> Position {
     let cursor = receipt.cursor
-    guard cursor.sequence > receipt.position.sequence else { return receipt.position }
+    guard cursor.sequence > receipt.position.sequence else {
+      try await stop(at: receipt.end, of: cursor)
+      return receipt.position
+    }
     let ours = try await journal.position(in: cursor.epoch, sequence: cursor.sequence)
     guard ours == cursor else { throw UplinkError.behindHost(cursor) }
     return cursor

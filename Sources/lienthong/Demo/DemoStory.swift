@@ -138,6 +138,11 @@ struct DemoStory: Sendable {
     for (service, name) in zip(services.stations, ["TT", "TT1"]) {
       try CommandOutput.write("   Trạm \(name) / Station \(name)   \(service.address)\n")
     }
+    let accounts = try SampleFolders.accounts().map(\.name).joined(separator: ", ")
+    try say([
+      "vi": "Đăng nhập ở trạm: \(accounts); mật khẩu \(SampleFolders.password)",
+      "en": "To sign in at a station: \(accounts); password \(SampleFolders.password)",
+    ])
   }
 
   private func heading(_ vietnamese: String, _ english: String) throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Desk
 import Exchange
 import Glibc
 import Journal
@@ -27,6 +28,10 @@ enum Terminal {
     do {
       return try await work()
     } catch let error as JournalError {
+      throw failure(error.advice)
+    } catch let error as AccessError {
+      throw failure(error.advice)
+    } catch let error as BadSettings {
       throw failure(error.advice)
     } catch let error as ListenError {
       throw failure(error.advice)
