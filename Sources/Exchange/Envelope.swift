@@ -1,7 +1,7 @@
 import Crypto
 import Ledger
 
-/// What is signed, for what purpose: the bytes of a batch, a receipt and so on, with their signature.
+/// What is signed, for what purpose: the bytes of a batch or a receipt, say, with their signature.
 ///
 /// On the wire an array of three: format version, body, signature. What is signed is the purpose
 /// and the SHA-256 of the body, so that no receipt can ever be taken for a batch, and the

@@ -38,15 +38,7 @@ extension ExchangeError {
     case .revoked:
       "The host no longer trusts this machine's key. What was recorded here is kept aside at the "
         + "host. Ask the coordinator for a new code: lienthong station enrol --code …"
-    case .badCode:
-      "This is not a code: sixteen letters and digits such as 7KQX-2M4P-A9TD-WZ3H. Type it again."
-    case .wrongCode:
-      "No invitation has this code. Compare it with what lienthong host invite printed, and the "
-        + "library that it was made for."
-    case .usedCode:
-      "The code was used by another machine. Ask the coordinator for a new one: lienthong host invite"
-    case .expiredCode:
-      "The code has expired. Ask the coordinator for a new one: lienthong host invite"
+    case .badCode, .wrongCode, .usedCode, .expiredCode: codeAdvice(in: .english)
     case .tooManyRequests:
       "This station sends too much at once. It will go on by itself in a minute; nothing is lost."
     case .emptyBatch: "The batch has no events, so there is nothing to apply."
@@ -101,15 +93,7 @@ extension ExchangeError {
     case .revoked:
       "Thư viện chủ trì không còn tin khóa của máy này. Những gì ghi ở đây được giữ riêng tại đó. "
         + "Hãy xin người điều phối mã mới: lienthong station enrol --code …"
-    case .badCode:
-      "Đây không phải mã: cần mười sáu chữ và số như 7KQX-2M4P-A9TD-WZ3H. Hãy gõ lại."
-    case .wrongCode:
-      "Không có lời mời nào mang mã này. Hãy so với mã mà lienthong host invite đã in, và thư viện "
-        + "được mời."
-    case .usedCode:
-      "Mã này một máy khác đã dùng. Hãy xin người điều phối mã mới: lienthong host invite"
-    case .expiredCode:
-      "Mã đã hết hạn. Hãy xin người điều phối mã mới: lienthong host invite"
+    case .badCode, .wrongCode, .usedCode, .expiredCode: codeAdvice(in: .vietnamese)
     case .tooManyRequests:
       "Trạm này gửi quá nhiều một lúc. Nó sẽ tự gửi tiếp sau một phút; không mất gì."
     case .emptyBatch: "Lô không có sự kiện nào nên không có gì để ghi."

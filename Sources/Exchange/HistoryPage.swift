@@ -91,16 +91,23 @@ package struct HistoryPage: Hashable, Sendable {
       let epoch = try reader.readEpoch()
       start = try reader.readPosition(of: epoch)
       cursor = try reader.readPosition(of: epoch)
-      let number = try reader.readOptionalInt(in: 0...Int(Int32.max), field: "end")
-      end = try number.map { number throws(CBORError) in
-        guard let end = EpochEnd(rawValue: number) else { throw .badValue(field: "end") }
-        return end
-      }
+      end = try reader.readEpochEnd()
       packed = try PackedEvents(from: &reader)
       try reader.expectEnd()
     } catch {
       throw .badEncoding(error)
     }
     events = try packed.unpacked()
+  }
+}
+
+extension CBORReader {
+  /// Why an epoch is over, or null.
+  mutating func readEpochEnd() throws(CBORError) -> EpochEnd? {
+    guard let number = try readOptionalInt(in: 0...Int(Int32.max), field: "end") else {
+      return nil
+    }
+    guard let end = EpochEnd(rawValue: number) else { throw .badValue(field: "end") }
+    return end
   }
 }

@@ -25,6 +25,10 @@ package struct Receipt: Hashable, Sendable {
   ///
   /// A station that has no event there has lost some: its disk was restored.
   package let cursor: Position
+  /// Why the epoch is over, where it was when the batch came; `nil` while it goes on.
+  ///
+  /// A station that believes to be in it still has been superseded.
+  package let end: EpochEnd?
   /// Events of the batch that were new to the host.
   package let newCount: Int
   /// Events of the batch that the host had already.
@@ -36,12 +40,13 @@ package struct Receipt: Hashable, Sendable {
   package let hostMilliseconds: Int64
 
   package init(
-    station: StationID, position: Position, cursor: Position? = nil, newCount: Int,
-    knownCount: Int, findings: [Finding], hostMilliseconds: Int64
+    station: StationID, position: Position, cursor: Position? = nil, end: EpochEnd? = nil,
+    newCount: Int, knownCount: Int, findings: [Finding], hostMilliseconds: Int64
   ) {
     self.station = station
     self.position = position
     self.cursor = cursor ?? position
+    self.end = end
     self.newCount = newCount
     self.knownCount = knownCount
     self.findings = Array(findings.prefix(ExchangeLimits.discrepanciesPerReceipt))
@@ -55,13 +60,14 @@ extension Receipt {
   /// The bytes to send, signed with the host's key.
   package func sealed(with key: SigningKey) throws(ExchangeError) -> [UInt8] {
     var body = CBORWriter(reservingCapacity: 256)
-    body.beginArray(count: 10)
+    body.beginArray(count: 11)
     body.write(station.text)
     body.write(position.epoch.number)
     body.write(position.sequence)
     body.write(bytes: position.hash.bytes)
     body.write(cursor.sequence)
     body.write(bytes: cursor.hash.bytes)
+    body.write(end?.rawValue)
     body.write(newCount)
     body.write(knownCount)
     body.beginArray(count: findings.count)
@@ -94,11 +100,12 @@ extension Receipt {
 
   private init(body: ArraySlice<UInt8>) throws(CBORError) {
     var reader = CBORReader(body)
-    try reader.beginArray(exactly: 10)
+    try reader.beginArray(exactly: 11)
     let station = try reader.readStation()
     let epoch = try reader.readEpoch()
     let position = try reader.readPosition(of: epoch)
     let cursor = try reader.readPosition(of: epoch)
+    let end = try reader.readEpochEnd()
     let newCount = try reader.readInt(in: Self.counts, field: "new")
     let knownCount = try reader.readInt(in: Self.counts, field: "known")
     var findings: [Finding] = []
@@ -113,7 +120,7 @@ extension Receipt {
     let milliseconds = try reader.readInteger()
     try reader.expectEnd()
     self.init(
-      station: station, position: position, cursor: cursor, newCount: newCount,
+      station: station, position: position, cursor: cursor, end: end, newCount: newCount,
       knownCount: knownCount, findings: findings, hostMilliseconds: milliseconds)
   }
 }

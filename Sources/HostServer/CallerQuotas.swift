@@ -1,7 +1,7 @@
 import Exchange
 import Synchronization
 
-/// How much each caller may send, so that one machine gone mad does not keep the host from the rest.
+/// How much each caller may send, so that one machine gone mad does not keep out the rest.
 ///
 /// A caller is an address; a school has one. A quota fills up again by and by, and a station that
 /// is turned away waits and goes on, so nothing is lost. The charge is made before any signature is

@@ -21,8 +21,10 @@ package struct DataFolder: Hashable, Sendable {
     epoch == .first ? signingKey : path + "/station-\(epoch).key"
   }
 
-  /// The key that this machine asks to be enrolled with under a code, which `name` tells from others.
-  package func enrolmentKey(named name: String) -> String { path + "/enrolment-\(name).key" }
+  /// The key that this machine asks to be enrolled with under a code; `name` tells codes apart.
+  package func enrolmentKey(named name: String) -> String {
+    path + "/enrolment-\(name).key"
+  }
   /// The AES-GCM key that seals patrons' names.
   package var namesKey: String { path + "/names.key" }
   package var lock: String { path + "/station.lock" }

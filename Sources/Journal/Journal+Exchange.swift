@@ -95,7 +95,8 @@ extension Journal {
     let text = try await read { try $0.setting(Self.keptAsideSetting) }
     let words = (text ?? "").split(separator: " ")
     guard words.count == 3, let epoch = Int(words[0]).flatMap({ Epoch($0) }),
-      let sequence = Int64(words[1]), let hash = Hex.bytes(of: words[2]).flatMap({ ChainHash(bytes: $0) })
+      let sequence = Int64(words[1]), let bytes = Hex.bytes(of: words[2]),
+      let hash = ChainHash(bytes: bytes)
     else { return nil }
     return Position(epoch: epoch, sequence: sequence, hash: hash)
   }

@@ -93,7 +93,8 @@ struct EventRecorder: Sendable {
   /// The epoch in which events are recorded now; another process may have begun it.
   func epoch(in database: Database) throws -> Epoch {
     let select = try BoundStatement(database, sql: "SELECT epoch FROM station")
-    guard let number = try select.first({ _ in }, read: { $0.int(0) }), let epoch = Epoch(number) else {
+    let number = try select.first({ _ in }, read: { $0.int(0) })
+    guard let epoch = number.flatMap({ Epoch($0) }) else {
       throw JournalError.damaged("table station")
     }
     return epoch

@@ -65,9 +65,8 @@ extension GroupRegistry {
       let newEvents = Array(events.suffix(batch.events.count - knownCount))
       try post(newEvents, of: batch, in: books)
       try beginNextEpoch(after: newEvents, of: current.enrolment, in: books)
-      let cursor = newEvents.isEmpty ? current.cursor : batch.end
       return .success(
-        try acknowledge(batch, newCount: newEvents.count, cursor: cursor, in: books))
+        try acknowledge(batch, newCount: newEvents.count, of: current, in: books))
     }
     return try outcome.get()
   }
@@ -126,15 +125,18 @@ extension GroupRegistry {
   }
 
   private func acknowledge(
-    _ batch: Batch, newCount: Int, cursor: Position, in books: any RegistryTransaction
+    _ batch: Batch, newCount: Int, of station: EnrolledStation,
+    in books: any RegistryTransaction
   ) throws -> Application {
     let now = nowMilliseconds()
+    let cursor = newCount > 0 ? batch.end : station.cursor
     let findings = try books.findings(
       of: batch.station, epoch: batch.epoch, in: (batch.start.sequence + 1)...batch.end.sequence,
       limit: ExchangeLimits.discrepanciesPerReceipt)
     let receipt = Receipt(
-      station: batch.station, position: batch.end, cursor: cursor, newCount: newCount,
-      knownCount: batch.events.count - newCount, findings: findings, hostMilliseconds: now)
+      station: batch.station, position: batch.end, cursor: cursor, end: station.closing?.end,
+      newCount: newCount, knownCount: batch.events.count - newCount, findings: findings,
+      hostMilliseconds: now)
     let sealed = try receipt.sealed(with: key)
     try books.keep(sealed, for: batch.end, of: batch.station, atMilliseconds: now)
     return Application(receipt: receipt, sealedReceipt: sealed)

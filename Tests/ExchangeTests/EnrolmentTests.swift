@@ -24,7 +24,9 @@ struct EnrolmentCodeTests {
 
   @Test(
     "is sixteen symbols and nothing else",
-    arguments: ["", "7KQX-2M4P-A9TD", "7KQX-2M4P-A9TD-WZ3HH", "7KQX-2M4P-A9TD-WZ3U", "ă234567890123456"])
+    arguments: [
+      "", "7KQX-2M4P-A9TD", "7KQX-2M4P-A9TD-WZ3HH", "7KQX-2M4P-A9TD-WZ3U", "ă234567890123456",
+    ])
   func badText(text: String) {
     #expect(throws: ExchangeError.badCode) { try EnrolmentCode(text) }
   }

@@ -8,7 +8,8 @@ package final class TemporaryFolder: Sendable {
   package static let memory = URL(filePath: "/dev/shm", directoryHint: .isDirectory)
 
   package init(in parent: URL = FileManager.default.temporaryDirectory) throws {
-    url = parent
+    url =
+      parent
       .appending(path: "lienthong-test-\(UUID().uuidString)", directoryHint: .isDirectory)
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }

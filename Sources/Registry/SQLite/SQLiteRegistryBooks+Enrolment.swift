@@ -86,7 +86,8 @@ private enum InvitationRow {
 private enum QuarantineRow {
   static func event(_ row: Row) throws -> QuarantinedEvent {
     guard let station = StationID(row["station"] as String), let epoch = Epoch(row["epoch"]),
-      let hash = ChainHash(bytes: row["hash"] as Data), let reason = EpochEnd(rawValue: row["reason"])
+      let hash = ChainHash(bytes: row["hash"] as Data),
+      let reason = EpochEnd(rawValue: row["reason"])
     else { throw RegistryError.damaged("table quarantine") }
     return QuarantinedEvent(
       event: EventReference(station: station, epoch: epoch, sequence: row["sequence"]),

@@ -12,9 +12,17 @@ package struct StationKeys: Sendable {
 
   /// The key of an epoch that has begun.
   ///
-  /// Never makes one: a key that was lost has to be noticed.
+  /// Never makes one: a key that was lost has to be noticed. An epoch that another machine lived
+  /// through has its key there.
+  /// - Throws: `UplinkError.lacksKey` where the folder has no such key.
   package func key(of epoch: Epoch) throws -> SigningKey {
-    try SigningKey(bytes: KeyFile(path: folder.signingKey(of: epoch), creating: false).bytes)
+    let file: KeyFile
+    do throws(JournalError) {
+      file = try KeyFile(path: folder.signingKey(of: epoch), creating: false)
+    } catch .badKeyFile where epoch > .first {
+      throw UplinkError.lacksKey(epoch)
+    }
+    return try SigningKey(bytes: file.bytes)
   }
 
   /// The key of an epoch that is about to begin; made when it is first asked for, so that a try

@@ -50,10 +50,11 @@ package struct Uplink: Sendable {
   /// - Throws: `UplinkError`, or `JournalError` where the journal can't be used.
   package func pass() async throws -> UplinkReport {
     var report = UplinkReport(acknowledged: try await journal.acknowledged())
-    var start = try await firstPending()
+    var start: Position?
     var (isResending, detours) = (false, UplinkLimits.detours)
     while true {
       do {
+        if start == nil { start = try await firstPending() }
         if let start { try await carry(from: start, isResending, into: &report) }
         return report
       } catch let error as UplinkError {
@@ -90,26 +91,26 @@ package struct Uplink: Sendable {
 // MARK: - One pass
 
 extension Uplink {
-  /// Where to begin: after the first receipt that is behind, else before the last event; `nil` where
-  /// there is no event at all and the host has none either.
+  /// Where to begin: after the first receipt that is behind, else before the last event.
+  ///
+  /// `nil` where this epoch has no event yet, and the host has none of it either.
   private func firstPending() async throws -> Position? {
     let current = try await journal.epoch()
-    var last: Position?
     for number in 1...current.number {
       guard let epoch = Epoch(number) else { continue }
-      let (head, acknowledged) = (
-        try await journal.head(of: epoch), try await journal.acknowledged(in: epoch)
-      )
-      if acknowledged.sequence < head.sequence { return acknowledged }
-      if head.sequence > 0 { last = head }
+      let acknowledged = try await journal.acknowledged(in: epoch)
+      if acknowledged.sequence < (try await journal.head(of: epoch).sequence) {
+        return acknowledged
+      }
     }
-    guard let last else {
+    let last = try await journal.head(of: current).sequence
+    guard last > 0 else {
       try await greet(in: current)
       return nil
     }
-    guard
-      let before = try await journal.position(in: last.epoch, sequence: last.sequence - 1)
-    else { throw JournalError.damaged("event \(last.sequence - 1)") }
+    guard let before = try await journal.position(in: current, sequence: last - 1) else {
+      throw JournalError.damaged("event \(last - 1)")
+    }
     return before
   }
 
@@ -117,8 +118,17 @@ extension Uplink {
   private func greet(in epoch: Epoch) async throws {
     let copy = HistoryCopy(
       journal: journal, host: host, signer: (epoch, try keys.key(of: epoch)))
-    let cursor = try await copy.hostEnd(of: epoch).page.cursor
-    if cursor.sequence > 0 { throw UplinkError.behindHost(cursor) }
+    let page = try await copy.hostEnd(of: epoch).page
+    if page.cursor.sequence > 0 { throw UplinkError.behindHost(page.cursor) }
+    try await stop(at: page.end, of: page.cursor)
+  }
+
+  /// Stops a station that believes to be in an epoch still which the host has ended.
+  private func stop(at end: EpochEnd?, of cursor: Position) async throws {
+    guard let end, try await journal.epoch() == cursor.epoch else { return }
+    let error: ExchangeError =
+      end == .revoked ? .revoked(lastTrusted: cursor) : .superseded(at: cursor)
+    throw UplinkError.refused(status: 409, RefusalMessage(error))
   }
 
   /// Sends everything from a position to the end of the journal, through all epochs.
@@ -182,7 +192,10 @@ extension Uplink {
   /// - Throws: `UplinkError.behindHost` where the host has events that this journal lacks.
   private func end(of receipt: Receipt) async throws -> Position {
     let cursor = receipt.cursor
-    guard cursor.sequence > receipt.position.sequence else { return receipt.position }
+    guard cursor.sequence > receipt.position.sequence else {
+      try await stop(at: receipt.end, of: cursor)
+      return receipt.position
+    }
     let ours = try await journal.position(in: cursor.epoch, sequence: cursor.sequence)
     guard ours == cursor else { throw UplinkError.behindHost(cursor) }
     return cursor

@@ -19,6 +19,8 @@ package enum UplinkError: Error, Hashable, Sendable {
   case badReceipt(ExchangeError)
   /// The host has events of this station that the journal lacks.
   case behindHost(Position)
+  /// The host asks for events of an epoch whose key is on another machine.
+  case lacksKey(Epoch)
   /// Another process recovers this station at the moment.
   case recovering
 
@@ -30,7 +32,7 @@ package enum UplinkError: Error, Hashable, Sendable {
     // 429 is a quota, which fills again.
     case .refused(let status, _): status >= 500 || status == 429
     case .recovering: true
-    case .noHost, .badAddress, .badReceipt, .behindHost: false
+    case .noHost, .badAddress, .badReceipt, .behindHost, .lacksKey: false
     }
   }
 
@@ -38,8 +40,8 @@ package enum UplinkError: Error, Hashable, Sendable {
   package func advice(in language: Language) -> String {
     switch (self, language) {
     case (.noHost, .vietnamese):
-      "Trạm chưa có thư viện chủ trì. Hãy xin mã, rồi chạy: lienthong station enrol --data … --host "
-        + "URL --code MÃ"
+      "Trạm chưa có thư viện chủ trì. Hãy xin mã, rồi chạy: lienthong station enrol --data … "
+        + "--host URL --code MÃ"
     case (.noHost, .english):
       "The station has no host. Ask for a code, then run: lienthong station enrol --data … --host "
         + "URL --code CODE"
@@ -63,6 +65,12 @@ package enum UplinkError: Error, Hashable, Sendable {
     case (.behindHost(let cursor), .english):
       "The host has this station's events up to number \(cursor.sequence), which are not here. The "
         + "station could not recover yet; try again, or enrol it anew: lienthong station enrol"
+    case (.lacksKey(let epoch), .vietnamese):
+      "Thư viện chủ trì hỏi sự kiện của kỳ \(epoch), mà khóa của kỳ đó ở một máy khác. Hãy ghi "
+        + "danh lại: lienthong station enrol --code …"
+    case (.lacksKey(let epoch), .english):
+      "The host asks for events of epoch \(epoch), whose key is on another machine. Enrol this one "
+        + "anew: lienthong station enrol --code …"
     case (.recovering, .vietnamese):
       "Một tiến trình khác đang khôi phục trạm này. Hãy thử lại sau giây lát."
     case (.recovering, .english):

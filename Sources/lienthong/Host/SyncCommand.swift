@@ -63,7 +63,7 @@ struct SyncCommand: AsyncParsableCommand {
     if report.recoveryCount > 0 {
       try CommandOutput.write(
         """
-        Đĩa đã được phục hồi hoặc sao chép: trạm đã lấy lại các sự kiện của mình và bắt đầu kỳ mới. \
+        Đĩa đã được phục hồi hoặc sao chép: trạm đã lấy lại các sự kiện của mình, bắt đầu kỳ mới. \
         / The disk was restored or copied: the station has taken its events back and begun a new \
         epoch.
 

@@ -16,9 +16,9 @@ struct StationCommand: AsyncParsableCommand {
       that folder up, and you have everything.
       """,
     subcommands: [
-        StationInitCommand.self, StationEnrolCommand.self, StationRunCommand.self,
-        StationRotateKeyCommand.self, AccountCommand.self, SettingsCommand.self,
-      ])
+      StationInitCommand.self, StationEnrolCommand.self, StationRunCommand.self,
+      StationRotateKeyCommand.self, AccountCommand.self, SettingsCommand.self,
+    ])
 }
 
 /// `lienthong station init`: makes the data folder.

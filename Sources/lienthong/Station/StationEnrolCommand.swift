@@ -22,7 +22,7 @@ struct StationEnrolCommand: AsyncParsableCommand {
       Exit status: 0 once enrolled; 75 if the host was not reached; 1 on any other error.
       """)
 
-  @Option(help: "The station's data folder; lienthong station init makes it.", completion: .directory)
+  @Option(help: "The station's data folder, of lienthong station init.", completion: .directory)
   var data: String
 
   @Option(help: "The host's address, such as http://thuvien.example:8090; kept.")
