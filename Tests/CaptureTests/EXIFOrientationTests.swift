@@ -37,7 +37,7 @@ struct EXIFOrientationTests {
   func damaged() throws {
     let file = try Self.photo(orientation: 6, isLittle: true)
     for length in 0..<60 { #expect(EXIFOrientation(of: Array(file.prefix(length))) == .upright) }
-    #expect(EXIFOrientation(of: try Self.photo(orientation: 99, isLittle: false)) == .upright)
+    #expect(try EXIFOrientation(of: Self.photo(orientation: 99, isLittle: false)) == .upright)
     #expect(EXIFOrientation(of: []) == .upright)
     var generator = SeededGenerator(seed: 1)
     for _ in 0..<2_000 {

@@ -1,5 +1,6 @@
 import Capture
 import Foundation
+import HTTPTypes
 import Labels
 import TestSupport
 import Testing

@@ -47,8 +47,8 @@ package struct CameraSource: DeviceSource {
     }
   }
 
-  /// Keeps to the most frames a second, and rests as long as a frame took: on an old machine a camera
-  /// never takes more than half of a core.
+  /// Keeps to the most frames a second, and rests as long as a frame took: on an old machine a
+  /// camera never takes more than half of a core.
   private func rest(since start: Int64, _ stop: StopSignal) {
     let now = MonotonicTime.milliseconds()
     let next = max(start + 1_000 / CaptureLimits.maximumFramesPerSecond, now + (now - start))

@@ -9,8 +9,8 @@ struct FrameDecoder: Hashable, Sendable {
 
   /// Reads a frame; rows of raw ones are copied without their padding.
   ///
-  /// - Throws: `DeviceError.shortFrame` where bytes are missing, `DeviceError.badFrame` where a JPEG
-  ///   is damaged.
+  /// - Throws: `DeviceError.shortFrame` where bytes are missing, `DeviceError.badFrame` where a
+  /// JPEG is damaged.
   func image(from frame: UnsafeRawBufferPointer) throws(DeviceError) -> GreyImage {
     guard let bytesPerPixel = format.pixelFormat.bytesPerPixel else {
       return try picture { () throws(ImageError) in try GreyImage(decoding: Array(frame)) }

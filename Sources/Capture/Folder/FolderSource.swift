@@ -6,7 +6,8 @@ import Scanning
 
 /// Reads the pictures that scanners and phones drop into a folder.
 ///
-/// A picture is read once it is whole, and then moved: to `done` if it had a code, else to `failed`.
+/// A picture is read once it is whole, and then moved: to `done` if it had a code, else to
+/// `failed`.
 package struct FolderSource: DeviceSource {
   private let folder: DropFolder
 

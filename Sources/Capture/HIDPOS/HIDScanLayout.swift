@@ -1,4 +1,5 @@
-/// Where a bar code scanner's report has the code: usage page 8C of the USB tables for points of sale.
+/// Where a bar code scanner's report has the code: usage page 8C of the USB tables for points of
+/// sale.
 package struct HIDScanLayout: Hashable, Sendable {
   typealias Field = HIDReportDescriptor.Field
 

@@ -1,6 +1,7 @@
 /// Makes codes of the keys that one node of a scanner sends.
 ///
-/// A pure state machine: it follows Shift, AltGr, Control and CapsLock, takes Alt with keypad digits
+/// A pure state machine: it follows Shift, AltGr, Control and CapsLock, takes Alt with keypad
+/// digits
 /// as the character of that number, and ends a code as the profile says. Each node has its own, so
 /// that two scanners never mix.
 package struct KeyAssembler: Hashable, Sendable {

@@ -42,7 +42,8 @@ package struct KeyboardPairing: Sendable {
     return match
   }
 
-  /// Listens to a device's nodes, without taking its keys from anybody, until it has typed the code.
+  /// Listens to a device's nodes, without taking its keys from anybody, until it has typed the
+  /// code.
   static func settings(
     ofScannerAt nodes: [String], by pairing: KeyboardPairing, until stop: StopSignal
   ) throws(DeviceError) -> KeyboardSettings? {

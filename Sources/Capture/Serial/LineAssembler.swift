@@ -1,7 +1,7 @@
 /// Makes codes of the bytes that a serial scanner sends.
 ///
-/// A pure state machine. CR, LF and CRLF end a code alike, since nothing is between CR and LF; STX and
-/// ETX, which some scanners put around a code, are passed over.
+/// A pure state machine. CR, LF and CRLF end a code alike, since nothing is between CR and LF;
+/// STX and ETX, which some scanners put around a code, are passed over.
 package struct LineAssembler: Hashable, Sendable {
   private let endings: Set<SerialSettings.Ending>
   private var bytes: [UInt8] = []

@@ -7,7 +7,8 @@ import Serving
 
 /// Reads the devices for as long as the station runs, and gives each scan to one page.
 ///
-/// The page that a person touched last takes it, and does with it what it does with a typed one. With
+/// The page that a person touched last takes it, and does with it what it does with a typed one.
+/// With
 /// no page open a scan is lost: an act that nobody sees is worse than a scan that is done again.
 struct DeviceService: Service {
   let monitor: DeviceMonitor

@@ -3,7 +3,8 @@ import TestSupport
 
 @testable import Capture
 
-/// A machine with serial scanners that tests play: pseudo terminals, and what /sys would say of them.
+/// A machine with serial scanners that tests play: pseudo terminals, and what /sys would say of
+/// them.
 final class PlugBoard: Sendable {
   private let folder: TemporaryFolder
   private let sys: String
