@@ -75,9 +75,22 @@ package struct Reconciler {
       }
     }
     try check(item.home)
-    for number in item.opening.libraries { try check(number) }
+    switch item.opening {
+    case .nowhere: break
+    case .at(let library), .lost(let library), .withdrawn(let library): try check(library)
+    case .onTheWay(let from, let to):
+      try check(from)
+      try check(to)
+    }
     for act in item.acts {
-      for number in act.move.libraries { try check(number) }
+      switch act.move {
+      case .registered(let library), .received(let library), .withdrawn(let library),
+        .lost(let library), .found(let library):
+        try check(library)
+      case .sent(let from, let to):
+        try check(from)
+        try check(to)
+      }
     }
     for sighting in item.sightings { try check(sighting.library) }
   }
@@ -155,50 +168,23 @@ extension Reconciler {
   }
 
   private subscript(library: Int, item: ItemTerm) -> StockRow {
-    get { rows[place(of: library, item)] }
-    _modify {
-      let packed = packed(library, item)
-      if rowPlaces[packed] == nil {
-        rowPlaces[packed] = rows.count
-        rows.append(StockRow(library: library, kind: item.kind, home: item.home))
-      }
-      yield &rows[place(of: library, item)]
-    }
+    mutating get { rows[place(of: library, item)] }
+    _modify { yield &rows[place(of: library, item)] }
   }
 
-  private func place(of library: Int, _ item: ItemTerm) -> Int {
-    rowPlaces[packed(library, item)] ?? 0
-  }
-
-  private func packed(_ library: Int, _ item: ItemTerm) -> Int {
-    (library * MaterialKind.count + item.kind.number) * libraries.count + item.home
+  /// A row's place, which is looked up once; a row that is not there yet is made.
+  private mutating func place(of library: Int, _ item: ItemTerm) -> Int {
+    let packed = (library * MaterialKind.count + item.kind.number) * libraries.count + item.home
+    if let place = rowPlaces[packed] { return place }
+    rowPlaces[packed] = rows.count
+    rows.append(StockRow(library: library, kind: item.kind, home: item.home))
+    return rows.count - 1
   }
 
   private subscript(from: Int, to: Int) -> Traffic {
     get { traffic[from * libraries.count + to] ?? Traffic(from: from, to: to) }
     _modify {
       yield &traffic[from * libraries.count + to, default: Traffic(from: from, to: to)]
-    }
-  }
-}
-
-extension BooksPlace {
-  fileprivate var libraries: [Int] {
-    switch self {
-    case .nowhere: []
-    case .at(let library), .lost(let library), .withdrawn(let library): [library]
-    case .onTheWay(let from, let to): [from, to]
-    }
-  }
-}
-
-extension TermMove {
-  fileprivate var libraries: [Int] {
-    switch self {
-    case .registered(let library), .received(let library), .withdrawn(let library),
-      .lost(let library), .found(let library):
-      [library]
-    case .sent(let from, let to): [from, to]
     }
   }
 }

@@ -68,13 +68,19 @@ extension ItemTerm {
   /// Judges the item by what is known of each library.
   package func verdict(knowing knowledge: [LibraryKnowledge]) -> Verdict {
     let (place, breaks) = replayed
-    let seenAt = Set(sightings.map(\.library)).sorted()
+    let seenAt = seenAt
     let awaits = awaits(place, seenAt, knowledge)
     let heading =
       awaits == nil ? heading(of: place, seenAt: seenAt) : Heading.notKnownYet
     return Verdict(
       key: key, heading: heading, place: place, seenAt: seenAt, awaits: awaits,
       references: acts.map(\.reference) + sightings.map(\.reference), breaks: breaks)
+  }
+
+  /// The libraries that saw the item, each once; mostly there is one, which needs no sorting.
+  private var seenAt: [Int] {
+    let all = sightings.map(\.library)
+    return all.count < 2 ? all : Set(all).sorted()
   }
 
   private var replayed: (place: BooksPlace, breaks: [EventReference]) {
