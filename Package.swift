@@ -15,6 +15,7 @@ let argumentParser = Target.Dependency.product(
 let asyncHTTPClient = Target.Dependency.product(
   name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -42,6 +43,7 @@ let sources: [Target] = [
   .systemLibrary(
     name: "CImageCodecs", pkgConfig: "libpng",
     providers: [.apt(["libpng-dev", "libturbojpeg0-dev"])]),
+  .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   .target(name: "CLinuxDevices", linkerSettings: [.linkedLibrary("xkbcommon")]),
   .target(name: "Labels", swiftSettings: strict),
   .target(
@@ -55,9 +57,10 @@ let sources: [Target] = [
     name: "Ledger", dependencies: ["Circulation", "Rotation", crypto], swiftSettings: strict),
   .target(name: "Storage", dependencies: [grdb, grdbSQLite], swiftSettings: strict),
   .target(
-    name: "Journal", dependencies: ["Ledger", "Storage", crypto, grdb], swiftSettings: strict),
+    name: "Journal", dependencies: ["Ledger", "Storage", crypto, cryptoExtras, grdb],
+    swiftSettings: strict),
   .target(name: "Desk", dependencies: ["Journal"], swiftSettings: strict),
-  .target(name: "Exchange", dependencies: ["Ledger", crypto], swiftSettings: strict),
+  .target(name: "Exchange", dependencies: ["Ledger", "CZlib", crypto], swiftSettings: strict),
   .target(name: "Registry", dependencies: ["Exchange", "Storage", grdb], swiftSettings: strict),
   .target(
     name: "Serving",
@@ -102,7 +105,8 @@ let tests: [Target] = [
     name: "ScanningTests", dependencies: ["Labels", "Scanning", "TestSupport"],
     swiftSettings: strict),
   .testTarget(
-    name: "CaptureTests", dependencies: ["Capture", "Labels", "TestSupport"],
+    name: "CaptureTests", dependencies: ["Capture", "Labels", "Scanning", "TestSupport"],
+    exclude: ["Recordings"],
     swiftSettings: strict),
   .testTarget(name: "CirculationTests", dependencies: ["Circulation"], swiftSettings: strict),
   .testTarget(
@@ -128,7 +132,7 @@ let tests: [Target] = [
     name: "UplinkTests",
     dependencies: [
       "Desk", "HostServer", "Journal", "Labels", "Registry", "StationServer", "TestSupport",
-      asyncHTTPClient, hummingbird, hummingbirdTesting, logging, nioCore,
+      asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
     ],
     swiftSettings: strict),
   .testTarget(
@@ -148,13 +152,15 @@ let tests: [Target] = [
     swiftSettings: strict),
   .testTarget(
     name: "JourneyTests",
-    dependencies: ["Desk", "Journal", "Labels", "lienthong", "TestSupport", asyncHTTPClient],
+    dependencies: [
+      "Circulation", "Desk", "Journal", "Labels", "lienthong", "TestSupport", asyncHTTPClient,
+    ],
     swiftSettings: strict),
   .executableTarget(
     name: "DeviceLab",
     dependencies: [
       "Desk", "Journal", "Labels", "Ledger", "Scanning", "TestSupport", "lienthong",
-      asyncHTTPClient, nioCore,
+      asyncHTTPClient, nioCore, nioHTTP1,
     ],
     path: "Tests/DeviceLab", swiftSettings: strict),
   .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),

@@ -51,9 +51,6 @@ package enum CaptureLimits {
   /// The most frames of one camera that are looked at in a second.
   package static let maximumFramesPerSecond: Int64 = 15
 
-  /// A code that was out of a camera's view for so long is a new scan when it comes back.
-  package static let presenceMilliseconds: Int64 = 1_500
-
   /// The most bytes of a device's profile; a real one has 500.
   package static let maximumProfileBytes = 64 * 1_024
 

@@ -20,6 +20,8 @@ package enum Refusal: Error, Hashable, Sendable {
   case unknownItem(String)
   case unknownCard
   case overrideWithoutReason
+  /// The policy gives this override to somebody else, or to nobody.
+  case overrideNotAllowed(needed: OverrideRight)
 
   /// The rule's name: stable, for programs, tables and translations.
   package var rule: String {
@@ -39,6 +41,7 @@ package enum Refusal: Error, Hashable, Sendable {
     case .unknownItem: "unknown-item"
     case .unknownCard: "unknown-card"
     case .overrideWithoutReason: "override-without-reason"
+    case .overrideNotAllowed: "override-not-allowed"
     }
   }
 
@@ -48,7 +51,7 @@ package enum Refusal: Error, Hashable, Sendable {
     case .onSiteOnly, .overdueLoans, .itemLimitReached, .renewalLimitReached: true
     case .alreadyOnLoan(_, let toSamePatron): !toSamePatron
     case .notOnLoan, .alreadyOnShelf, .inBox, .atAnotherLibrary, .withdrawn, .alreadyMissing,
-      .notMissing, .unknownItem, .unknownCard, .overrideWithoutReason:
+      .notMissing, .unknownItem, .unknownCard, .overrideWithoutReason, .overrideNotAllowed:
       false
     }
   }

@@ -63,6 +63,10 @@ extension Refusal {
     case .unknownItem(let text): "Chưa có bản sách \(text) ở thư viện này. Hãy kiểm tra nhãn."
     case .unknownCard: "Chưa có thẻ này. Hãy kiểm tra thẻ hoặc đăng ký bạn đọc."
     case .overrideWithoutReason: "Hãy ghi lý do cho mượn vượt quy định."
+    case .overrideNotAllowed(needed: .administrator):
+      "Quy định này chỉ người quản trị được cho làm khác. Hãy nhờ người quản trị đăng nhập."
+    case .overrideNotAllowed:
+      "Quy định này không ai được cho làm khác. Người quản trị đổi được ở trang Cài đặt."
     }
   }
 
@@ -90,6 +94,10 @@ extension Refusal {
     case .unknownItem(let text): "No item \(text) at this library. Check the label."
     case .unknownCard: "No patron has this card. Check the card or register the patron."
     case .overrideWithoutReason: "Give a reason for going against the rule."
+    case .overrideNotAllowed(needed: .administrator):
+      "Only an administrator may go against this rule. Ask one to sign in."
+    case .overrideNotAllowed:
+      "Nobody may go against this rule. An administrator can change it on the settings page."
     }
   }
 }

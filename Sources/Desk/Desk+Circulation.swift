@@ -25,7 +25,8 @@ extension Desk {
   package func perform(_ request: DeskRequest, as operation: NamedOperation) async throws -> Outcome
   {
     let decision = DeskDecision(
-      library: library, settings: settings, lookup: lookup, today: today)
+      library: library, settings: settings, overrideRight: overrideRight, lookup: lookup,
+      today: today)
     let lookup = lookup
     return try await journal.record(operation) { transaction in
       try decision.fact(for: request, in: transaction)

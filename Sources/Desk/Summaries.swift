@@ -23,6 +23,11 @@ package struct PatronSummary: Hashable, Sendable {
   /// What the patron has, soonest due first.
   package let loans: [ItemSummary]
   package let itemLimit: Int
+
+  /// The name by which a child is called: the last word of a Vietnamese name.
+  package var firstName: String {
+    name.split(whereSeparator: \.isWhitespace).last.map(String.init) ?? ""
+  }
 }
 
 /// What a scanned code turned out to be.
@@ -56,13 +61,12 @@ package struct DeskState: Hashable, Sendable {
   package let today: SchoolDay
   package let isOpenToday: Bool
   package let head: Position
-  package let acknowledged: Position
+  /// Events that the host has not acknowledged yet.
+  package let pendingCount: Int64
   package let balances: [Place: Int]
   package let patronCount: Int
   package let classes: [SchoolClass]
   package let overdueCount: Int
   package let readingsToday: Int
-
-  /// Events that the host has not acknowledged yet.
-  package var pendingCount: Int64 { head.sequence - acknowledged.sequence }
+  package let warnings: [DeskWarning]
 }

@@ -35,7 +35,7 @@ extension Journal {
     deciding decide: @escaping @Sendable (JournalTransaction) throws -> Fact,
     telling tell: @escaping @Sendable (Recorded, JournalView) throws -> Answer
   ) async throws -> Answer {
-    let recorder = EventRecorder(station: station, epoch: epoch)
+    let recorder = EventRecorder(station: station)
     let (clock, vault, pool) = (clock, vault, currentPool)
     do {
       return try await write(in: pool) { database in
@@ -67,7 +67,7 @@ extension Journal {
   /// - Returns: how many were new.
   @discardableResult
   package func recordAll(_ facts: [(id: OperationID, fact: Fact)]) async throws -> Int {
-    let recorder = EventRecorder(station: station, epoch: epoch)
+    let recorder = EventRecorder(station: station)
     let clock = clock
     return try await write { database in
       var count = 0
@@ -81,7 +81,7 @@ extension Journal {
 
   /// The event of an operation, or `nil` where it was never recorded.
   package func event(of operation: OperationID) async throws -> Event? {
-    let recorder = EventRecorder(station: station, epoch: epoch)
+    let recorder = EventRecorder(station: station)
     return try await read { try recorder.event(of: operation, in: $0.database) }
   }
 }
@@ -89,11 +89,30 @@ extension Journal {
 /// Appends events to the chain and moves the projections with them, inside a transaction.
 struct EventRecorder: Sendable {
   let station: StationID
-  let epoch: Epoch
+
+  /// The epoch in which events are recorded now; another process may have begun it.
+  func epoch(in database: Database) throws -> Epoch {
+    let select = try BoundStatement(database, sql: "SELECT epoch FROM station")
+    let number = try select.first({ _ in }, read: { $0.int(0) })
+    guard let epoch = number.flatMap({ Epoch($0) }) else {
+      throw JournalError.damaged("table station")
+    }
+    return epoch
+  }
 
   func append(
     _ fact: Fact, by operation: NamedOperation, at moment: Moment, in database: Database
   ) throws -> Event {
+    let event = try chain(fact, by: operation, at: moment, in: database)
+    try Projection(database: database).apply(event)
+    return event
+  }
+
+  /// Adds a fact to the chain, without what follows from it.
+  func chain(
+    _ fact: Fact, by operation: NamedOperation, at moment: Moment, in database: Database
+  ) throws -> Event {
+    let epoch = try epoch(in: database)
     let head = try Self.head(of: station, epoch: epoch, in: database)
     let event = Event(
       station: station, epoch: epoch, sequence: head.sequence + 1, moment: moment,
@@ -105,20 +124,26 @@ struct EventRecorder: Sendable {
     } catch {
       throw JournalError.unrecordable(error)
     }
+    try insert(event, bytes: bytes, hash: head.hash.link(bytes), in: database)
+    return event
+  }
+
+  /// Writes a link of the chain, whose hash is known.
+  func insert(
+    _ event: Event, bytes: [UInt8], hash: ChainHash, in database: Database
+  ) throws {
     let insert = try BoundStatement(
       database,
       sql: """
         INSERT INTO events (epoch, sequence, operation, hash, bytes) VALUES (?, ?, ?, ?, ?)
         """)
     try insert.run { row in
-      row.bind(epoch.number)
+      row.bind(event.epoch.number)
       row.bind(event.sequence)
-      row.bind(blob: operation.id.bytes[...])
-      head.hash.link(bytes).withUnsafeBytes { row.bind(blob: $0) }
+      row.bind(blob: event.operation.bytes[...])
+      hash.withUnsafeBytes { row.bind(blob: $0) }
       row.bind(blob: bytes[...])
     }
-    try Projection(database: database).apply(event)
-    return event
   }
 
   func event(of operation: OperationID, in database: Database) throws -> Event? {

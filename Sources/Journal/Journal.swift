@@ -13,7 +13,6 @@ package final class Journal: Sendable {
   package let folder: DataFolder
   package let station: StationID
   package let libraryName: String
-  package let epoch: Epoch
   package let clock: StationClock
   let vault: NameVault
   private let pool: Mutex<DatabasePool>
@@ -45,12 +44,11 @@ package final class Journal: Sendable {
       return (pool, row)
     }
     guard let row else { throw .noStation(folder: folder.path) }
-    guard let station = StationID(row["station"] as String), let epoch = Epoch(row["epoch"])
+    guard let station = StationID(row["station"] as String), Epoch(row["epoch"]) != nil
     else { throw .damaged("table station") }
     self.folder = folder
     self.station = station
     self.libraryName = row["library_name"]
-    self.epoch = epoch
     self.clock = clock
     self.vault = vault
     self.pool = Mutex(pool)
@@ -146,6 +144,15 @@ extension Journal {
         // A close that fails has a reader still at work, whose connection ends with it.
         try? current.close()
         current = try Self.openPool(folder.database)
+      }
+    }
+  }
+
+  /// Merges the log into the database file and empties it, as far as readers let it.
+  func mergeLog() async throws {
+    try await translating {
+      try await self.currentPool.writeWithoutTransaction {
+        try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
       }
     }
   }

@@ -175,6 +175,31 @@ package struct JournalView {
     ).compactMap { SchoolClass($0) }
   }
 
+  /// The last event of an epoch.
+  package func lastEvent(of epoch: Epoch) throws -> Event? {
+    let select = try database.cachedStatement(
+      sql: "SELECT bytes FROM events WHERE epoch = ? ORDER BY sequence DESC LIMIT 1")
+    return try Data.fetchOne(select, arguments: [epoch.number]).map {
+      try Event(encoded: $0)
+    }
+  }
+
+  /// Says whether somebody can sign in and change the settings.
+  package func hasAdministrator() throws -> Bool {
+    try Bool.fetchOne(
+      database, sql: "SELECT EXISTS (SELECT 1 FROM accounts WHERE role = ?)",
+      arguments: [Role.administrator.rawValue]) ?? false
+  }
+
+  /// How many open loans are due on each day.
+  package func dueDays() throws -> [SchoolDay: Int] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: "SELECT due, count(*) AS loans FROM items WHERE due IS NOT NULL GROUP BY due")
+    return Dictionary(
+      uniqueKeysWithValues: rows.map { (SchoolDay(number: $0["due"]), $0["loans"]) })
+  }
+
   /// A setting's text, or `nil` where it was never set.
   package func setting(_ name: String) throws -> String? {
     let select = try database.cachedStatement(sql: "SELECT value FROM settings WHERE name = ?")

@@ -13,7 +13,8 @@ struct Projection {
     switch event.fact {
     case .recordDescribed(let record): try save(record)
     case .onSiteReading(let reading): try count(reading)
-    case .itemRegistered, .checkout, .checkin, .renewal, .lost, .found, .unrecognised: break
+    case .itemRegistered, .checkout, .checkin, .renewal, .lost, .found, .link, .unrecognised:
+      break
     }
     let item = event.fact.move?.item
     let before = try item.flatMap { try holding($0) }
@@ -32,7 +33,7 @@ struct Projection {
     return try select.first({ $0.bind(item.text) }, read: ItemRow.holding)
   }
 
-  private func save(_ record: BibliographicRecord) throws {
+  func save(_ record: BibliographicRecord) throws {
     let upsert = try database.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO records
@@ -45,7 +46,7 @@ struct Projection {
     ])
   }
 
-  private func save(_ holding: Holding) throws {
+  func save(_ holding: Holding) throws {
     let upsert = try BoundStatement(
       database,
       sql: """
@@ -69,7 +70,7 @@ struct Projection {
     }
   }
 
-  private func post(_ count: Int, to place: Place) throws {
+  func post(_ count: Int, to place: Place) throws {
     let upsert = try BoundStatement(
       database,
       sql: """
@@ -82,7 +83,7 @@ struct Projection {
     }
   }
 
-  private func count(_ reading: OnSiteReading) throws {
+  func count(_ reading: OnSiteReading) throws {
     let upsert = try database.cachedStatement(
       sql: """
         INSERT INTO readings (day, class, kind, readings) VALUES (?, ?, ?, ?)
@@ -93,7 +94,7 @@ struct Projection {
     ])
   }
 
-  private func note(_ discrepancy: Discrepancy, of event: Event) throws {
+  func note(_ discrepancy: Discrepancy, of event: Event) throws {
     let insert = try database.cachedStatement(
       sql: """
         INSERT INTO discrepancies (epoch, sequence, name, item) VALUES (?, ?, ?, ?)

@@ -34,7 +34,7 @@ package struct Accounts: Hashable, Sendable {
       let key = ReadingKey(
         day: reading.day, schoolClass: reading.schoolClass, kind: reading.kind)
       readings[key, default: 0] += reading.count
-    case .itemRegistered, .checkout, .checkin, .renewal, .lost, .found, .unrecognised:
+    case .itemRegistered, .checkout, .checkin, .renewal, .lost, .found, .link, .unrecognised:
       break
     }
     let item = event.fact.move?.item

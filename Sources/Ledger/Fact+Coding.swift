@@ -53,6 +53,8 @@ extension Fact {
     case .found(let move):
       writer.write(FactKind.found)
       move.write(to: &writer)
+    case .link(let fact):
+      fact.write(to: &writer)
     case .unrecognised(let kind, let body):
       writer.write(kind)
       writer.append(encoded: body)
@@ -72,7 +74,12 @@ extension Fact {
     case FactKind.onSiteReading: self = .onSiteReading(try OnSiteReading(from: &reader))
     case FactKind.lost: self = .lost(try ItemMove(from: &reader))
     case FactKind.found: self = .found(try ItemMove(from: &reader))
-    default: self = .unrecognised(kind: kind, body: Array(try reader.readEncodedValue()))
+    default:
+      if let fact = try LinkFact(kind: kind, from: &reader) {
+        self = .link(fact)
+      } else {
+        self = .unrecognised(kind: kind, body: Array(try reader.readEncodedValue()))
+      }
     }
   }
 }

@@ -11,6 +11,8 @@ package enum Fact: Hashable, Sendable {
   case onSiteReading(OnSiteReading)
   case lost(ItemMove)
   case found(ItemMove)
+  /// The station's link to its host, which no book is moved by.
+  case link(LinkFact)
   /// A fact of a later version of this program: kept and passed on as it came.
   case unrecognised(kind: Int, body: [UInt8])
 }
@@ -139,7 +141,7 @@ extension Fact {
   /// The item's move, where the fact moves an item or acts on one in its place.
   package var move: ItemMove? {
     switch self {
-    case .recordDescribed, .onSiteReading, .unrecognised: nil
+    case .recordDescribed, .onSiteReading, .link, .unrecognised: nil
     case .itemRegistered(let registration):
       ItemMove(
         item: registration.item, from: .outside, to: .shelf(registration.library), seen: 0)
@@ -160,6 +162,7 @@ extension Fact {
     case .onSiteReading: "on-site-reading"
     case .lost: "lost"
     case .found: "found"
+    case .link(let fact): fact.name
     case .unrecognised(let kind, _): "unrecognised-\(kind)"
     }
   }

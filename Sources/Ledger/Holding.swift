@@ -152,7 +152,7 @@ extension Event {
         borrower: renewal.commitment,
         checkedOutMilliseconds: holding.loan?.checkedOutMilliseconds ?? moment.wallMilliseconds,
         due: renewal.due, renewals: (holding.loan?.renewals ?? 0) + 1)
-    case .checkin, .lost, .found, .itemRegistered, .recordDescribed, .onSiteReading,
+    case .checkin, .lost, .found, .itemRegistered, .recordDescribed, .onSiteReading, .link,
       .unrecognised:
       nil
     }

@@ -37,6 +37,8 @@ struct BatchEffects {
       let key = ReadingKey(
         day: reading.day, schoolClass: reading.schoolClass, kind: reading.kind)
       readings[key, default: 0] += reading.count
+    case .link:
+      break
     case .unrecognised(let kind, _):
       note(.unrecognisedFact(kind: kind), of: event, before: nil)
     case .itemRegistered, .checkout, .checkin, .renewal, .lost, .found:

@@ -43,8 +43,16 @@ package enum ScanningLimits {
   package static let maximumGridLines = 7
 
   /// On how many lines a grid has to fit once, or the patch is left.
-  package static let gridLinesToConvince = 3
+  package static let gridLinesToConvince = 2
 
   /// The most spans of a line that a grid is fitted to.
   package static let maximumSpans = 5
+
+  /// How many parts of a picture zbar scans row by row, and the most pixels of each.
+  package static let maximumCrops = 2
+  package static let maximumCropPixels = 120_000
+  package static let maximumCropPixelsToDouble = 200_000
+
+  /// How many edges a line across a patch has to meet before a rescue looks closer.
+  package static let edgesToLookCloser = 24
 }

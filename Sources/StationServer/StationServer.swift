@@ -8,7 +8,7 @@ import Ledger
 package import Logging
 import Serving
 
-/// A station's HTTP side: the desk's API, live events and the kiosk page.
+/// A station's HTTP side: the desk's API, live events and the pages.
 ///
 /// The routes are described by `/api/v1/openapi.json`; a test holds the two together.
 package struct StationServer: Sendable {
@@ -16,7 +16,7 @@ package struct StationServer: Sendable {
   let live: LiveState
   private let desk: Desk
   private let metrics = StationMetrics()
-  private let page: KioskPage
+  private let pages: PageSet
   private let readPicture: PictureReader
   private let readState: @Sendable () async throws -> Answer.State
 
@@ -27,7 +27,7 @@ package struct StationServer: Sendable {
   ) throws {
     self.desk = desk
     self.readPicture = readPicture
-    page = try KioskPage(
+    pages = try PageSet(
       libraryName: desk.journal.libraryName, stationName: desk.journal.station.text)
     let link = link
     readState = {
@@ -49,12 +49,18 @@ package struct StationServer: Sendable {
     router.add(middleware: RequestRecord(metrics: metrics))
     router.add(middleware: SecurityHeaders())
     router.add(middleware: ErrorResponses())
+    router.add(middleware: HostCheck())
+    router.add(middleware: RateLimit())
     router.add(middleware: RequestLimit())
     router.add(middleware: OriginCheck())
-    PageRoutes(page: page).add(to: router)
-    let group = router.group("api/v1")
+    let sessions = SessionCookies(journal: desk.journal)
+    PageRoutes(pages: pages, sessions: sessions).add(to: router)
+    let group = router.group("api/v1").add(middleware: Access(sessions: sessions))
+    SessionRoutes(journal: desk.journal, cookies: sessions).add(to: group)
     ScanRoutes(desk: desk, readPicture: readPicture).add(to: group)
     ActRoutes(desk: desk, live: live).add(to: group)
+    PrivacyRoutes(desk: desk).add(to: group)
+    SettingsRoutes(desk: desk, live: live).add(to: group)
     let state = StateRoutes(desk: desk, live: live, metrics: metrics, readState: readState)
     state.add(to: group)
     // Watchdogs, monitors and tools look for these at the root.

@@ -1,4 +1,5 @@
 import Capture
+import Circulation
 import Desk
 package import Journal
 package import Logging
@@ -41,6 +42,7 @@ package struct StationService: Sendable {
     at address: ListenAddress, uplinkPass: (@Sendable () async throws -> Void)? = nil,
     whenListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
   ) async throws {
+    try await forgetPastYears()
     var limits = ServerLimits()
     limits.answersOnOneLoop = true
     // The server uses all the others, so it comes last and is the first to stop.
@@ -48,6 +50,15 @@ package struct StationService: Sendable {
       server.router(), beside: [server.live, devices] + uplink(uplinkPass),
       whenListening: whenListening)
     try journal.close()
+  }
+
+  /// Closed loans lose their patron after the school year; a wrong clock must not decide that.
+  private func forgetPastYears() async throws {
+    let state = try await desk.state()
+    guard !state.warnings.contains(.clockSuspect) else { return }
+    let year = SchoolYear(containing: state.today)
+    let count = try await journal.unlinkClosedLoans(before: year)
+    if count > 0 { logger.notice("Past loans unlinked", metadata: ["cards": "\(count)"]) }
   }
 
   private var devices: DeviceService {

@@ -71,7 +71,8 @@ final class ZXingReader: PhotoReader {
   private static let script = """
     import json, sys, time, zxingcpp
     F = zxingcpp.BarcodeFormat
-    formats = F.Code128 | F.Code39 | F.Codabar | F.EAN13 | F.EAN8 | F.UPCA | F.UPCE | F.ITF | F.QRCode
+    formats = F.Code128 | F.Code39 | F.Codabar | F.ITF | F.QRCode
+    formats |= F.EAN13 | F.EAN8 | F.UPCA | F.UPCE
     print("ready", flush=True)
     for line in sys.stdin:
         width, height, path = line.rstrip("\\n").split(" ", 2)

@@ -34,16 +34,20 @@ struct LabFailure: Error, CustomStringConvertible {
 /// Waits for something to come true.
 enum Patience {
   /// Software emulation is slow: what takes a second on a real machine may take ten here.
-  static let usual = Duration.seconds(40)
+  static let usual = Duration.seconds(60)
+
+  /// Looking costs an emulated processor a lot, and takes it from what is waited for.
+  private static let pause = Duration.milliseconds(150)
 
   /// Looks again and again until `look` finds something; throws, naming `what`, when it does not.
+  @discardableResult
   static func find<Found>(
     _ what: String, within time: Duration = usual, _ look: () async throws -> Found?
   ) async throws -> Found {
     let deadline = ContinuousClock.now + time
     while ContinuousClock.now < deadline {
       if let found = try await look() { return found }
-      try await Task.sleep(for: .milliseconds(20))
+      try await Task.sleep(for: pause)
     }
     throw LabFailure("\(what): not within \(time)")
   }

@@ -1,6 +1,8 @@
 import AsyncHTTPClient
 import Foundation
+import Journal
 import NIOCore
+import NIOHTTP1
 import Synchronization
 import TestSupport
 
@@ -17,8 +19,8 @@ final class LabPage: Sendable {
   private let state = Mutex(State())
 
   /// Opens the page; from now on scans come here.
-  init(_ station: ServingProcess) async throws {
-    base = station.address + "/api/v1/"
+  init(_ station: LabStation) async throws {
+    base = station.address + "api/v1/"
     let request = HTTPClientRequest(url: base + "events?scans=take")
     let response = try await HTTPClient.shared.execute(request, timeout: .hours(1))
     Task { [self] in

@@ -39,6 +39,12 @@ enum SampleFacts {
         count: 12)),
     .lost(ItemMove(item: item, from: .shelf(library), to: .missing(library), seen: 3)),
     .found(ItemMove(item: item, from: .missing(library), to: .shelf(library), seen: 4)),
+    .link(.epochEnded(nextKey: PublicKeyBytes(1...32).unsafelyPresent)),
+    .link(
+      .hostReached(
+        HostContact(
+          hostMilliseconds: 1_789_347_605_000, monotonicMilliseconds: 65_000, boot: 0xB007,
+          uncertaintyMilliseconds: 40))),
   ]
 
   static func event(_ fact: Fact, sequence: Int64 = 7) -> Event {

@@ -102,12 +102,14 @@ extension LiveEventTests {
       configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
       services: [fixture.server.live], logger: fixture.log.logger)
     let description = try APIDescription()
+    let cookie = fixture.station.cookie
     try await application.test(.ahc()) { client in
       let port = try #require(client.port)
       let request = HTTPClientRequest(url: "http://localhost:\(port)/api/v1/events")
       let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
       try await body(
-        EventReader(response.body), StationClient(client: client, description: description))
+        EventReader(response.body),
+        StationClient(client: client, description: description, cookie: cookie))
     }
   }
 

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <linux/videodev2.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /// VIDIOC_QUERYCAP: what the device is and can do.
 int lt_video_capability(int descriptor, struct v4l2_capability *capability);
@@ -40,3 +42,11 @@ int lt_video_query_control(int descriptor, struct v4l2_queryctrl *query);
 
 /// VIDIOC_S_CTRL: sets a control.
 int lt_video_set_control(int descriptor, struct v4l2_control *control);
+
+/// Copies the first byte of each pixel: the grey of a YUYV or GREY frame, without the rows' padding.
+///
+/// The caller has checked that the frame is long enough. It is C so that a debug build, too, keeps up
+/// with a camera.
+void lt_video_copy_luma(
+    const uint8_t *frame, size_t bytes_per_row, size_t bytes_per_pixel, uint8_t *grey,
+    size_t width, size_t height);

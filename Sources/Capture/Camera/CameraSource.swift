@@ -10,7 +10,7 @@ package struct CameraSource: DeviceSource {
   /// Takes the camera's nodes, and what makes the reader of its frames.
   package init(
     nodes: [String], settings: CameraSettings,
-    makeReader: @escaping @Sendable () -> any FrameReading = { PlainFrameReader() }
+    makeReader: @escaping @Sendable () -> any FrameReading = { FrameReader() }
   ) {
     self.nodes = nodes
     self.settings = settings
@@ -47,9 +47,11 @@ package struct CameraSource: DeviceSource {
     }
   }
 
-  /// Keeps to the most frames a second, so that a fast camera leaves the others their share.
+  /// Keeps to the most frames a second, and rests as long as a frame took: on an old machine a camera
+  /// never takes more than half of a core.
   private func rest(since start: Int64, _ stop: StopSignal) {
-    let next = start + 1_000 / CaptureLimits.maximumFramesPerSecond
-    _ = stop.wait(milliseconds: next - MonotonicTime.milliseconds())
+    let now = MonotonicTime.milliseconds()
+    let next = max(start + 1_000 / CaptureLimits.maximumFramesPerSecond, now + (now - start))
+    _ = stop.wait(milliseconds: next - now)
   }
 }

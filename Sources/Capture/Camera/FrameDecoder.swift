@@ -1,3 +1,4 @@
+import CLinuxDevices
 import Scanning
 
 /// Makes a grey picture of a camera's frame.
@@ -22,13 +23,10 @@ struct FrameDecoder: Hashable, Sendable {
       throw .shortFrame(expected: expected, actual: frame.count)
     }
     let pixels = [UInt8](unsafeUninitializedCapacity: width * height) { buffer, count in
-      for row in 0..<height {
-        let start = row * stride
-        for column in 0..<width {
-          buffer[count] = frame[start + column * bytesPerPixel]
-          count += 1
-        }
-      }
+      lt_video_copy_luma(
+        frame.assumingMemoryBound(to: UInt8.self).baseAddress, stride, bytesPerPixel,
+        buffer.baseAddress, width, height)
+      count = width * height
     }
     return try picture { () throws(ImageError) in
       try GreyImage(width: width, height: height, pixels: pixels)

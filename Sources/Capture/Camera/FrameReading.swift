@@ -7,20 +7,10 @@ package protocol FrameReading {
   mutating func newCodes(in frame: GreyImage, at milliseconds: Int64) -> [ScannedCode]
 }
 
-/// Reads each frame on its own, and takes a code that stays in view for one scan.
-package struct PlainFrameReader: FrameReading {
-  private let scanner = BarcodeScanner()
-  private var lastSeen: [ScannedCode: Int64] = [:]
-
-  package init() {}
-
+extension FrameReader: FrameReading {
   package mutating func newCodes(in frame: GreyImage, at milliseconds: Int64) -> [ScannedCode] {
-    lastSeen = lastSeen.filter {
-      milliseconds - $0.value < CaptureLimits.presenceMilliseconds
+    read(frame, at: milliseconds).map {
+      ScannedCode(text: $0.symbol.text, symbology: $0.symbol.type)
     }
-    let codes = scanner.scan(frame).map { ScannedCode(text: $0.text, symbology: $0.type) }
-    let new = codes.filter { lastSeen[$0] == nil }
-    for code in codes { lastSeen[code] = milliseconds }
-    return new
   }
 }

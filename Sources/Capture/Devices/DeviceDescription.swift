@@ -12,9 +12,9 @@ package struct DeviceDescription: Hashable, Sendable {
   package let nodes: [String]
 
   /// Bytes of UTF-8 that a device's own name may have; longer ones are cut.
-  package static let longestName = 36
+  package static let longestName = 30
   /// Bytes of UTF-8 that the place of a device may have.
-  package static let longestBusPath = 24
+  package static let longestBusPath = 21
 
   /// Takes what the kernel says; a device may call itself anything, so its name is cleaned.
   package init(
@@ -31,7 +31,9 @@ package struct DeviceDescription: Hashable, Sendable {
   }
 
   /// The device's name in the journal, at most 64 bytes: what it is and where it is plugged in.
-  package var id: String { "\(name) @\(busPath)" }
+  ///
+  /// The kind is in it because one plug may hold two devices, a keyboard and a serial port.
+  package var id: String { "\(name) (\(kind.rawValue)) @\(busPath)" }
 
   private static func printable(_ text: String, limit: Int) -> String {
     var clean = ""

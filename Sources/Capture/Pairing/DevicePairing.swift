@@ -4,6 +4,8 @@ import Synchronization
 /// Finds the device that reads the pairing code, among all that no profile means yet.
 package final class DevicePairing: Sendable {
   private let candidates: [DeviceDescription]
+  /// Made once for all keyboards: the layouts are long to read.
+  private let keyboards = KeyboardPairing()
   private let stopSignal = StopSignal()
   private let found = Mutex<DeviceProfile?>(nil)
 
@@ -45,7 +47,8 @@ package final class DevicePairing: Sendable {
   private func listen(to device: DeviceDescription) {
     switch device.kind {
     case .keyboard:
-      let settings = try? KeyboardPairing.settings(ofScannerAt: device.nodes, until: stopSignal)
+      let settings = try? KeyboardPairing.settings(
+        ofScannerAt: device.nodes, by: keyboards, until: stopSignal)
       if let settings { finish(device, .keyboard(settings)) }
     case .serial:
       let source = device.nodes.first.map { SerialSource(node: $0, settings: .usual) }

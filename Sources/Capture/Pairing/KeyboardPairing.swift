@@ -7,10 +7,13 @@ package struct KeyboardPairing: Sendable {
 
   package init(layouts: [String] = Self.layouts) {
     trials = layouts.flatMap { layout -> [(KeyboardSettings, KeyAssembler)] in
-      KeyboardSettings.Ending.allCases.compactMap { ending in
-        let settings = KeyboardSettings(layout: layout, endings: [ending])
-        guard let table = try? settings.table() else { return nil }
-        return (settings, KeyAssembler(table: table, endings: [ending]))
+      let usual = KeyboardSettings(layout: layout, endings: [])
+      guard let table = try? usual.table() else { return [] }
+      return KeyboardSettings.Ending.allCases.map { ending in
+        (
+          KeyboardSettings(layout: layout, endings: [ending]),
+          KeyAssembler(table: table, endings: [ending])
+        )
       }
     }
   }
@@ -41,11 +44,11 @@ package struct KeyboardPairing: Sendable {
 
   /// Listens to a device's nodes, without taking its keys from anybody, until it has typed the code.
   static func settings(
-    ofScannerAt nodes: [String], until stop: StopSignal
+    ofScannerAt nodes: [String], by pairing: KeyboardPairing, until stop: StopSignal
   ) throws(DeviceError) -> KeyboardSettings? {
     var open: [InputNode] = []
     for path in nodes { open.append(try InputNode(path)) }
-    var pairings = open.map { _ in KeyboardPairing() }
+    var pairings = open.map { _ in pairing }
     while !stop.isFired {
       let ready = stop.wait(
         for: open.map(\.descriptor), milliseconds: CaptureLimits.gapMilliseconds)

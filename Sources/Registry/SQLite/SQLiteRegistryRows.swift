@@ -18,7 +18,15 @@ enum StationRow {
       enrolment: Enrolment(
         station: station, epoch: epoch, libraryName: row["library_name"], key: key),
       cursor: Position(epoch: epoch, sequence: row["sequence"], hash: hash),
-      lastContactMilliseconds: row["last_contact"])
+      lastContactMilliseconds: row["last_contact"], closing: try closing(row, of: name))
+  }
+
+  private static func closing(_ row: Row, of name: String) throws -> EpochClosing? {
+    guard let number = row["ended"] as Int? else { return nil }
+    guard let end = EpochEnd(rawValue: number), let last = row["last_trusted"] as Int64? else {
+      throw RegistryError.damaged("station \(name)")
+    }
+    return EpochClosing(end: end, lastTrusted: last)
   }
 }
 

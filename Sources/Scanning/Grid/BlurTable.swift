@@ -14,10 +14,13 @@ struct BlurTable: Sendable {
   }
 
   let entries: [Entry]
+  /// The darkness of each pattern at the middle of the first half, and of the second.
+  let early: [Float]
+  let late: [Float]
 
   private init(blur: Float, gain: Float) {
     let step: Float = 0.05
-    entries = (0..<32).map { pattern in
+    let entries = (0..<32).map { pattern in
       func dark(_ place: Float, _ gain: Float) -> Float {
         Self.dark(pattern, at: place, blur: blur, gain: gain)
       }
@@ -31,6 +34,9 @@ struct BlurTable: Sendable {
         early: dark(-0.25, gain), late: dark(0.25, gain), earlySlope: slope(-0.25),
         lateSlope: slope(0.25), earlyGain: change(-0.25), lateGain: change(0.25))
     }
+    self.entries = entries
+    early = entries.map(\.early)
+    late = entries.map(\.late)
   }
 
   /// How dark a blurred place is, in modules from the middle of the middle module.

@@ -63,18 +63,22 @@ struct GridFit {
 
   /// The square of what each pattern would leave unexplained at each module.
   private func costs(_ observed: [SIMD2<Float>], _ table: BlurTable) -> [Float] {
-    [Float](unsafeUninitializedCapacity: observed.count * 32) { buffer, count in
-      for (module, levels) in observed.enumerated() {
-        let (light, contrast) = grid.levels(at: part(of: module))
-        let early = levels.x - light
-        let late = levels.y - light
-        for entry in table.entries {
-          let one = early - contrast * entry.early
-          let other = late - contrast * entry.late
-          buffer[count] = one * one + other * other
-          count += 1
+    [Float](unsafeUninitializedCapacity: observed.count * 32) { costs, count in
+      table.early.withUnsafeBufferPointer { early in
+        table.late.withUnsafeBufferPointer { late in
+          for (module, levels) in observed.enumerated() {
+            let (light, contrast) = grid.levels(at: part(of: module))
+            let one = levels.x - light
+            let other = levels.y - light
+            for pattern in 0..<32 {
+              let first = one - contrast * early[pattern]
+              let second = other - contrast * late[pattern]
+              costs[module &* 32 &+ pattern] = first * first + second * second
+            }
+          }
         }
       }
+      count = observed.count * 32
     }
   }
 

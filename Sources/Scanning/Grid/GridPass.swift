@@ -6,7 +6,9 @@ package struct GridPass: ScanPass {
     let regions = scan.regions(level: 1).prefix(ScanningLimits.maximumGridRegions)
     for region in regions {
       let site = scan.site(of: region)
-      if !scan.ballot.isDecided(region: site) { read(region, site: site, scan) }
+      if !scan.ballot.isDecided(region: site), scan.looksLikeCode(region, site: site) {
+        read(region, site: site, scan)
+      }
     }
   }
 
@@ -14,8 +16,7 @@ package struct GridPass: ScanPass {
     scan.tools.lines.reset()
     var template = GridTemplate.ean13
     var fitCount = 0
-    let offsets = region.lineOffsets(
-      limit: ScanningLimits.maximumGridLines, over: region.alongRange)
+    let offsets = region.lineOffsets(limit: ScanningLimits.maximumGridLines)
     for (index, offset) in offsets.enumerated() {
       if scan.deadline.hasPassed || scan.ballot.isDecided(region: site) { return }
       if index >= ScanningLimits.gridLinesToConvince, fitCount == 0 { return }
@@ -23,7 +24,7 @@ package struct GridPass: ScanPass {
         across: region, at: offset, width: Self.width, samplesPerPixel: 1, in: scan.image)
       let reader = GridReader(samples: line.samples)
       var fit = reader.fit(template)
-      if fit == nil, fitCount == 0, let reversed = reader.fit(template.reversed) {
+      if fit == nil, index == 0, let reversed = reader.fit(template.reversed) {
         fit = reversed
         template = template.reversed
       }

@@ -26,10 +26,13 @@ struct GridReader {
       fit.improve(rounds: Self.rounds)
       return fit
     }
-    let fits = BlurTable.blurs.indices.map { fit(from: span.start, to: span.end, blur: $0) }
-    guard var best = fits.min(by: { $0.error < $1.error }), best.error < Self.hopeless else {
-      return nil
+    var best = fit(from: span.start, to: span.end, blur: Self.blurs[0])
+    for blur in Self.blurs.dropFirst() {
+      let other = fit(from: span.start, to: span.end, blur: blur)
+      if other.error < best.error { best = other }
+      if best.error < Self.good { break }
     }
+    guard best.error < Self.hopeless else { return nil }
     guard best.error > Self.good else { return best }
     let pitch = best.grid.pitch
     for (first, last) in Self.otherStarts {
@@ -41,10 +44,12 @@ struct GridReader {
   }
 
   private static let rounds = 6
+  /// The blurs in the order of how often one of them is the right one.
+  private static let blurs = [1, 3, 2, 0]
   /// The error below which no other start is tried.
   private static let good: Float = 0.004
   /// The error from which on none is tried either.
-  private static let hopeless: Float = 0.12
+  private static let hopeless: Float = 0.08
   /// Where else the code may start and end, in modules: blur hides narrow bars at its ends.
   private static let otherStarts: [(Float, Float)] = [
     (1, 0), (-1, 0), (0, 1), (0, -1), (1, -1), (-1, 1), (1.5, 1.5), (-1.5, -1.5),

@@ -1,13 +1,12 @@
 /// The normal equations of a linear least-squares problem with a few unknowns.
 struct LeastSquares {
   private let count: Int
-  private var rows: [SIMD8<Float>]
+  private var rows = InlineArray<8, SIMD8<Float>>(repeating: .zero)
   private var values = SIMD8<Float>.zero
 
   /// Begins a problem of `count` unknowns, at most eight.
   init(unknowns count: Int) {
     self.count = count
-    rows = [SIMD8<Float>](repeating: .zero, count: count)
   }
 
   mutating func add(_ row: SIMD8<Float>, value: Float) {

@@ -1,7 +1,7 @@
 /// Finds the row of modules that explains a line best, among all that a template allows.
 ///
 /// Dynamic programming over the parts of the code. Blur lets the two modules on each side of a part
-/// show in it, so that the state between two parts is the end of the one and the start of the other.
+/// show in it: the state between two parts is the end of the one and the start of the other.
 struct LikeliestModules {
   private let template: GridTemplate
   /// The cost of each module for each pattern of it and its neighbours, 32 a module.

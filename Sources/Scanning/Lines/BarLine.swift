@@ -14,12 +14,14 @@ struct BarLine {
     let length = region.acrossRange.upperBound - region.acrossRange.lowerBound
     let margin = max(16, length * 0.12)
     let foot = region.centre + region.along * offset
-    start = foot + region.across * (region.acrossRange.lowerBound - margin)
-    end = foot + region.across * (region.acrossRange.upperBound + margin)
+    let reach = (region.acrossRange.lowerBound - margin...region.acrossRange.upperBound + margin)
+      .inside(image, from: foot, along: region.across)
+    start = foot + region.across * reach.lowerBound
+    end = foot + region.across * reach.upperBound
     self.samplesPerPixel = samplesPerPixel
     let pixels = LineSampler.mean(
-      from: start, step: region.across, count: Int(length + 2 * margin), side: region.along,
-      width: width, of: image)
+      from: start, step: region.across, count: Int(reach.upperBound - reach.lowerBound) + 1,
+      side: region.along, width: width, of: image)
     samples = samplesPerPixel > 1 ? LineSampler.finer(pixels, by: samplesPerPixel) : pixels
   }
 
@@ -32,6 +34,24 @@ struct BarLine {
     return Symbol(
       type: read.type, bytes: read.bytes, quality: 1, orientation: orientation,
       points: [Symbol.Point(start), Symbol.Point(end)])
+  }
+}
+
+extension ClosedRange<Float> {
+  /// The part of a way from `foot` that lies in a picture; the foot itself if none does.
+  fileprivate func inside(
+    _ image: GreyImage, from foot: SIMD2<Float>, along direction: SIMD2<Float>
+  ) -> ClosedRange<Float> {
+    let limit = SIMD2(Float(image.width - 1), Float(image.height - 1))
+    var low = lowerBound
+    var high = upperBound
+    for axis in 0..<2 where abs(direction[axis]) > 1e-4 {
+      let one = -foot[axis] / direction[axis]
+      let other = (limit[axis] - foot[axis]) / direction[axis]
+      low = Swift.max(low, Swift.min(one, other))
+      high = Swift.min(high, Swift.max(one, other))
+    }
+    return low <= high ? low...high : 0...0
   }
 }
 

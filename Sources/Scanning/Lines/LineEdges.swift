@@ -11,10 +11,9 @@ struct LineEdges {
 
   /// The widths of spaces and bars in turn, as zbar takes them, with `inkShift` samples moved from
   /// each space to each bar.
-  func widths(inkShift: Float = 0, isInverted: Bool = false) -> [UInt32] {
-    let beginsWithSpace = startsLight != isInverted
-    var widths: [UInt32] = beginsWithSpace ? [] : [0]
-    var isSpace = beginsWithSpace
+  func widths(inkShift: Float = 0) -> [UInt32] {
+    var widths: [UInt32] = startsLight ? [] : [0]
+    var isSpace = startsLight
     var last: Float = 0
     for place in places + [Float(length)] {
       let width = place - last + (isSpace ? -inkShift : inkShift)

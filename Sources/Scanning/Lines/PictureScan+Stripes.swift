@@ -1,6 +1,6 @@
 extension PictureScan {
-  /// The patches of stripes in a picture, by cells of 8 pixels a side at level 0, 16 at level 1, and
-  /// so on; each level is measured once.
+  /// The patches of stripes in a picture, by cells of 8 pixels a side at level 0, 16 at level 1,
+  /// and so on; each level is measured once.
   func regions(level: Int) -> [StripeRegion] {
     if let known = stripes.regions[level] { return known }
     let found = stripeMap(level: level).regions(limit: ScanningLimits.maximumRegions)
@@ -13,6 +13,21 @@ extension PictureScan {
     let map = level == 0 ? StripeMap(image) : stripeMap(level: level - 1).coarser()
     stripes.maps[level] = map
     return map
+  }
+
+  /// Whether a line across a patch meets so many edges that a closer look may pay.
+  func looksLikeCode(_ region: StripeRegion, site: Int) -> Bool {
+    if let known = stripes.looks[site] { return known }
+    let height = region.alongRange.upperBound - region.alongRange.lowerBound
+    let middle = (region.alongRange.lowerBound + region.alongRange.upperBound) / 2
+    let looks = [0, -height / 5, height / 5].contains { offset in
+      let line = BarLine(
+        across: region, at: middle + offset, width: 3, samplesPerPixel: 1, in: image)
+      return tools.lines.edges(inProfile: line.samples, scale: 4).places.count
+        >= ScanningLimits.edgesToLookCloser
+    }
+    stripes.looks[site] = looks
+    return looks
   }
 
   /// The number of the bars that a patch shows: patches of other levels at the same place have it
@@ -28,6 +43,8 @@ extension PictureScan {
 struct Stripes {
   var maps: [Int: StripeMap] = [:]
   var regions: [Int: [StripeRegion]] = [:]
+  /// Whether each site looks like a code.
+  var looks: [Int: Bool] = [:]
   /// The first patch of each site.
   var sites: [StripeRegion] = []
 }

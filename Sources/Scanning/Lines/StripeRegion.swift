@@ -16,6 +16,25 @@ struct StripeRegion {
   /// The direction along the stripes.
   var along: SIMD2<Float> { SIMD2(-across.y, across.x) }
 
+  /// The same patch with its lines along the rows or columns of the picture.
+  var upright: StripeRegion {
+    StripeRegion(
+      centre: centre, across: abs(across.x) >= abs(across.y) ? SIMD2(1, 0) : SIMD2(0, 1),
+      acrossRange: acrossRange, alongRange: alongRange, energy: energy)
+  }
+
+  /// Where at most `limit` lines cross the patch, from its middle outwards, evenly over most of it.
+  func lineOffsets(limit: Int) -> [Float] {
+    let height = alongRange.upperBound - alongRange.lowerBound
+    let middle = (alongRange.lowerBound + alongRange.upperBound) / 2
+    let gap = max(height * 0.9 / Float(limit), 1)
+    var offsets = [middle]
+    for index in 1...max(limit / 2, 1) where Float(index) * gap <= height / 2 {
+      offsets += [middle + Float(index) * gap, middle - Float(index) * gap]
+    }
+    return offsets
+  }
+
   /// Whether another patch lies beside this one across the stripes and runs the same way.
   func isInLine(with other: StripeRegion, gap: Float) -> Bool {
     guard abs((across * other.across).sum()) > 0.97 else { return false }

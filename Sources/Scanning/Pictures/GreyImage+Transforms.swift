@@ -18,6 +18,28 @@ extension GreyImage {
     return GreyImage(size: size, pixels: doubled)
   }
 
+  /// The picture at half its width and height, each new pixel the mean of four; an odd last row or
+  /// column is left out.
+  func halved() throws(ImageError) -> GreyImage {
+    let size = try PictureSize(width: width / 2, height: height / 2)
+    let halved = pixels.withUnsafeBufferPointer { pixels in
+      [UInt8](unsafeUninitializedCapacity: size.pixelCount) { buffer, count in
+        for y in 0..<size.height {
+          let upper = 2 * y * width
+          for x in 0..<size.width {
+            let first = upper + 2 * x
+            let sum =
+              UInt16(pixels[first]) &+ UInt16(pixels[first + 1]) &+ UInt16(pixels[first + width])
+              &+ UInt16(pixels[first + width + 1])
+            buffer[y * size.width + x] = UInt8(truncatingIfNeeded: (sum &+ 2) >> 2)
+          }
+        }
+        count = size.pixelCount
+      }
+    }
+    return GreyImage(size: size, pixels: halved)
+  }
+
   /// The grey at a place of the doubled picture: nine parts the pixel it lies in, three parts each
   /// the nearer neighbours beside and above or below, one part the one between those.
   private func blend(x: Int, y: Int) -> UInt8 {

@@ -22,6 +22,13 @@ package final class ScanTools {
   private var zbar = ZBarScanner()
   private var scansLeft = ScanningLimits.scansPerScanner
 
+  /// The reader of QR codes, with a scanner of zbar's that reads nothing else.
+  package let qrReader = QRReader()
+
+  /// zbar's scanner of pictures without its QR reader, which is not needed where bars are known
+  /// to be, and keeps no memory.
+  let barScanner = ZBarScanner(readsQR: false)
+
   /// zbar's decoder of single lines; without its QR part it keeps no memory.
   let lines = LineDecoder()
 

@@ -6,7 +6,8 @@ package struct Symbol: Hashable, Sendable {
 
   /// What the code says, as `zbarimg` prints it: Codabar keeps its start and stop letters.
   ///
-  /// UTF-8 where the bytes are that, Latin-1 otherwise, so that no code is lost for its text.
+  /// UTF-8 where the bytes are that, Latin-1 otherwise, so that no code is lost for its text; a QR
+  /// code's may also be Shift-JIS, see ``QRText``.
   package let text: String
 
   /// The bytes behind ``text``, for QR codes that hold data.
@@ -24,7 +25,7 @@ package struct Symbol: Hashable, Sendable {
     type: Symbology, bytes: [UInt8], quality: Int, orientation: Orientation, points: [Point]
   ) {
     self.type = type
-    self.text = Self.text(from: bytes)
+    self.text = type == .qr ? QRText.decode(bytes) : Self.text(from: bytes)
     self.bytes = bytes
     self.quality = quality
     self.orientation = orientation

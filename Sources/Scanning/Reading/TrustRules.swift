@@ -22,11 +22,21 @@ package enum TrustRules {
 
   /// The doubt about a text by itself; `nil` if there is none.
   static func doubt(of symbol: Symbol, votes: Int, runnerUp: Int) -> Doubt? {
+    // A QR code's error correction proves more than bars that some lines see in it.
+    if symbol.type == .qr { return nil }
     if symbol.type == .itf, symbol.bytes.count < ScanningLimits.minimumInterleaved2of5Length {
       return .tooShort
     }
-    let needed = votesNeeded(by: symbol.type)
+    let needed = votesNeeded(by: symbol.type) * (symbol.isSuspiciouslyFullOfZeros ? 2 : 1)
     if votes < needed { return .fewVotes(needed: needed) }
     return votes < runnerUp * leadOverRunnerUp ? .contradicted : nil
+  }
+}
+
+extension Symbol {
+  /// Whether an EAN has four zeros in a row: what noise on a flat line most often reads as, though
+  /// true ones have them too.
+  fileprivate var isSuspiciouslyFullOfZeros: Bool {
+    type == .ean13 && text.dropFirst(2).contains("0000")
   }
 }

@@ -10,14 +10,15 @@ package final class ZBarScanner {
   private let scanner: OpaquePointer
   private let image: OpaquePointer
 
-  package init() {
+  /// Makes a scanner for all symbologies, or for bar codes only.
+  package init(readsQR: Bool = true) {
     guard let scanner = zbar_image_scanner_create(), let image = zbar_image_create() else {
       preconditionFailure("No memory is left for a zbar scanner.")
     }
     self.scanner = scanner
     self.image = image
     zbar_image_set_format(image, zbar_fourcc_parse("Y800"))
-    configure()
+    configure(readsQR: readsQR)
   }
 
   deinit {
@@ -25,17 +26,18 @@ package final class ZBarScanner {
     zbar_image_scanner_destroy(scanner)
   }
 
-  private func configure() {
+  private func configure(readsQR: Bool) {
     zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0)
     for symbology in Self.symbologies {
       zbar_image_scanner_set_config(scanner, symbology, ZBAR_CFG_ENABLE, 1)
     }
+    if readsQR { zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1) }
     zbar_image_scanner_set_config(
       scanner, ZBAR_I25, ZBAR_CFG_MIN_LEN, Int32(ScanningLimits.minimumInterleaved2of5Length))
   }
 
   private static let symbologies = [
-    ZBAR_CODE128, ZBAR_CODE39, ZBAR_CODABAR, ZBAR_EAN13, ZBAR_EAN8, ZBAR_I25, ZBAR_QRCODE,
+    ZBAR_CODE128, ZBAR_CODE39, ZBAR_CODABAR, ZBAR_EAN13, ZBAR_EAN8, ZBAR_I25,
   ]
 
   /// Scans a picture once, as it is.

@@ -1,6 +1,7 @@
 import Circulation
 import Desk
 import Hummingbird
+import Journal
 import Labels
 import Ledger
 import Logging
@@ -16,10 +17,12 @@ struct ActRoutes: Sendable {
       let posted = try await JSON.body(Posted.Checkout.self, of: request)
       let act = DeskRequest.checkout(
         item: posted.item, card: posted.card, overrideReason: posted.overrideReason)
+      try Self.refuseOverride(posted.overrideReason, context)
       return try await perform(act, of: posted, namesPatron: true, context)
     }
     group.post("renewals") { request, context in
       let posted = try await JSON.body(Posted.Renewal.self, of: request)
+      try Self.refuseOverride(posted.overrideReason, context)
       let act = DeskRequest.renew(item: posted.item, overrideReason: posted.overrideReason)
       return try await perform(act, of: posted, context)
     }
@@ -33,6 +36,11 @@ struct ActRoutes: Sendable {
         return try await perform(act(posted.item), of: posted, context)
       }
     }
+  }
+
+  /// Going against a rule is the librarian's: what a kiosk sends is not even looked at.
+  private static func refuseOverride(_ reason: String?, _ context: StationContext) throws {
+    if reason != nil, context.role == .kiosk { throw RequestError.signInNeeded }
   }
 
   private static let itemActs: [(path: String, act: @Sendable (String) -> DeskRequest)] = [
@@ -50,6 +58,8 @@ struct ActRoutes: Sendable {
   ) async throws -> Response {
     let outcome: Outcome
     do {
+      var desk = desk
+      desk.overrideRight = context.role.overrideRight
       outcome = try await desk.perform(act, as: try posted.named())
     } catch DeskError.ambiguousItem(let items) {
       throw AmbiguousItem(choices: try await summaries(of: items))
@@ -57,7 +67,9 @@ struct ActRoutes: Sendable {
     if !outcome.isRepeat { announce(outcome, context.logger) }
     let offset = desk.settings.offsetMinutes
     return try JSONAnswer.response(
-      Answer.Act(outcome, namesPatron: namesPatron, offsetMinutes: offset))
+      Answer.Act(
+        outcome, patron: namesPatron ? outcome.patron : nil, seenBy: context.role,
+        offsetMinutes: offset))
   }
 
   private func summaries(of items: [ItemID]) async throws -> [ItemSummary] {
@@ -84,7 +96,9 @@ struct ActRoutes: Sendable {
 }
 
 extension Answer.Act {
-  init(_ outcome: Outcome, namesPatron: Bool, offsetMinutes: Int) {
+  init(
+    _ outcome: Outcome, patron: PatronSummary?, seenBy role: Role, offsetMinutes: Int
+  ) {
     let event = outcome.event
     operation = event.operation.description
     repeated = outcome.isRepeat
@@ -97,7 +111,7 @@ extension Answer.Act {
     words = Words { event.fact.words(in: $0) }
     due = event.fact.due?.description
     item = outcome.item.map { Answer.Item($0) }
-    patron = namesPatron ? outcome.patron.map { Answer.Patron($0) } : nil
+    self.patron = patron.map { Answer.Patron($0, seenBy: role) }
   }
 }
 

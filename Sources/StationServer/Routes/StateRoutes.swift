@@ -30,11 +30,12 @@ struct StateRoutes: Sendable {
   }
 
   private func health() async throws -> Response {
-    let (head, acknowledged) = try await desk.journal.positions()
+    let head = try await desk.journal.head()
+    let pendingCount = try await desk.journal.pendingCount()
     return try JSONAnswer.response(
       Answer.Health(
         status: "ok", station: desk.journal.station.text, epoch: head.epoch.number,
-        head: head.sequence, pending: head.sequence - acknowledged.sequence))
+        head: head.sequence, pending: pendingCount))
   }
 
   private func events(_ request: Request) async throws -> Response {
@@ -62,7 +63,7 @@ struct StateRoutes: Sendable {
 
   private func figures() async throws -> Response {
     let head = try await desk.journal.head()
-    let acknowledged = try await desk.journal.acknowledged()
+    let pendingCount = try await desk.journal.pendingCount()
     var text = PrometheusText()
     writeRequests(to: &text)
     text.single(
@@ -71,7 +72,7 @@ struct StateRoutes: Sendable {
     text.single(
       "lienthong_journal_pending_events", .gauge,
       help: "Events that the host has not acknowledged.",
-      head.sequence - acknowledged.sequence)
+      pendingCount)
     text.single(
       "lienthong_event_listeners", .gauge, help: "Open streams of live events.",
       live.hub.listenerCount)

@@ -9,6 +9,11 @@ enum Posted {
     let text: String
   }
 
+  struct SignIn: Decodable {
+    let name: String
+    let password: String
+  }
+
   /// A person is at the page that got this number in its event `hello`.
   struct Attention: Decodable {
     let listener: Int

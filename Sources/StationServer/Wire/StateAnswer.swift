@@ -24,7 +24,14 @@ extension Answer {
     let classes: [String]
     let overdue: Int
     let readingsToday: Int
+    /// What somebody has to look after.
+    let warnings: [Warning]
     let devices: [Device]
+  }
+
+  struct Warning: Encodable, Sendable {
+    let name: String
+    let words: Words
   }
 
   /// A scanner or camera, and how it is.
@@ -108,6 +115,9 @@ extension Answer.State {
     classes = state.classes.map(\.text)
     overdue = state.overdueCount
     readingsToday = state.readingsToday
+    warnings = state.warnings.map { warning in
+      Answer.Warning(name: warning.rawValue, words: Words { warning.words(in: $0) })
+    }
     self.devices = devices.map { Answer.Device($0) }
   }
 }
@@ -150,6 +160,11 @@ extension Answer.Link {
     case .failing(let moment, let reason):
       self.init(
         state: "failing",
+        since: RFC3339.text(unixMilliseconds: moment, offsetMinutes: offsetMinutes),
+        reason: reason)
+    case .refused(let moment, let reason):
+      self.init(
+        state: "refused",
         since: RFC3339.text(unixMilliseconds: moment, offsetMinutes: offsetMinutes),
         reason: reason)
     }

@@ -28,7 +28,7 @@ extension Fact {
     case .onSiteReading(let reading): "Đã ghi \(reading.count) lượt đọc tại chỗ."
     case .lost: "Đã ghi là mất."
     case .found: "Đã ghi là tìm thấy. Hãy cất sách lên giá."
-    case .recordDescribed, .itemRegistered, .unrecognised: "Đã ghi."
+    case .recordDescribed, .itemRegistered, .link, .unrecognised: "Đã ghi."
     }
   }
 
@@ -41,7 +41,7 @@ extension Fact {
       reading.count == 1 ? "1 reading counted." : "\(reading.count) readings counted."
     case .lost: "Recorded as lost."
     case .found: "Recorded as found. Put the book on the shelf."
-    case .recordDescribed, .itemRegistered, .unrecognised: "Recorded."
+    case .recordDescribed, .itemRegistered, .link, .unrecognised: "Recorded."
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Desk
 import Exchange
 import Glibc
 import Journal
@@ -10,6 +11,9 @@ import StationServer
 
 /// What the station's commands say to the person at the terminal.
 enum Terminal {
+  /// `EX_TEMPFAIL` of sysexits.h: a later try may go better.
+  static let temporaryFailure = ExitCode(75)
+
   /// A log on standard error, so that standard output holds answers only.
   static func logger(_ label: String, at level: Logger.Level) -> Logger {
     var logger = Logger(label: label) { StreamLogHandler.standardError(label: $0) }
@@ -24,6 +28,10 @@ enum Terminal {
     do {
       return try await work()
     } catch let error as JournalError {
+      throw failure(error.advice)
+    } catch let error as AccessError {
+      throw failure(error.advice)
+    } catch let error as BadSettings {
       throw failure(error.advice)
     } catch let error as ListenError {
       throw failure(error.advice)

@@ -12,6 +12,7 @@ const strip = {
   link: document.querySelector("#strip-link"),
   pending: document.querySelector("#strip-pending"),
   devices: document.querySelector("#strip-devices"),
+  warning: document.querySelector("#strip-warning"),
   clock: document.querySelector("#strip-clock"),
 };
 
@@ -22,16 +23,17 @@ function set(element, text, mood) {
 
 function showLink(link) {
   const values = { time: timeText(link.since), day: dayText(link.since) };
-  const mood = { never: "quiet", ok: "good", failing: "bad" }[link.state];
+  const mood = { never: "quiet", ok: "good", failing: "bad", refused: "bad" }[link.state];
   set(strip.link, word(`link-${link.state}`, values), mood);
   document.querySelector("#strip-reason").textContent = spoken(link.reason) || word("link-help");
 }
 
 /** The scanners and cameras, and what is wrong with them; hidden where there are none. */
-function showDevices(devices) {
+function showDevices(devices = []) {
   const bad = devices.filter((device) => device.state !== "present");
   strip.devices.hidden = devices.length === 0;
-  set(strip.devices, word("devices", { count: devices.length - bad.length }), bad.length > 0 ? "bad" : "good");
+  const count = devices.length - bad.length;
+  set(strip.devices, word("devices", { count }), bad.length > 0 ? "bad" : "good");
   document.querySelector("#devices").replaceChildren(...devices.map((device) => {
     const line = document.createElement("li");
     line.textContent = spoken(device.words);
@@ -39,11 +41,23 @@ function showDevices(devices) {
   }));
 }
 
+/** What somebody has to look after: a wrong clock, a calendar that has run out. */
+function showWarnings(warnings = []) {
+  strip.warning.hidden = warnings.length === 0;
+  const text = warnings.map((warning) => spoken(warning.words)).join(" ");
+  // The same text again would be read out again.
+  if (strip.warning.querySelector(".strip-text").textContent !== text) {
+    set(strip.warning, text, "bad");
+  }
+}
+
 function showState(state) {
   set(strip.station, word("station-ready"), "good");
   showLink(state.link);
   showDevices(state.devices);
   set(strip.pending, word("pending", { count: state.pending }), state.pending > 0 ? "busy" : "good");
+  showDevices(state.devices);
+  showWarnings(state.warnings);
   const closed = state.open ? "" : ` · ${word("closed-today")}`;
   const today = `${weekdayText(state.today)} ${dayText(state.today)}`;
   set(strip.clock, `${today} · ${timeText(state.time)}${closed}`, "quiet");
@@ -52,8 +66,11 @@ function showState(state) {
 /** Scans go to the page that was last touched; it says so at most this often, in milliseconds. */
 const ATTENTION_MILLISECONDS = 1_000;
 
-/** Listens for as long as the page is open; the functions get what the station tells. */
-export function listen({ onState, onAct, onScan }) {
+/**
+ * Listens for as long as the page is open; `onState` and `onAct` get what the station tells, and
+ * `onScan` what a scanner that is plugged into the station has read.
+ */
+export function listen({ onState = () => {}, onAct = () => {}, onScan = null } = {}) {
   let source;
   let watchdog;
   let number = null;
@@ -74,13 +91,9 @@ export function listen({ onState, onAct, onScan }) {
 
   function connect() {
     source?.close();
-    source = new EventSource("/api/v1/events?scans=take");
+    source = new EventSource(onScan ? "/api/v1/events?scans=take" : "/api/v1/events");
     source.addEventListener("hello", (event) => {
       number = JSON.parse(event.data).listener;
-    });
-    source.addEventListener("scan", (event) => {
-      isAlive();
-      onScan(JSON.parse(event.data));
     });
     source.addEventListener("state", (event) => {
       isAlive();
@@ -91,6 +104,10 @@ export function listen({ onState, onAct, onScan }) {
     source.addEventListener("act", (event) => {
       isAlive();
       onAct(JSON.parse(event.data));
+    });
+    source.addEventListener("scan", (event) => {
+      isAlive();
+      onScan?.(JSON.parse(event.data));
     });
     source.addEventListener("trouble", (event) => {
       isAlive();

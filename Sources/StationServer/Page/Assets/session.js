@@ -1,17 +1,20 @@
-// The patron at the desk: from the scan of a card until "done", another card or a minute without
-// a scan. Only the card is remembered over a reload, and only for the rest of that minute.
+// The patron at the desk: from the scan of a card until "done", another card or some time
+// without a scan. Only the card is remembered over a reload, and only for the rest of that time.
 
-const KEY = "lienthong.session";
-const SECONDS = 60;
+const PREFIX = "lienthong.session.";
 
 export class Session {
   patron = null;
   #deadline = 0;
+  #key;
+  #seconds;
   #onTick;
   #onEnd;
 
   /** `onTick` gets the seconds that are left; `onEnd` is called when they are over. */
-  constructor({ onTick, onEnd }) {
+  constructor({ page, seconds, onTick, onEnd }) {
+    this.#key = PREFIX + page;
+    this.#seconds = seconds;
     this.#onTick = onTick;
     this.#onEnd = onEnd;
     setInterval(() => this.#tick(), 1_000);
@@ -24,12 +27,12 @@ export class Session {
     this.touch();
   }
 
-  /** Begins the minute anew. */
+  /** Begins the time anew. */
   touch() {
     if (!this.patron) return;
-    this.#deadline = Date.now() + SECONDS * 1_000;
+    this.#deadline = Date.now() + this.#seconds * 1_000;
     this.#remember({ card: this.card, deadline: this.#deadline });
-    this.#onTick(SECONDS);
+    this.#onTick(this.#seconds);
   }
 
   close() {
@@ -37,10 +40,10 @@ export class Session {
     this.#remember(null);
   }
 
-  /** The card of a session that a reload cut short, while its minute lasts. */
-  static remembered() {
+  /** The card of a session that a reload cut short, while its time lasts. */
+  remembered() {
     try {
-      const kept = JSON.parse(sessionStorage.getItem(KEY));
+      const kept = JSON.parse(sessionStorage.getItem(this.#key));
       return kept && kept.deadline > Date.now() ? kept.card : null;
     } catch {
       return null;
@@ -56,8 +59,8 @@ export class Session {
 
   #remember(value) {
     try {
-      if (value) sessionStorage.setItem(KEY, JSON.stringify(value));
-      else sessionStorage.removeItem(KEY);
+      if (value) sessionStorage.setItem(this.#key, JSON.stringify(value));
+      else sessionStorage.removeItem(this.#key);
     } catch { /* without storage a reload ends the session */ }
   }
 }

@@ -1,0 +1,319 @@
+// The librarian's desk: from a scan to an act, one after the other.
+
+import { scanAnywhere } from "./keyboard.js";
+import { listen } from "./live.js";
+import { Outbox } from "./outbox.js";
+import { Session } from "./session.js";
+import { signIn, startShell, wantsSignIn } from "./shell.js";
+import { post, postPicture, Unanswered } from "./station.js";
+import * as view from "./view.js";
+import { Worker } from "./worker.js";
+import { spoken, word } from "./words.js";
+
+const DEVICE = "page";
+const SESSION_SECONDS = 60;
+
+const find = (selector) => document.querySelector(selector);
+const outbox = new Outbox("desk");
+const worker = new Worker(outbox, { attend, onCount: view.showOutbox });
+const session = new Session({
+  page: "desk", seconds: SESSION_SECONDS, onTick: tick, onEnd: () => endSession("timed-out"),
+});
+let mode = "lend";
+let refusedRequest = null;
+
+// MARK: what the person does
+
+/** Takes a code: typed, or read by a device that is named with it. */
+function scan(text, device = DEVICE) {
+  const trimmed = text.trim();
+  if (!trimmed) return;
+  session.touch();
+  view.showSource(device === DEVICE ? "" : device);
+  worker.add({ text: trimmed, mode, card: session.card, device });
+}
+
+function request(path, body) {
+  session.touch();
+  worker.add({ request: { path, body } });
+}
+
+const act = (path, item) => request(path, { item: item.label });
+const open = (item) => view.showItem(item, { hint: "", act });
+const renew = (item) => request("renewals", { item: item.label });
+
+function setMode(next) {
+  mode = next;
+  document.body.dataset.mode = mode;
+  for (const button of document.querySelectorAll(".modes button")) {
+    button.setAttribute("aria-pressed", String(button.dataset.mode === mode));
+  }
+  view.hideOverride();
+  showHome();
+}
+
+function showHome() {
+  view.showResult("idle", word(`idle-${mode}`));
+  showSide();
+}
+
+/** The side's own panel for what is being done. */
+function showSide() {
+  if (mode === "search" || mode === "onsite") view.showPanel(mode);
+  else if (session.patron) view.showPatron(session.patron, { renew });
+  else view.showPanel("welcome");
+}
+
+function endSession(reason) {
+  session.close();
+  view.hideOverride();
+  view.showResult("idle", word(reason), "", word(`idle-${mode}`));
+  showSide();
+}
+
+function tick(seconds) {
+  // The patron's time does not run out while the station owes an answer.
+  if (outbox.count > 0 && seconds < SESSION_SECONDS) session.touch();
+  else view.showCountdown(seconds);
+}
+
+async function readPhoto(file) {
+  session.touch();
+  view.showResult("waiting", word("reading-photo"));
+  let answer;
+  try {
+    answer = await postPicture(file);
+  } catch {
+    view.showResult("failed", word("photo-lost"));
+    return;
+  }
+  if (!answer.ok) return showRefusal(answer, null);
+  if (answer.body.codes.length === 0) view.showResult("info", spoken(answer.body.words));
+  // A card in the picture goes first: the books beside it are for its owner.
+  const found = answer.body.codes.map((code) => code.recognition);
+  found.sort((one, other) => (other.kind === "patron") - (one.kind === "patron"));
+  for (const recognition of found) {
+    const label = recognition.patron?.card ?? recognition.item?.label;
+    if (label) scan(label);
+    else showRecognition(recognition, { mode });
+  }
+}
+
+async function search(words) {
+  let answer;
+  try {
+    answer = await post("search", { words });
+  } catch {
+    view.showResult("waiting", word("waiting"));
+    return;
+  }
+  if (answer.ok) view.showTitles(answer.body.titles, { open });
+  else showRefusal(answer, null);
+}
+
+// MARK: one piece of work after the other
+
+/** Does what an entry stands for; false where it has to be tried again. */
+async function attend(entry) {
+  try {
+    if (!entry.request) {
+      const answer = await post("scan", { text: entry.text });
+      if (!answer.ok) return showFailure(answer);
+      const next = showRecognition(answer.body, entry);
+      if (!next) return true;
+      outbox.update(entry, { request: next });
+    }
+    const { path, body } = entry.request;
+    const answer = await post(path, {
+      ...body, operation: entry.operation, device: entry.device ?? DEVICE,
+    });
+    if (!answer.ok) return showFailure(answer, entry.request);
+    await showAct(answer.body, path);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+    view.showResult("waiting", word("waiting"), entry.text ?? "", word("waiting-more"));
+    return false;
+  }
+}
+
+/** Shows what a scan was, and gives the request that it leads to, if any. */
+function showRecognition(found, entry) {
+  const words = spoken(found.words);
+  switch (found.kind) {
+    case "patron":
+      session.open(found.patron);
+      outbox.updateAfter(entry, { card: found.patron.card });
+      if (entry.mode !== "lend" && entry.mode !== "return") setMode("lend");
+      view.hideOverride();
+      view.showPatron(found.patron, { renew });
+      view.showResult("info", words, found.patron.name);
+      return null;
+    case "item":
+      return requestFor(found.item, entry, words);
+    case "choice":
+      view.showResult("info", words);
+      view.showChoices(found.choices, { choose: (item) => { showSide(); scan(item.label); } });
+      return null;
+    case "title":
+      view.showResult("info", words, found.title.title);
+      view.showTitle(found.title, { words, open });
+      return null;
+    case "command":
+      obey(found.command, entry);
+      view.showResult("info", words);
+      return null;
+    default:
+      view.showResult(found.kind === "box" ? "info" : "refused", words, entry.text ?? "");
+      return null;
+  }
+}
+
+/** What a scanned item leads to in the mode in which it was scanned. */
+function requestFor(item, entry, words) {
+  if (entry.mode === "return") return { path: "checkins", body: { item: item.label } };
+  if (entry.mode === "onsite") {
+    const schoolClass = find("#onsite-class").value || null;
+    return { path: "on-site-readings", body: { item: item.label, schoolClass, count: 1 } };
+  }
+  if (entry.mode === "lend" && entry.card) {
+    return { path: "checkouts", body: { item: item.label, card: entry.card } };
+  }
+  view.showResult("info", words, item.title);
+  view.showItem(item, { hint: entry.mode === "lend" ? word("needs-card") : "", act });
+  return null;
+}
+
+/** Does what a printed command says. */
+function obey(command, entry) {
+  const modes = { LEND: "lend", RENEW: "lend", RETURN: "return", ONSITE: "onsite" };
+  if (modes[command]) {
+    setMode(modes[command]);
+    outbox.updateAfter(entry, { mode });
+  } else if (command === "DONE") {
+    endSession("turn-over");
+    outbox.updateAfter(entry, { card: null });
+  } else if (command === "CANCEL") {
+    refusedRequest = null;
+    view.hideOverride();
+    showSide();
+  }
+}
+
+async function showAct(answer, path) {
+  refusedRequest = null;
+  view.hideOverride();
+  view.showResult("ok", spoken(answer.words), answer.item?.title ?? "");
+  if (answer.patron) session.open(answer.patron);
+  else if (session.card && path !== "on-site-readings") await refreshPatron();
+  showSide();
+  if (mode === "search" && find("#search").value.trim()) search(find("#search").value);
+}
+
+/** Asks for the patron anew, after an act whose answer names nobody. */
+async function refreshPatron() {
+  const answer = await post("scan", { text: session.card });
+  if (answer.ok && answer.body.patron) session.open(answer.body.patron);
+}
+
+/** An answer that is no success: a refusal ends the matter, a station in trouble is asked again. */
+function showFailure(answer, refused) {
+  if (wantsSignIn(answer)) {
+    // What was scanned stays in the outbox and is done after the sign-in.
+    signIn();
+    return false;
+  }
+  if (answer.status < 500) {
+    showRefusal(answer, refused ?? null);
+    return true;
+  }
+  view.showResult("failed", spoken(answer.body.advice), "", word("waiting-more"));
+  view.offerDiscard();
+  return false;
+}
+
+function showRefusal(answer, refused) {
+  const { advice, choices, overridable } = answer.body;
+  view.showResult("refused", spoken(advice));
+  if (choices && refused) {
+    const choose = (item) => request(refused.path, { ...refused.body, item: item.label });
+    view.showChoices(choices, { choose });
+  }
+  refusedRequest = overridable ? refused : null;
+  if (refusedRequest) {
+    view.showOverride(refused.path === "renewals" ? "override-renew" : "override-lend");
+  }
+}
+
+// MARK: start
+
+function listenToPerson() {
+  const field = find("#scan");
+  scanAnywhere(field, (text) => scan(text));
+  find("#scan-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    scan(field.value);
+    field.value = "";
+  });
+  find("#photo").addEventListener("change", (event) => {
+    const [file] = event.target.files;
+    if (file) readPhoto(file);
+    event.target.value = "";
+  });
+  for (const button of document.querySelectorAll(".modes button")) {
+    button.addEventListener("click", () => setMode(button.dataset.mode));
+  }
+  find("#patron-done").addEventListener("click", () => endSession("turn-over"));
+  find("#items-close").addEventListener("click", showHome);
+  find("#discard").addEventListener("click", () => {
+    worker.discard();
+    showHome();
+  });
+  for (const kind of ["pointerdown", "keydown"]) {
+    document.addEventListener(kind, () => session.touch(), { passive: true });
+  }
+}
+
+function listenToForms() {
+  find("#override").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const overrideReason = find("#reason").value.trim();
+    if (!refusedRequest || !overrideReason) return;
+    request(refusedRequest.path, { ...refusedRequest.body, overrideReason });
+  });
+  find("#search-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    search(find("#search").value);
+  });
+  const count = find("#onsite-count");
+  const step = (by) => { count.value = Math.min(1_000, Math.max(1, (Number(count.value) || 1) + by)); };
+  find("#onsite-less").addEventListener("click", () => step(-1));
+  find("#onsite-more").addEventListener("click", () => step(1));
+  find("#onsite-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    request("on-site-readings", {
+      kind: find("#onsite-kind").value, schoolClass: find("#onsite-class").value || null,
+      count: Number(count.value) || 1,
+    });
+    count.value = 1;
+  });
+}
+
+function start() {
+  listenToPerson();
+  listenToForms();
+  startShell();
+  listen({
+    onState: (state) => { view.showFigures(state); worker.wake(); },
+    onAct: view.showRecent, onScan: ({ text, device }) => scan(text, device),
+  });
+  setMode("lend");
+  const isLeftOver = outbox.count > 0;
+  const card = session.remembered();
+  if (card && !isLeftOver) scan(card);
+  if (isLeftOver) view.showResult("waiting", word("restored"));
+  find("#scan").focus({ preventScroll: true });
+  worker.work();
+}
+
+start();
