@@ -52,7 +52,9 @@ let sources: [Target] = [
     name: "Capture", dependencies: ["CLinuxDevices", "Labels", "Scanning", yams],
     swiftSettings: strict),
   .target(name: "Circulation", dependencies: ["Labels"], swiftSettings: strict),
-  .target(name: "Ledger", dependencies: ["Circulation", crypto], swiftSettings: strict),
+  .target(name: "Rotation", dependencies: ["Circulation", "Labels"], swiftSettings: strict),
+  .target(
+    name: "Ledger", dependencies: ["Circulation", "Rotation", crypto], swiftSettings: strict),
   .target(name: "Storage", dependencies: [grdb, grdbSQLite], swiftSettings: strict),
   .target(
     name: "Journal", dependencies: ["Ledger", "Storage", crypto, cryptoExtras, grdb],
@@ -107,6 +109,9 @@ let tests: [Target] = [
     exclude: ["Recordings"],
     swiftSettings: strict),
   .testTarget(name: "CirculationTests", dependencies: ["Circulation"], swiftSettings: strict),
+  .testTarget(
+    name: "RotationTests", dependencies: ["Circulation", "Labels", "Rotation"],
+    swiftSettings: strict),
   .testTarget(
     name: "LedgerTests", dependencies: ["Ledger", "TestSupport"], swiftSettings: strict),
   .testTarget(
