@@ -36,7 +36,7 @@ struct EXIFOrientationTests {
   @Test("count as upright where their data are missing, cut short or out of range")
   func damaged() throws {
     let file = try Self.photo(orientation: 6, isLittle: true)
-    for length in 0..<60 { #expect(EXIFOrientation(of: Array(file.prefix(length))) == .upright) }
+    for length in 0..<35 { #expect(EXIFOrientation(of: Array(file.prefix(length))) == .upright) }
     #expect(try EXIFOrientation(of: Self.photo(orientation: 99, isLittle: false)) == .upright)
     #expect(EXIFOrientation(of: []) == .upright)
     var generator = SeededGenerator(seed: 1)
