@@ -26,7 +26,8 @@ test: setup-tests lint ## check the layout and run every test
 	@swift build --build-tests
 	@Devices/lab/run --try
 	@echo "Running every test…"
-	@swift test --skip-build --disable-xctest
+	@# One after the other: side by side, pictures and browsers starve what is waited for.
+	@swift test --skip-build --disable-xctest --no-parallel
 
 test-devices: setup-tests ## scan through real drivers in an emulated machine with Debian's kernel
 	@echo "Building the program and the lab…"

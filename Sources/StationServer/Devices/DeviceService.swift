@@ -8,8 +8,8 @@ import Serving
 /// Reads the devices for as long as the station runs, and gives each scan to one page.
 ///
 /// The page that a person touched last takes it, and does with it what it does with a typed one.
-/// With
-/// no page open a scan is lost: an act that nobody sees is worse than a scan that is done again.
+/// With no page open a scan is lost: an act that nobody sees is worse than a scan that is done
+/// again.
 struct DeviceService: Service {
   let monitor: DeviceMonitor
   let desk: Desk
@@ -20,9 +20,14 @@ struct DeviceService: Service {
     await withDiscardingTaskGroup { group in
       group.addTask { await deliverScans() }
       group.addTask { await tellChanges() }
-      await withGracefulShutdownHandler {
-        await monitor.run()
-      } onGracefulShutdown: {
+      await withTaskCancellationHandler {
+        await withGracefulShutdownHandler {
+          await monitor.run()
+        } onGracefulShutdown: {
+          monitor.stop()
+        }
+      } onCancel: {
+        // The server could not start, for example because its port is taken.
         monitor.stop()
       }
     }
