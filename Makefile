@@ -24,7 +24,6 @@ demo: setup release ## the same, and exit
 test: setup-tests lint ## check the layout and run every test
 	@echo "Building the program and its tests…"
 	@swift build --build-tests
-	@Devices/lab/run --try
 	@echo "Running every test…"
 	@# One after the other: side by side, pictures and browsers starve what is waited for.
 	@swift test --skip-build --disable-xctest --no-parallel

@@ -103,11 +103,11 @@ let sources: [Target] = [
 let tests: [Target] = [
   .target(
     name: "TestSupport", dependencies: ["CImageCodecs", "Desk", "Exchange", "Registry"],
-    path: "Tests/TestSupport", swiftSettings: strict),
+    path: "Tests/TestSupport", swiftSettings: strict + optimised),
   .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: strict),
   .testTarget(
     name: "ScanningTests", dependencies: ["Labels", "Scanning", "TestSupport"],
-    swiftSettings: strict),
+    swiftSettings: strict + optimised),
   .testTarget(
     name: "CaptureTests", dependencies: ["Capture", "Labels", "Scanning", "TestSupport"],
     exclude: ["Recordings"],

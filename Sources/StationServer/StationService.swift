@@ -42,7 +42,7 @@ package struct StationService: Sendable {
     at address: ListenAddress, uplinkPass: (@Sendable () async throws -> Void)? = nil,
     whenListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
   ) async throws {
-    try await forgetPastYears()
+    await forgetPastYears()
     var limits = ServerLimits()
     limits.answersOnOneLoop = true
     // The server uses all the others, so it comes last and is the first to stop.
@@ -53,12 +53,18 @@ package struct StationService: Sendable {
   }
 
   /// Closed loans lose their patron after the school year; a wrong clock must not decide that.
-  private func forgetPastYears() async throws {
-    let state = try await desk.state()
-    guard !state.warnings.contains(.clockSuspect) else { return }
-    let year = SchoolYear(containing: state.today)
-    let count = try await journal.unlinkClosedLoans(before: year)
-    if count > 0 { logger.notice("Past loans unlinked", metadata: ["cards": "\(count)"]) }
+  ///
+  /// A disk that can't be written keeps no station from starting: the next start does it.
+  private func forgetPastYears() async {
+    do {
+      let state = try await desk.state()
+      guard !state.warnings.contains(.clockSuspect) else { return }
+      let year = SchoolYear(containing: state.today)
+      let count = try await journal.unlinkClosedLoans(before: year)
+      if count > 0 { logger.notice("Past loans unlinked", metadata: ["cards": "\(count)"]) }
+    } catch {
+      logger.warning("Past loans stay linked till the next start", metadata: ["why": "\(error)"])
+    }
   }
 
   private var devices: DeviceService {
