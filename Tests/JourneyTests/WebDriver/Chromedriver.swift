@@ -14,8 +14,23 @@ struct Chromedriver {
   static let path = "/usr/bin/chromedriver"
   static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: path) }
 
+  /// chromedriver takes one port in both families of addresses, and gives up where somebody has it
+  /// in one of them.
+  private static let startLimit = 5
+
   /// Starts a process and waits until it has named its port.
   static func start() async throws -> Chromedriver {
+    for _ in 1..<startLimit {
+      do {
+        return try await startOnce()
+      } catch WebDriverError.didNotStart {
+        continue
+      }
+    }
+    return try await startOnce()
+  }
+
+  private static func startOnce() async throws -> Chromedriver {
     let log = FileManager.default.temporaryDirectory
       .appendingPathComponent("chromedriver-\(UUID().uuidString).log")
     guard FileManager.default.createFile(atPath: log.path, contents: nil) else {
