@@ -20,6 +20,16 @@ package enum Refusal: Error, Hashable, Sendable {
   case unknownItem(String)
   case unknownCard
   case overrideWithoutReason
+  /// No act of this station has the name.
+  case nothingToUndo
+  case alreadyUndone
+  /// Something happened to the item after the act.
+  case movedSince(ItemID)
+  /// An act that has an opposite of its own, such as a registration.
+  case notUndoable
+  case alreadyRegistered(ItemID)
+  /// The new label or card is somebody's already.
+  case labelInUse(String)
 
   /// The rule's name: stable, for programs, tables and translations.
   package var rule: String {
@@ -39,6 +49,12 @@ package enum Refusal: Error, Hashable, Sendable {
     case .unknownItem: "unknown-item"
     case .unknownCard: "unknown-card"
     case .overrideWithoutReason: "override-without-reason"
+    case .nothingToUndo: "nothing-to-undo"
+    case .alreadyUndone: "already-undone"
+    case .movedSince: "moved-since"
+    case .notUndoable: "not-undoable"
+    case .alreadyRegistered: "already-registered"
+    case .labelInUse: "label-in-use"
     }
   }
 
@@ -48,7 +64,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case .onSiteOnly, .overdueLoans, .itemLimitReached, .renewalLimitReached: true
     case .alreadyOnLoan(_, let toSamePatron): !toSamePatron
     case .notOnLoan, .alreadyOnShelf, .inBox, .atAnotherLibrary, .withdrawn, .alreadyMissing,
-      .notMissing, .unknownItem, .unknownCard, .overrideWithoutReason:
+      .notMissing, .unknownItem, .unknownCard, .overrideWithoutReason, .nothingToUndo,
+      .alreadyUndone, .movedSince, .notUndoable, .alreadyRegistered, .labelInUse:
       false
     }
   }

@@ -63,6 +63,14 @@ extension Refusal {
     case .unknownItem(let text): "Chưa có bản sách \(text) ở thư viện này. Hãy kiểm tra nhãn."
     case .unknownCard: "Chưa có thẻ này. Hãy kiểm tra thẻ hoặc đăng ký bạn đọc."
     case .overrideWithoutReason: "Hãy ghi lý do cho mượn vượt quy định."
+    case .nothingToUndo: "Trạm này không có việc đó để rút lại."
+    case .alreadyUndone: "Việc này đã rút lại rồi. Không cần rút nữa."
+    case .movedSince(let item):
+      "Sau việc này \(item) đã có việc khác. Hãy rút lại việc sau cùng trước."
+    case .notUndoable: "Việc này không rút lại được. Hãy ghi việc ngược lại."
+    case .alreadyRegistered(let item): "\(item) đã có trong sổ. Hãy quét lại như sách thường."
+    case .labelInUse(let label):
+      "Nhãn \(label) đang dùng cho sách hoặc bạn đọc khác. Hãy lấy nhãn mới."
     }
   }
 
@@ -90,6 +98,14 @@ extension Refusal {
     case .unknownItem(let text): "No item \(text) at this library. Check the label."
     case .unknownCard: "No patron has this card. Check the card or register the patron."
     case .overrideWithoutReason: "Give a reason for going against the rule."
+    case .nothingToUndo: "This station has no such act to take back."
+    case .alreadyUndone: "This act has been taken back already."
+    case .movedSince(let item):
+      "Something else happened to \(item) after this act. Take the last act back first."
+    case .notUndoable: "This act can't be taken back. Record the opposite act."
+    case .alreadyRegistered(let item): "\(item) is registered here. Scan it like any other book."
+    case .labelInUse(let label):
+      "Label \(label) is in use for another book or patron. Take a new one."
     }
   }
 }

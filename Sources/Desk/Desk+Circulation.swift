@@ -1,7 +1,7 @@
 package import Circulation
 package import Journal
 import Labels
-import Ledger
+package import Ledger
 
 /// An act that somebody asks the desk for.
 ///
@@ -15,6 +15,15 @@ package enum DeskRequest: Hashable, Sendable {
   case readOnSite(item: String?, kind: MaterialKind?, schoolClass: String?, count: Int)
   case reportLost(item: String)
   case reportFound(item: String)
+  /// Takes back the act of an operation, as long as nothing has happened to its item since.
+  case undo(operation: OperationID)
+  case note(item: String, condition: ItemCondition?, text: String?)
+  /// Registers an item that is unknown here; without a library, the label or this one says whose.
+  case registerFound(item: String, homeLibrary: String?)
+  /// Makes a new label stand for an item beside its old one.
+  case replaceLabel(item: String, label: String)
+  /// Makes a new card stand for a patron beside the old one.
+  case replaceCard(card: String, newCard: String)
 }
 
 extension Desk {
@@ -25,7 +34,8 @@ extension Desk {
   package func perform(_ request: DeskRequest, as operation: NamedOperation) async throws -> Outcome
   {
     let decision = DeskDecision(
-      library: library, settings: settings, lookup: lookup, today: today)
+      library: library, settings: settings, lookup: lookup, today: today,
+      unixMilliseconds: journal.clock.now().wallMilliseconds)
     let lookup = lookup
     return try await journal.record(operation) { transaction in
       try decision.fact(for: request, in: transaction)
@@ -41,12 +51,12 @@ extension Desk {
     of recorded: Recorded, in view: JournalView, by lookup: DeskLookup
   ) throws -> Outcome {
     let fact = recorded.event.fact
-    var item = fact.move?.item
+    let item = fact.item
     var commitment: PatronCommitment?
     switch fact {
     case .checkout(let checkout): commitment = checkout.borrower.commitment
     case .renewal(let renewal): commitment = renewal.commitment
-    case .onSiteReading(let reading): item = reading.item
+    case .labelReplaced(.card(let owner)): commitment = owner
     default: break
     }
     let card = try commitment.flatMap { try view.card(behind: $0) }

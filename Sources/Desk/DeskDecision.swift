@@ -9,6 +9,7 @@ struct DeskDecision: Sendable {
   let settings: DeskSettings
   let lookup: DeskLookup
   let today: SchoolDay
+  let unixMilliseconds: Int64
 
   func fact(for request: DeskRequest, in transaction: JournalTransaction) throws -> Fact {
     let view = transaction.view
@@ -30,6 +31,8 @@ struct DeskDecision: Sendable {
       return .lost(try losing(try lookup.item(item, in: view)))
     case .reportFound(let item):
       return .found(try finding(try lookup.item(item, in: view)))
+    case .undo, .note, .registerFound, .replaceLabel, .replaceCard:
+      return try correction(for: request, in: transaction)
     }
   }
 
@@ -53,12 +56,12 @@ struct DeskDecision: Sendable {
         isItem && fact.count == count && fact.schoolClass?.text == schoolClass
         && (text != nil || kind == fact.kind)
     default:
-      isSame = false
+      isSame = try isSameCorrection(request, fact, in: view)
     }
     guard isSame else { throw JournalError.operationReused }
   }
 
-  private func names(_ text: String, _ item: ItemID?, in view: JournalView) throws -> Bool {
+  func names(_ text: String, _ item: ItemID?, in view: JournalView) throws -> Bool {
     do {
       return try lookup.item(text, in: view).item == item
     } catch DeskError.ambiguousItem(let items) {
@@ -187,7 +190,7 @@ extension DeskDecision {
     return move(holding, to: .shelf(library))
   }
 
-  private func move(_ holding: Holding, to place: Place) -> ItemMove {
+  func move(_ holding: Holding, to place: Place) -> ItemMove {
     ItemMove(item: holding.item, from: holding.place, to: place, seen: holding.version)
   }
 }

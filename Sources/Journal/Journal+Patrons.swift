@@ -1,7 +1,7 @@
 package import Circulation
 import FoundationEssentials
 import GRDB
-package import Labels
+import Labels
 
 /// A patron to be registered, with the name in the clear.
 package struct PatronRegistration: Hashable, Sendable {
@@ -35,24 +35,6 @@ extension Journal {
           vault.seal(registration.name, boundTo: patron.card.text),
         ])
       }
-    }
-  }
-
-  /// Makes an older or a foreign barcode stand for an item.
-  package func addAlias(_ barcode: String, of item: ItemID) async throws {
-    try await write {
-      try $0.execute(
-        sql: "INSERT OR REPLACE INTO aliases (barcode, item) VALUES (?, ?)",
-        arguments: [barcode, item.text])
-    }
-  }
-
-  /// Makes a replaced or a foreign card stand for a patron.
-  package func addAlias(_ barcode: String, of card: CardNumber) async throws {
-    try await write {
-      try $0.execute(
-        sql: "INSERT OR REPLACE INTO aliases (barcode, card) VALUES (?, ?)",
-        arguments: [barcode, card.text])
     }
   }
 

@@ -7,7 +7,7 @@ import GRDB
 enum JournalSchema {
   /// "LTst", so that `file` and SQLite's tools can tell a station's store from another database.
   static let applicationID = 0x4C54_7374
-  static let version = 1
+  static let version = 2
 
   /// Refuses a store that a later program has written, and another program's database.
   static func refuseWhenForeign(_ database: Database) throws {
@@ -24,8 +24,10 @@ enum JournalSchema {
   /// Brings a store up to this version; one that is up to it is only read, so that a station starts
   /// on a full disk too.
   static func migrate(_ database: Database) throws {
-    guard try foundVersion(database) < version else { return }
-    try createFirstVersion(database)
+    let found = try foundVersion(database)
+    guard found < version else { return }
+    if found < 1 { try createFirstVersion(database) }
+    if found < 2 { try addCorrections(database) }
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
   }

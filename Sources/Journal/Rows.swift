@@ -17,7 +17,7 @@ enum ItemRow {
       version: row["version"])
   }
 
-  private static func loan(_ row: Row, of id: String) throws -> OpenLoan? {
+  static func loan(_ row: Row, of id: String) throws -> OpenLoan? {
     guard let bytes = row["borrower"] as Data? else { return nil }
     guard let borrower = PatronCommitment(bytes: bytes) else {
       throw JournalError.damaged("loan of item \(id)")
@@ -25,6 +25,19 @@ enum ItemRow {
     return OpenLoan(
       borrower: borrower, checkedOutMilliseconds: row["checked_out"],
       due: SchoolDay(number: row["due"]), renewals: row["renewals"])
+  }
+}
+
+/// The table `last_acts`, read back into the ledger's terms.
+enum LastActRow {
+  static func act(_ row: Row, item: ItemID, record: RecordID) throws -> LastAct {
+    guard let epoch = Epoch(row["epoch"]), let place = Place(row["place"] as String) else {
+      throw JournalError.damaged("last act on item \(item)")
+    }
+    let before = Holding(
+      item: item, record: record, place: place, loan: try ItemRow.loan(row, of: item.text),
+      version: row["version"])
+    return LastAct(epoch: epoch, sequence: row["sequence"], before: before)
   }
 }
 

@@ -27,11 +27,39 @@ struct ActRoutes: Sendable {
       let posted = try await JSON.body(Posted.OnSiteReading.self, of: request)
       return try await perform(try posted.deskRequest(), of: posted, context)
     }
+    addCorrections(to: group)
     for (path, act) in Self.itemActs {
       group.post(RouterPath(path)) { request, context in
         let posted = try await JSON.body(Posted.ItemAct.self, of: request)
         return try await perform(act(posted.item), of: posted, context)
       }
+    }
+  }
+
+  /// What puts other acts and labels right.
+  private func addCorrections(to group: RouterGroup<StationContext>) {
+    group.post("undos") { request, context in
+      let posted = try await JSON.body(Posted.Undo.self, of: request)
+      return try await perform(try posted.deskRequest(), of: posted, context)
+    }
+    group.post("notes") { request, context in
+      let posted = try await JSON.body(Posted.Note.self, of: request)
+      return try await perform(try posted.deskRequest(), of: posted, context)
+    }
+    group.post("discoveries") { request, context in
+      let posted = try await JSON.body(Posted.Discovery.self, of: request)
+      let act = DeskRequest.registerFound(item: posted.item, homeLibrary: posted.homeLibrary)
+      return try await perform(act, of: posted, context)
+    }
+    group.post("labels") { request, context in
+      let posted = try await JSON.body(Posted.NewLabel.self, of: request)
+      let act = DeskRequest.replaceLabel(item: posted.item, label: posted.label)
+      return try await perform(act, of: posted, context)
+    }
+    group.post("cards") { request, context in
+      let posted = try await JSON.body(Posted.NewCard.self, of: request)
+      let act = DeskRequest.replaceCard(card: posted.card, newCard: posted.newCard)
+      return try await perform(act, of: posted, namesPatron: true, context)
     }
   }
 
