@@ -30,6 +30,13 @@ package enum Refusal: Error, Hashable, Sendable {
   case alreadyRegistered(ItemID)
   /// The new label or card is somebody's already.
   case labelInUse(String)
+  /// The item's title is not one of the set that is handed out.
+  case notInSet(ItemID)
+  /// The patron has another copy of the set's title already.
+  case hasTitleAlready(ItemID)
+  case noStockTaking
+  case stockTakingPaused
+  case stockTakingClosed
 
   /// The rule's name: stable, for programs, tables and translations.
   package var rule: String {
@@ -55,6 +62,11 @@ package enum Refusal: Error, Hashable, Sendable {
     case .notUndoable: "not-undoable"
     case .alreadyRegistered: "already-registered"
     case .labelInUse: "label-in-use"
+    case .notInSet: "not-in-set"
+    case .hasTitleAlready: "has-title-already"
+    case .noStockTaking: "no-stock-taking"
+    case .stockTakingPaused: "stock-taking-paused"
+    case .stockTakingClosed: "stock-taking-closed"
     }
   }
 
@@ -65,7 +77,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case .alreadyOnLoan(_, let toSamePatron): !toSamePatron
     case .notOnLoan, .alreadyOnShelf, .inBox, .atAnotherLibrary, .withdrawn, .alreadyMissing,
       .notMissing, .unknownItem, .unknownCard, .overrideWithoutReason, .nothingToUndo,
-      .alreadyUndone, .movedSince, .notUndoable, .alreadyRegistered, .labelInUse:
+      .alreadyUndone, .movedSince, .notUndoable, .alreadyRegistered, .labelInUse, .notInSet,
+      .hasTitleAlready, .noStockTaking, .stockTakingPaused, .stockTakingClosed:
       false
     }
   }

@@ -71,6 +71,11 @@ extension Refusal {
     case .alreadyRegistered(let item): "\(item) đã có trong sổ. Hãy quét lại như sách thường."
     case .labelInUse(let label):
       "Nhãn \(label) đang dùng cho sách hoặc bạn đọc khác. Hãy lấy nhãn mới."
+    case .notInSet(let item): "\(item) không thuộc bộ đang phát. Hãy để riêng."
+    case .hasTitleAlready(let item): "Bạn đọc đã có một cuốn cùng nhan đề với \(item)."
+    case .noStockTaking: "Không có đợt kiểm kê này. Hãy chọn trong danh sách."
+    case .stockTakingPaused: "Đợt kiểm kê đang tạm dừng. Hãy bấm Tiếp tục trước."
+    case .stockTakingClosed: "Đợt kiểm kê đã kết thúc. Hãy mở đợt mới."
     }
   }
 
@@ -106,6 +111,11 @@ extension Refusal {
     case .alreadyRegistered(let item): "\(item) is registered here. Scan it like any other book."
     case .labelInUse(let label):
       "Label \(label) is in use for another book or patron. Take a new one."
+    case .notInSet(let item): "\(item) is not of the set being handed out. Put it aside."
+    case .hasTitleAlready(let item): "The patron has another copy of the title of \(item) already."
+    case .noStockTaking: "There is no such stock-taking. Choose one of the list."
+    case .stockTakingPaused: "The stock-taking is paused. Press Go on first."
+    case .stockTakingClosed: "The stock-taking is closed. Open a new one."
     }
   }
 }

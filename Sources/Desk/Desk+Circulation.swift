@@ -9,6 +9,8 @@ package import Ledger
 package enum DeskRequest: Hashable, Sendable {
   /// `overrideReason` lends against a rule that may be overridden.
   case checkout(item: String, card: String, overrideReason: String?)
+  /// Lends a copy of a set's title for the school year, one of each to everybody.
+  case checkoutOfSet(item: String, card: String, set: String)
   case checkin(item: String)
   case renew(item: String, overrideReason: String?)
   /// Readings in the library: by an item, or by a kind of material.

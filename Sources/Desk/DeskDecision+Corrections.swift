@@ -58,7 +58,8 @@ extension DeskDecision {
         throw Refusal.nothingToUndo
       }
       return try undo(event, on: holding, in: view)
-    case .recordDescribed, .itemRegistered, .discovered, .noted, .labelReplaced, .undone,
+    case .recordDescribed, .itemRegistered, .discovered, .noted, .labelReplaced, .stockTaken,
+      .undone,
       .unrecognised:
       throw Refusal.notUndoable
     }

@@ -18,6 +18,10 @@ struct DeskDecision: Sendable {
       let patron = try lookup.patron(card, in: view)
       let holding = try lookup.item(item, in: view)
       return try checkout(holding, to: patron, overrideReason: reason, in: transaction)
+    case .checkoutOfSet(let item, let card, let set):
+      let patron = try lookup.patron(card, in: view)
+      let holding = try lookup.item(item, in: view)
+      return try checkout(holding, to: patron, ofSet: set, in: transaction)
     case .checkin(let item):
       let holding = try lookup.item(item, in: view)
       try refuseWhenNotReturnable(holding, to: library)
@@ -40,7 +44,8 @@ struct DeskDecision: Sendable {
   func check(_ request: DeskRequest, isWhat fact: Fact, in view: JournalView) throws {
     let isSame: Bool
     switch (request, fact) {
-    case (.checkout(let text, let card, _), .checkout(let checkout)):
+    case (.checkout(let text, let card, _), .checkout(let checkout)),
+      (.checkoutOfSet(let text, let card, _), .checkout(let checkout)):
       let borrower = try view.card(behind: checkout.borrower.commitment)
       let asking = try lookup.patron(card, in: view).card
       isSame = try asking == borrower && names(text, checkout.move.item, in: view)
@@ -96,6 +101,30 @@ extension DeskDecision {
       Checkout(
         move: move(holding, to: .patron(library)), borrower: borrower, due: due(period),
         override: override))
+  }
+
+  /// Textbooks for the year: neither the number of loans nor one that is overdue stands against it.
+  private func checkout(
+    _ holding: Holding, to patron: Patron, ofSet id: String, in transaction: JournalTransaction
+  ) throws -> Fact {
+    let view = transaction.view
+    guard let set = try view.titleSets().first(where: { $0.id == id }) else {
+      throw DeskError.noSuchSet(id)
+    }
+    try refuseWhenNotHere(holding, at: library)
+    if let refusal = try refusalOfSecondLoan(holding, to: patron, in: view).first { throw refusal }
+    guard set.records.contains(holding.record.text) else { throw Refusal.notInSet(holding.item) }
+    guard try !view.titles(onLoanTo: patron).contains(holding.record) else {
+      throw Refusal.hasTitleAlready(holding.item)
+    }
+    let commitment = try transaction.commitment(
+      of: patron.card, in: SchoolYear(containing: today))
+    return .checkout(
+      Checkout(
+        move: move(holding, to: .patron(library)),
+        borrower: Borrower(
+          commitment: commitment, kind: patron.kind, schoolClass: patron.schoolClass),
+        due: due(.schoolYear)))
   }
 
   private func renew(

@@ -22,6 +22,10 @@ package enum DeskError: Error, Hashable, Sendable {
   /// The 14 digits of an older system don't say which number the item has.
   case numberNeeded
   case badLibrary(String)
+  case noSuchSet(String)
+  /// The set's name, number of titles or identifier is out of its limits.
+  case badSet
+  case badRange(String)
 
   /// The error's name: stable, for programs.
   package var name: String {
@@ -36,6 +40,9 @@ package enum DeskError: Error, Hashable, Sendable {
     case .emptyNote: "empty-note"
     case .numberNeeded: "number-needed"
     case .badLibrary: "bad-library"
+    case .noSuchSet: "no-such-set"
+    case .badSet: "bad-set"
+    case .badRange: "bad-range"
     }
   }
 
@@ -62,6 +69,9 @@ package enum DeskError: Error, Hashable, Sendable {
     case .emptyNote: "Hãy chọn tình trạng sách hoặc viết vài chữ."
     case .numberNeeded: "Mã này không cho biết số đăng ký. Hãy nhập số như TK.00123."
     case .badLibrary(let text): "Không có thư viện \(text.prefix(20)). Hãy ghi mã như TT1."
+    case .noSuchSet: "Không có bộ sách này. Hãy chọn trong danh sách."
+    case .badSet: "Bộ sách cần có tên và từ 1 đến 40 nhan đề đã đăng ký, không trùng nhau."
+    case .badRange: "Phạm vi kiểm kê phải như TK hoặc TK.1-500; để trống là cả kho."
     }
   }
 
@@ -81,6 +91,9 @@ package enum DeskError: Error, Hashable, Sendable {
     case .numberNeeded: "This code doesn't say the accession number. Type it, such as TK.00123."
     case .badLibrary(let text):
       "There is no library \(text.prefix(20)). Write its code, such as TT1."
+    case .noSuchSet: "There is no such set. Choose one of the list."
+    case .badSet: "A set needs a name and 1 to 40 registered titles, each once."
+    case .badRange: "Write the range like TK or TK.1-500, or leave it empty for all."
     }
   }
 }

@@ -48,6 +48,29 @@ extension JournalSchema {
       note BLOB NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX notes_by_item ON notes (item, noted);
+    CREATE TABLE stock_counts (
+      session BLOB PRIMARY KEY CHECK (length(session) = 16),
+      count BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE stock_sessions (
+      session BLOB PRIMARY KEY CHECK (length(session) = 16),
+      range TEXT NOT NULL,
+      opened INTEGER NOT NULL,
+      epoch INTEGER NOT NULL,
+      sequence INTEGER NOT NULL,
+      paused INTEGER NOT NULL CHECK (paused IN (0, 1))
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE stock_scans (
+      operation BLOB PRIMARY KEY CHECK (length(operation) = 16),
+      session BLOB NOT NULL REFERENCES stock_sessions (session),
+      label TEXT NOT NULL,
+      item TEXT,
+      finding TEXT NOT NULL,
+      scanned INTEGER NOT NULL,
+      device TEXT
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX stock_scans_by_label ON stock_scans (session, label);
+    CREATE TABLE title_sets (id TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT, WITHOUT ROWID;
     ALTER TABLE aliases ADD COLUMN accession TEXT;
     CREATE INDEX aliases_by_accession ON aliases (accession) WHERE accession IS NOT NULL;
     """

@@ -11,6 +11,19 @@ extension JournalVerifier {
     try compareUndone()
     try compareConditions()
     try compareLabels()
+    try compareStockCounts()
+  }
+
+  private mutating func compareStockCounts() throws {
+    var unseen = accounts.stockCounts
+    for row in try Row.fetchAll(database, sql: "SELECT session, count FROM stock_counts") {
+      let session = OperationID(bytes: row["session"] as Data)
+      let expected = session.flatMap { unseen.removeValue(forKey: $0) }
+      if expected.map({ Projection.encoded($0) }) != row["count"] as Data? {
+        result.note("stock-taking \(session?.description ?? ""): the table and the event differ")
+      }
+    }
+    for session in unseen.keys { result.note("stock-taking \(session): missing") }
   }
 
   private mutating func compareLastActs() throws {

@@ -47,6 +47,19 @@ extension Projection {
     ).execute(arguments: [note.item.text, condition.rawValue])
   }
 
+  /// Closes the stock-taking with what it came to, as the event has it.
+  func save(_ count: StockCount) throws {
+    try database.cachedStatement(
+      sql: "INSERT OR REPLACE INTO stock_counts (session, count) VALUES (?, ?)"
+    ).execute(arguments: [Data(count.session.bytes), Self.encoded(count)])
+  }
+
+  static func encoded(_ count: StockCount) -> Data {
+    var writer = CBORWriter(reservingCapacity: 64)
+    count.write(to: &writer)
+    return Data(writer.bytes)
+  }
+
   /// A label that is an item's identifier is also found by its accession number alone.
   func save(_ label: String, of item: ItemID) throws {
     try database.cachedStatement(

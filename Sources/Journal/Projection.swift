@@ -37,6 +37,7 @@ struct Projection {
       if case .reading(let reading) = undo.subject { try discount(reading) }
     case .noted(let note): try save(note)
     case .labelReplaced(.item(let item, let label)): try save(label, of: item)
+    case .stockTaken(let count): try save(count)
     case .labelReplaced(.card), .itemRegistered, .checkout, .checkin, .renewal, .lost, .found,
       .discovered, .unrecognised:
       break

@@ -42,6 +42,8 @@ package struct Accounts: Hashable, Sendable {
   package private(set) var conditions: [ItemID: ItemCondition] = [:]
   /// Labels that stand for an item beside its own.
   package private(set) var labels: [String: ItemID] = [:]
+  /// By the operation that opened the stock-taking.
+  package private(set) var stockCounts: [OperationID: StockCount] = [:]
 
   package init() {}
 
@@ -75,6 +77,7 @@ package struct Accounts: Hashable, Sendable {
       if case .reading(let reading) = undo.subject { count(reading, -reading.count) }
     case .noted(let note): conditions[note.item] = note.condition ?? conditions[note.item]
     case .labelReplaced(.item(let item, let label)): labels[label] = item
+    case .stockTaken(let count): stockCounts[count.session] = count
     case .labelReplaced(.card), .itemRegistered, .checkout, .checkin, .renewal, .lost, .found,
       .discovered, .unrecognised:
       break

@@ -17,6 +17,7 @@ private enum FactKind {
   static let noted = 21
   static let discovered = 22
   static let labelReplaced = 23
+  static let stockTaken = 24
 }
 
 /// Bytes of text that the fields of a fact may have.
@@ -69,6 +70,9 @@ extension Fact {
     case .labelReplaced(let replacement):
       writer.write(FactKind.labelReplaced)
       replacement.write(to: &writer)
+    case .stockTaken(let count):
+      writer.write(FactKind.stockTaken)
+      count.write(to: &writer)
     case .unrecognised(let kind, let body):
       writer.write(kind)
       writer.append(encoded: body)
@@ -92,6 +96,7 @@ extension Fact {
     case FactKind.noted: self = .noted(try ItemNote(from: &reader))
     case FactKind.discovered: self = .discovered(try Discovery(from: &reader))
     case FactKind.labelReplaced: self = .labelReplaced(try LabelReplacement(from: &reader))
+    case FactKind.stockTaken: self = .stockTaken(try StockCount(from: &reader))
     default: self = .unrecognised(kind: kind, body: Array(try reader.readEncodedValue()))
     }
   }

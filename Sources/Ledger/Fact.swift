@@ -15,6 +15,7 @@ package enum Fact: Hashable, Sendable {
   case noted(ItemNote)
   case discovered(Discovery)
   case labelReplaced(LabelReplacement)
+  case stockTaken(StockCount)
   /// A fact of a later version of this program: kept and passed on as it came.
   case unrecognised(kind: Int, body: [UInt8])
 }
@@ -143,7 +144,7 @@ extension Fact {
   /// The item's move, where the fact moves an item or acts on one in its place.
   package var move: ItemMove? {
     switch self {
-    case .recordDescribed, .onSiteReading, .noted, .labelReplaced, .unrecognised: nil
+    case .recordDescribed, .onSiteReading, .noted, .labelReplaced, .stockTaken, .unrecognised: nil
     case .itemRegistered(let registration):
       ItemMove(
         item: registration.item, from: .outside, to: .shelf(registration.library), seen: 0)
@@ -181,6 +182,7 @@ extension Fact {
     case .noted: "noted"
     case .discovered: "discovered"
     case .labelReplaced: "label-replaced"
+    case .stockTaken: "stock-taken"
     case .unrecognised(let kind, _): "unrecognised-\(kind)"
     }
   }

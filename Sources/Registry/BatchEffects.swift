@@ -44,7 +44,7 @@ struct BatchEffects {
         readings[reading.key, default: 0] -= reading.count
       }
       if let move = undo.move { act(on: move.item, by: event) }
-    case .noted, .labelReplaced: break
+    case .noted, .labelReplaced, .stockTaken: break
     case .unrecognised(let kind, _):
       note(.unrecognisedFact(kind: kind), of: event, before: nil)
     case .itemRegistered, .checkout, .checkin, .renewal, .lost, .found, .discovered:

@@ -51,6 +51,8 @@ package struct StationServer: Sendable {
     let group = router.group("api/v1")
     ScanRoutes(desk: desk, readPicture: readPicture).add(to: group)
     ActRoutes(desk: desk, live: live).add(to: group)
+    ClassRoutes(desk: desk).add(to: group)
+    StockRoutes(desk: desk, live: live).add(to: group)
     let state = StateRoutes(desk: desk, live: live, metrics: metrics, readState: readState)
     state.add(to: group)
     // Watchdogs, monitors and tools look for these at the root.

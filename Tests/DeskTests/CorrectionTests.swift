@@ -170,7 +170,7 @@ struct CorrectionTests {
     }
     try await station.perform(.replaceLabel(item: item.label, label: "TN.00902"))
     await #expect(throws: Refusal.labelInUse("TT1.TN.00902")) {
-      try await station.perform(.replaceLabel(item: "TT1.TN.00003", label: "TN.00902"))
+      try await station.perform(.replaceLabel(item: "TN.00003", label: "TN.00902"))
     }
     await #expect(throws: Refusal.alreadyRegistered(item)) {
       try await station.perform(.registerFound(item: "TN.00902", homeLibrary: "TT1"))

@@ -10,6 +10,8 @@ import Testing
   /// Takes the store back to its first version, as an older program left it.
   private static let firstVersion = """
     DROP TABLE last_acts; DROP TABLE undone; DROP TABLE conditions; DROP TABLE notes;
+    DROP TABLE stock_counts; DROP TABLE stock_scans; DROP TABLE stock_sessions;
+    DROP TABLE title_sets;
     DROP INDEX aliases_by_accession; ALTER TABLE aliases DROP COLUMN accession;
     PRAGMA user_version = 1;
     """

@@ -58,6 +58,10 @@ enum SampleFacts {
     .discovered(Discovery(item: item, library: library)),
     .labelReplaced(.item(item, label: "31234000000009")),
     .labelReplaced(.card(commitment)),
+    .stockTaken(
+      StockCount(
+        session: operation, range: StockRange("TK.1-500") ?? .all, expected: 480,
+        found: [.present: 470, .onLoan: 2], missing: 8)),
   ]
 
   static func event(_ fact: Fact, sequence: Int64 = 7) -> Event {

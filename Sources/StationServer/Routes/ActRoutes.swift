@@ -14,8 +14,7 @@ struct ActRoutes: Sendable {
   func add(to group: RouterGroup<StationContext>) {
     group.post("checkouts") { request, context in
       let posted = try await JSON.body(Posted.Checkout.self, of: request)
-      let act = DeskRequest.checkout(
-        item: posted.item, card: posted.card, overrideReason: posted.overrideReason)
+      let act = posted.deskRequest()
       return try await perform(act, of: posted, namesPatron: true, context)
     }
     group.post("renewals") { request, context in
@@ -80,22 +79,12 @@ struct ActRoutes: Sendable {
     do {
       outcome = try await desk.perform(act, as: try posted.named())
     } catch DeskError.ambiguousItem(let items) {
-      throw AmbiguousItem(choices: try await summaries(of: items))
+      throw AmbiguousItem(choices: try await desk.summaries(of: items))
     }
     if !outcome.isRepeat { announce(outcome, context.logger) }
     let offset = desk.settings.offsetMinutes
     return try JSONAnswer.response(
       Answer.Act(outcome, namesPatron: namesPatron, offsetMinutes: offset))
-  }
-
-  private func summaries(of items: [ItemID]) async throws -> [ItemSummary] {
-    var summaries: [ItemSummary] = []
-    for item in items {
-      if case .item(let summary) = try await desk.recognise(ScannedCode(text: item.label)) {
-        summaries.append(summary)
-      }
-    }
-    return summaries
   }
 
   /// Tells the open pages; the act is on disk, so nothing that fails here is the caller's concern.

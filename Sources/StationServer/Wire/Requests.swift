@@ -19,6 +19,8 @@ enum Posted {
     let item: String
     let card: String
     let overrideReason: String?
+    /// The set that is handed out to a class, where one is.
+    let set: String?
   }
 
   struct Renewal: Decodable {
@@ -106,6 +108,13 @@ extension ActRequest {
       throw .fieldTooLong("device", limitBytes: Event.longestDevice)
     }
     return NamedOperation(id: id, device: device)
+  }
+}
+
+extension Posted.Checkout {
+  func deskRequest() -> DeskRequest {
+    set.map { .checkoutOfSet(item: item, card: card, set: $0) }
+      ?? .checkout(item: item, card: card, overrideReason: overrideReason)
   }
 }
 

@@ -32,6 +32,7 @@ extension Fact {
     case .noted: "Đã ghi tình trạng sách."
     case .discovered: "Đã ghi nhận tìm thấy, chưa rõ nhan đề. Hãy cất sách lên giá."
     case .labelReplaced: "Đã thay nhãn. Nhãn cũ vẫn dùng được."
+    case .stockTaken: "Đã kết thúc kiểm kê."
     case .recordDescribed, .itemRegistered, .unrecognised: "Đã ghi."
     }
   }
@@ -49,6 +50,7 @@ extension Fact {
     case .noted: "The condition is noted."
     case .discovered: "Recorded as found, its title unknown. Put the book on the shelf."
     case .labelReplaced: "Replaced. The old label is still good."
+    case .stockTaken: "The stock-taking is closed."
     case .recordDescribed, .itemRegistered, .unrecognised: "Recorded."
     }
   }
