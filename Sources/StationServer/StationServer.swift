@@ -7,7 +7,7 @@ import Ledger
 package import Logging
 import Serving
 
-/// A station's HTTP side: the desk's API, live events and the kiosk page.
+/// A station's HTTP side: the desk's API, live events and the pages.
 ///
 /// The routes are described by `/api/v1/openapi.json`; a test holds the two together.
 package struct StationServer: Sendable {
@@ -15,7 +15,7 @@ package struct StationServer: Sendable {
   let live: LiveState
   private let desk: Desk
   private let metrics = StationMetrics()
-  private let page: KioskPage
+  private let pages: PageSet
   private let readPicture: PictureReader
   private let readState: @Sendable () async throws -> Answer.State
 
@@ -23,7 +23,7 @@ package struct StationServer: Sendable {
   package init(desk: Desk, logger: Logger, readPicture: @escaping PictureReader) throws {
     self.desk = desk
     self.readPicture = readPicture
-    page = try KioskPage(
+    pages = try PageSet(
       libraryName: desk.journal.libraryName, stationName: desk.journal.station.text)
     let link = link
     readState = {
@@ -47,7 +47,7 @@ package struct StationServer: Sendable {
     router.add(middleware: ErrorResponses())
     router.add(middleware: RequestLimit())
     router.add(middleware: OriginCheck())
-    PageRoutes(page: page).add(to: router)
+    PageRoutes(pages: pages).add(to: router)
     let group = router.group("api/v1")
     ScanRoutes(desk: desk, readPicture: readPicture).add(to: group)
     ActRoutes(desk: desk, live: live).add(to: group)

@@ -149,7 +149,7 @@ struct DeskJourneyTests {
     try await Browser.open { browser in
       let first = try await StationProcess.start(fixture)
       let page = DeskPage(browser: browser)
-      try await browser.go(to: first.address)
+      try await browser.go(to: first.address + "quay")
       try await page.scan(try Printed.card(1))
       try await browser.waitForText("Hoa", in: "#patron-name")
       await first.kill()
@@ -224,7 +224,7 @@ extension DeskJourneyTests {
     try await StationProcess.serve(fixture) { station in
       try await Browser.open { browser in
         try await browser.setViewport(width: 1024, height: 600)
-        try await browser.go(to: station.address)
+        try await browser.go(to: station.address + "quay")
         try await body(DeskPage(browser: browser))
         // A browser notes each answer that is a refusal; those are no faults of the page.
         let complaints = try await browser.consoleMessages().filter { !$0.contains("409") }

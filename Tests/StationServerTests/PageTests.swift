@@ -13,12 +13,12 @@ struct PageTests {
     try await fixture.test { station in
       let first = try await station.get("/")
       #expect(first.text.contains(#"<html lang="vi">"#))
-      #expect(first.text.contains("Cho mượn"))
+      #expect(first.text.contains("Quét thẻ"))
       #expect(first.headers[.setCookie] == nil)
 
       let english = try await station.get("/?lang=en")
       #expect(english.text.contains(#"<html lang="en">"#))
-      #expect(english.text.contains("Lend"))
+      #expect(english.text.contains("Scan your card"))
       let cookie = try #require(english.headers[.setCookie])
       #expect(cookie.hasPrefix("lang=en;"))
       #expect(cookie.contains("HttpOnly"))
@@ -56,31 +56,52 @@ struct PageTests {
   func headersEverywhere() async throws {
     let fixture = try await ServerFixture()
     try await fixture.test { station in
-      for path in ["/", "/assets/kiosk.js", "/api/v1/state", "/nowhere"] {
+      for path in ["/", "/assets/self.js", "/api/v1/state", "/nowhere"] {
         let reply = try await station.get(path)
         #expect(reply.headers[.contentSecurityPolicy] != nil)
       }
     }
   }
 
-  @Test("weighs at most 100 kB with all that it loads")
-  func weight() async throws {
+  @Test("weighs at most 100 kB with all that it loads", arguments: Page.all.map(\.name))
+  func weight(name: String) async throws {
+    let page = try #require(Page.all.first { $0.name == name })
     let fixture = try await ServerFixture()
     let bytes = try await fixture.test { station in
-      var total = try await station.get("/").bytes.count
-      for asset in Asset.all { total += try await station.get("/assets/\(asset.name)").bytes.count }
+      var total = try await station.get(page.paths[0]).bytes.count
+      for asset in Self.assets(of: page) {
+        total += try await station.get("/assets/\(asset)").bytes.count
+      }
       return total
     }
     #expect(bytes <= 100_000)
+    #expect(bytes > 10_000)
+  }
+
+  /// The files that a page loads: its script with all that this imports, the style and the icon.
+  private static func assets(of page: Page) -> Set<String> {
+    var found: Set<String> = ["station.css", "icon.svg"]
+    var next = ["\(page.name).js"]
+    while let name = next.popLast() {
+      guard found.insert(name).inserted else { continue }
+      next += imports(of: name)
+    }
+    return found
+  }
+
+  private static func imports(of name: String) -> [String] {
+    guard let asset = Asset.all.first(where: { $0.name == name }) else { return [] }
+    return String(decoding: asset.bytes, as: UTF8.self).split(separator: "from \"./").dropFirst()
+      .map { String($0.prefix { $0 != "\"" }) }
   }
 
   @Test("loads a file once, and again only when it has changed")
   func tags() async throws {
     let fixture = try await ServerFixture()
     try await fixture.test { station in
-      let first = try await station.get("/assets/kiosk.css")
+      let first = try await station.get("/assets/station.css")
       let tag = try #require(first.headers[.eTag])
-      let second = try await station.get("/assets/kiosk.css", headers: [.ifNoneMatch: tag])
+      let second = try await station.get("/assets/station.css", headers: [.ifNoneMatch: tag])
       #expect(second.status == .notModified)
       #expect(second.bytes.isEmpty)
     }
@@ -89,43 +110,50 @@ struct PageTests {
   @Test("loads only files that are there")
   func imports() async throws {
     let names = Set(Asset.all.map(\.name))
-    for asset in Asset.all where asset.name.hasSuffix(".js") {
-      let source = String(decoding: asset.bytes, as: UTF8.self)
-      for part in source.split(separator: "from \"./").dropFirst() {
-        #expect(names.contains(String(part.prefix { $0 != "\"" })))
-      }
+    for asset in Asset.all {
+      for name in Self.imports(of: asset.name) { #expect(names.contains(name), "\(name)") }
     }
+    for page in Page.all { #expect(names.contains("\(page.name).js")) }
   }
 
   @Test("has each word in both languages, and uses each")
   func words() throws {
-    let vietnamese = try KioskPage.words(in: .vietnamese)
-    let english = try KioskPage.words(in: .english)
-    #expect(Set(vietnamese.keys) == Set(english.keys))
-    let sources =
-      Asset.all.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
-      + String(decoding: PackageResources.kiosk_mustache, as: UTF8.self)
+    let table = try PageWords()
+    let scripts = Asset.all.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
+    let layout = String(decoding: PackageResources.layout_mustache, as: UTF8.self)
     // Names that a script puts together from a state, a mode or a kind.
-    let composed = ["idle-", "link-", "kind-"]
-    for name in vietnamese.keys where !composed.contains(where: name.hasPrefix) {
-      #expect(sources.contains("words.\(name)}") || sources.contains("\"\(name)\""), "\(name)")
+    let composed = ["idle-", "link-", "kind-", "title"]
+    for (section, words) in table.sections {
+      let templates = Page.all.filter { $0.name == section || section == PageWords.shell }
+        .map { String(decoding: $0.template, as: UTF8.self) }
+      let sources = scripts + layout + templates.joined()
+      for (name, texts) in words {
+        #expect(Set(texts.keys) == ["vi", "en"], "\(section).\(name)")
+        #expect(texts.values.allSatisfy { !$0.isEmpty }, "\(section).\(name)")
+        guard !composed.contains(where: name.hasPrefix) else { continue }
+        #expect(
+          sources.contains("words.\(name)}") || sources.contains("\"\(name)\""),
+          "\(section).\(name) is not used")
+      }
     }
   }
 
-  @Test("leaves no word of the template empty", arguments: Language.allCases)
-  func rendered(language: Language) throws {
-    let page = try KioskPage(libraryName: "<b>&", stationName: "TT1-1")
-    let text = String(decoding: page.bytes(in: language), as: UTF8.self)
+  @Test("leaves no word of a template empty", arguments: Page.all.map(\.name), Language.allCases)
+  func rendered(name: String, language: Language) throws {
+    let page = try #require(Page.all.first { $0.name == name })
+    let pages = try PageSet(libraryName: "<b>&", stationName: "TT1-1")
+    let text = String(decoding: pages.bytes(of: page, in: language), as: UTF8.self)
     #expect(text.contains("&lt;b&gt;&amp;"))
     #expect(!text.contains("<b>&"))
     #expect(!text.contains("{{"))
-    for name in try Self.namesInTemplate() {
-      #expect(try KioskPage.words(in: language)[name] != nil, "\(name)")
+    let words = try PageWords().words(of: name, in: language)
+    for name in Self.names(in: page.template) + Self.names(in: PackageResources.layout_mustache) {
+      #expect(words[name] != nil, "\(name)")
     }
   }
 
-  private static func namesInTemplate() throws -> [String] {
-    String(decoding: PackageResources.kiosk_mustache, as: UTF8.self)
+  private static func names(in template: [UInt8]) -> [String] {
+    String(decoding: template, as: UTF8.self)
       .split(separator: "{{words.").dropFirst().map { String($0.prefix { $0 != "}" }) }
   }
 }

@@ -22,15 +22,21 @@ struct Asset: Sendable {
   static let all: [Asset] = {
     let script = "text/javascript; charset=utf-8"
     return [
-      Asset("kiosk.css", "text/css; charset=utf-8", PackageResources.kiosk_css),
+      Asset("station.css", "text/css; charset=utf-8", PackageResources.station_css),
       Asset("icon.svg", "image/svg+xml", PackageResources.icon_svg),
-      Asset("kiosk.js", script, PackageResources.kiosk_js),
+      Asset("self.js", script, PackageResources.self_js),
+      Asset("desk.js", script, PackageResources.desk_js),
+      Asset("settings.js", script, PackageResources.settings_js),
+      Asset("signin.js", script, PackageResources.signin_js),
+      Asset("shell.js", script, PackageResources.shell_js),
       Asset("station.js", script, PackageResources.station_js),
       Asset("session.js", script, PackageResources.session_js),
       Asset("outbox.js", script, PackageResources.outbox_js),
+      Asset("worker.js", script, PackageResources.worker_js),
       Asset("keyboard.js", script, PackageResources.keyboard_js),
       Asset("view.js", script, PackageResources.view_js),
       Asset("live.js", script, PackageResources.live_js),
+      Asset("sounds.js", script, PackageResources.sounds_js),
       Asset("words.js", script, PackageResources.words_js),
     ]
   }()

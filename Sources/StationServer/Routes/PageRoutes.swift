@@ -3,15 +3,19 @@ import Hummingbird
 import Labels
 import NIOCore
 
-/// The kiosk page and the files that it loads, all from this program.
+/// The pages and the files that they load, all from this program.
 struct PageRoutes: Sendable {
-  let page: KioskPage
+  let pages: PageSet
 
   private static let cookieName = "lang"
   private static let cookieSeconds = 365 * 86_400
 
   func add(to router: Router<StationContext>) {
-    router.get("/") { request, _ in show(request) }
+    for page in Page.all {
+      for path in page.paths {
+        router.get(RouterPath(path)) { request, _ in show(page, request) }
+      }
+    }
     for asset in Asset.all {
       router.get(RouterPath("/assets/\(asset.name)")) { request, _ in
         asset.response(to: request)
@@ -20,7 +24,7 @@ struct PageRoutes: Sendable {
   }
 
   /// The language in the address is kept in a cookie; without either it is Vietnamese.
-  private func show(_ request: Request) -> Response {
+  private func show(_ page: Page, _ request: Request) -> Response {
     let chosen = request.uri.queryParameters["lang"].flatMap { Language(rawValue: String($0)) }
     let kept = request.cookies[Self.cookieName].flatMap { Language(rawValue: $0.value) }
     let language = chosen ?? kept ?? .vietnamese
@@ -30,7 +34,7 @@ struct PageRoutes: Sendable {
         .contentType: "text/html; charset=utf-8", .contentLanguage: language.rawValue,
         .cacheControl: "no-cache",
       ],
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: page.bytes(in: language))))
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: pages.bytes(of: page, in: language))))
     if let chosen {
       response.setCookie(
         Cookie(

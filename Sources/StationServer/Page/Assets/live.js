@@ -10,6 +10,8 @@ const strip = {
   station: document.querySelector("#strip-station"),
   link: document.querySelector("#strip-link"),
   pending: document.querySelector("#strip-pending"),
+  devices: document.querySelector("#strip-devices"),
+  warning: document.querySelector("#strip-warning"),
   clock: document.querySelector("#strip-clock"),
 };
 
@@ -25,17 +27,43 @@ function showLink(link) {
   document.querySelector("#strip-reason").textContent = spoken(link.reason) || word("link-help");
 }
 
+/** The cameras and scanners that are plugged into the station, where it has any. */
+function showDevices(devices = []) {
+  strip.devices.hidden = devices.length === 0;
+  const away = devices.filter((device) => device.state !== "ready");
+  if (away.length > 0) {
+    set(strip.devices, word("devices-lost", { names: away.map((one) => one.name).join(", ") }), "bad");
+  } else {
+    set(strip.devices, word("devices-ready", { count: devices.length }), "good");
+  }
+}
+
+/** What somebody has to look after: a wrong clock, a calendar that has run out. */
+function showWarnings(warnings = []) {
+  strip.warning.hidden = warnings.length === 0;
+  const text = warnings.map((warning) => spoken(warning.words)).join(" ");
+  // The same text again would be read out again.
+  if (strip.warning.querySelector(".strip-text").textContent !== text) {
+    set(strip.warning, text, "bad");
+  }
+}
+
 function showState(state) {
   set(strip.station, word("station-ready"), "good");
   showLink(state.link);
   set(strip.pending, word("pending", { count: state.pending }), state.pending > 0 ? "busy" : "good");
+  showDevices(state.devices);
+  showWarnings(state.warnings);
   const closed = state.open ? "" : ` · ${word("closed-today")}`;
   const today = `${weekdayText(state.today)} ${dayText(state.today)}`;
   set(strip.clock, `${today} · ${timeText(state.time)}${closed}`, "quiet");
 }
 
-/** Listens for as long as the page is open; `onState` and `onAct` get what the station tells. */
-export function listen({ onState, onAct }) {
+/**
+ * Listens for as long as the page is open; `onState` and `onAct` get what the station tells, and
+ * `onScan` what a scanner that is plugged into the station has read.
+ */
+export function listen({ onState = () => {}, onAct = () => {}, onScan = () => {} } = {}) {
   let source;
   let watchdog;
 
@@ -56,6 +84,10 @@ export function listen({ onState, onAct }) {
     source.addEventListener("act", (event) => {
       isAlive();
       onAct(JSON.parse(event.data));
+    });
+    source.addEventListener("scan", (event) => {
+      isAlive();
+      onScan(JSON.parse(event.data));
     });
     source.addEventListener("trouble", (event) => {
       isAlive();

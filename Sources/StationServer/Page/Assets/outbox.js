@@ -2,7 +2,7 @@
 // storage until it is, so that neither a reload nor a power cut loses it; the operation's name
 // makes it safe to send it again.
 
-const PREFIX = "lienthong.outbox.";
+const PREFIX = "lienthong.outbox";
 
 let lastTime = 0;
 
@@ -27,9 +27,12 @@ export function operationName(now = Date.now()) {
  */
 export class Outbox {
   #entries;
+  #prefix;
 
-  constructor() {
-    this.#entries = Outbox.#stored();
+  /** Each page has work of its own, which waits until that page is opened again. */
+  constructor(page) {
+    this.#prefix = `${PREFIX}.${page}.`;
+    this.#entries = this.#stored();
   }
 
   get count() { return this.#entries.length; }
@@ -39,13 +42,13 @@ export class Outbox {
   add(entry) {
     const named = { operation: operationName(), ...entry };
     this.#entries.push(named);
-    Outbox.#store(named);
+    this.#store(named);
   }
 
   /** Changes an entry, so that a repeat after a restart does exactly the same. */
   update(entry, changes) {
     Object.assign(entry, changes);
-    Outbox.#store(entry);
+    this.#store(entry);
   }
 
   /** Changes all that came after an entry: the patron or the mode that it set holds for them. */
@@ -57,17 +60,17 @@ export class Outbox {
 
   remove(entry) {
     this.#entries = this.#entries.filter((other) => other !== entry);
-    try { localStorage.removeItem(PREFIX + entry.operation); } catch { /* no storage to clean */ }
+    try { localStorage.removeItem(this.#prefix + entry.operation); } catch { /* no storage to clean */ }
   }
 
-  static #store(entry) {
+  #store(entry) {
     // Without storage (a private window, a full disk) the page goes on from memory alone.
-    try { localStorage.setItem(PREFIX + entry.operation, JSON.stringify(entry)); } catch { /* see above */ }
+    try { localStorage.setItem(this.#prefix + entry.operation, JSON.stringify(entry)); } catch { /* see above */ }
   }
 
-  static #stored() {
+  #stored() {
     try {
-      return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).sort()
+      return Object.keys(localStorage).filter((key) => key.startsWith(this.#prefix)).sort()
         .map((key) => JSON.parse(localStorage.getItem(key)));
     } catch {
       return [];

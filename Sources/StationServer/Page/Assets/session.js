@@ -1,17 +1,18 @@
-// The patron at the desk: from the scan of a card until "done", another card or a minute without
-// a scan. Only the card is remembered over a reload, and only for the rest of that minute.
+// The patron at the desk: from the scan of a card until "done", another card or some time
+// without a scan. Only the card is remembered over a reload, and only for the rest of that time.
 
 const KEY = "lienthong.session";
-const SECONDS = 60;
 
 export class Session {
   patron = null;
   #deadline = 0;
+  #seconds;
   #onTick;
   #onEnd;
 
   /** `onTick` gets the seconds that are left; `onEnd` is called when they are over. */
-  constructor({ onTick, onEnd }) {
+  constructor({ seconds, onTick, onEnd }) {
+    this.#seconds = seconds;
     this.#onTick = onTick;
     this.#onEnd = onEnd;
     setInterval(() => this.#tick(), 1_000);
@@ -24,12 +25,12 @@ export class Session {
     this.touch();
   }
 
-  /** Begins the minute anew. */
+  /** Begins the time anew. */
   touch() {
     if (!this.patron) return;
-    this.#deadline = Date.now() + SECONDS * 1_000;
+    this.#deadline = Date.now() + this.#seconds * 1_000;
     this.#remember({ card: this.card, deadline: this.#deadline });
-    this.#onTick(SECONDS);
+    this.#onTick(this.#seconds);
   }
 
   close() {
@@ -37,7 +38,7 @@ export class Session {
     this.#remember(null);
   }
 
-  /** The card of a session that a reload cut short, while its minute lasts. */
+  /** The card of a session that a reload cut short, while its time lasts. */
   static remembered() {
     try {
       const kept = JSON.parse(sessionStorage.getItem(KEY));

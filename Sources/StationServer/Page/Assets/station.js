@@ -7,23 +7,28 @@ const PICTURE_MILLISECONDS = 30_000;
 /** The station did not answer, so nobody knows yet whether the act was recorded. */
 export class Unanswered extends Error {}
 
-async function ask(path, body, type, milliseconds) {
-  let response;
+/** Asks with any method; a body goes as JSON unless it has a type of its own. */
+export async function ask(method, path, body, { type, milliseconds } = {}) {
   try {
-    response = await fetch(BASE + path, {
-      method: "POST", body, headers: { "Content-Type": type }, cache: "no-store",
-      signal: AbortSignal.timeout(milliseconds),
+    const headers = body === undefined ? {} : { "Content-Type": type ?? "application/json" };
+    const response = await fetch(BASE + path, {
+      method, headers, cache: "no-store",
+      body: body === undefined || type ? body : JSON.stringify(body),
+      signal: AbortSignal.timeout(milliseconds ?? ANSWER_MILLISECONDS),
     });
-    return { ok: response.ok, status: response.status, body: await response.json() };
+    const text = await response.text();
+    return { ok: response.ok, status: response.status, body: text ? JSON.parse(text) : null };
   } catch (error) {
     throw new Unanswered(String(error));
   }
 }
 
 export function post(path, body) {
-  return ask(path, JSON.stringify(body), "application/json", ANSWER_MILLISECONDS);
+  return ask("POST", path, body);
 }
 
 export function postPicture(file) {
-  return ask("scan/image", file, file.type || "application/octet-stream", PICTURE_MILLISECONDS);
+  return ask("POST", "scan/image", file, {
+    type: file.type || "application/octet-stream", milliseconds: PICTURE_MILLISECONDS,
+  });
 }

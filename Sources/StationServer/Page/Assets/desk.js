@@ -1,25 +1,26 @@
-// The kiosk page: from a scan to an act, one after the other, until the station has answered each.
+// The librarian's desk: from a scan to an act, one after the other.
 
 import { scanAnywhere } from "./keyboard.js";
 import { listen } from "./live.js";
 import { Outbox } from "./outbox.js";
 import { Session } from "./session.js";
+import { signIn, startShell, wantsSignIn } from "./shell.js";
 import { post, postPicture, Unanswered } from "./station.js";
 import * as view from "./view.js";
+import { Worker } from "./worker.js";
 import { spoken, word } from "./words.js";
 
 const DEVICE = "page";
-/** Waits between two tries while the station does not answer, in milliseconds. */
-const RETRIES = [500, 1_000, 2_000, 5_000];
+const SESSION_SECONDS = 60;
 
 const find = (selector) => document.querySelector(selector);
-const outbox = new Outbox();
-const session = new Session({ onTick: tick, onEnd: () => endSession("timed-out") });
+const outbox = new Outbox("desk");
+const worker = new Worker(outbox, { attend, onCount: view.showOutbox });
+const session = new Session({
+  seconds: SESSION_SECONDS, onTick: tick, onEnd: () => endSession("timed-out"),
+});
 let mode = "lend";
-let isWorking = false;
-let failures = 0;
 let refusedRequest = null;
-let wake = () => {};
 
 // MARK: what the person does
 
@@ -27,14 +28,12 @@ function scan(text) {
   const trimmed = text.trim();
   if (!trimmed) return;
   session.touch();
-  outbox.add({ text: trimmed, mode, card: session.card });
-  work();
+  worker.add({ text: trimmed, mode, card: session.card });
 }
 
 function request(path, body) {
   session.touch();
-  outbox.add({ request: { path, body } });
-  work();
+  worker.add({ request: { path, body } });
 }
 
 const act = (path, item) => request(path, { item: item.label });
@@ -72,7 +71,7 @@ function endSession(reason) {
 
 function tick(seconds) {
   // The patron's time does not run out while the station owes an answer.
-  if (outbox.count > 0 && seconds < 60) session.touch();
+  if (outbox.count > 0 && seconds < SESSION_SECONDS) session.touch();
   else view.showCountdown(seconds);
 }
 
@@ -111,33 +110,6 @@ async function search(words) {
 }
 
 // MARK: one piece of work after the other
-
-async function work() {
-  view.showOutbox(outbox.count);
-  if (isWorking) return wake();
-  isWorking = true;
-  while (outbox.first) {
-    const entry = outbox.first;
-    if (await attend(entry)) {
-      outbox.remove(entry);
-      failures = 0;
-    } else {
-      await pauseBeforeRetry();
-    }
-    view.showOutbox(outbox.count);
-  }
-  isWorking = false;
-}
-
-/** Waits longer after each failure; a press on something, or the link coming back, ends it. */
-function pauseBeforeRetry() {
-  const wait = RETRIES[Math.min(failures, RETRIES.length - 1)];
-  failures += 1;
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, wait);
-    wake = () => { clearTimeout(timer); resolve(); };
-  });
-}
 
 /** Does what an entry stands for; false where it has to be tried again. */
 async function attend(entry) {
@@ -242,6 +214,11 @@ async function refreshPatron() {
 
 /** An answer that is no success: a refusal ends the matter, a station in trouble is asked again. */
 function showFailure(answer, refused) {
+  if (wantsSignIn(answer)) {
+    // What was scanned stays in the outbox and is done after the sign-in.
+    signIn();
+    return false;
+  }
   if (answer.status < 500) {
     showRefusal(answer, refused ?? null);
     return true;
@@ -285,9 +262,8 @@ function listenToPerson() {
   find("#patron-done").addEventListener("click", () => endSession("turn-over"));
   find("#items-close").addEventListener("click", showHome);
   find("#discard").addEventListener("click", () => {
-    outbox.remove(outbox.first);
+    worker.discard();
     showHome();
-    wake();
   });
   for (const kind of ["pointerdown", "keydown"]) {
     document.addEventListener(kind, () => session.touch(), { passive: true });
@@ -322,14 +298,18 @@ function listenToForms() {
 function start() {
   listenToPerson();
   listenToForms();
-  listen({ onState: (state) => { view.showFigures(state); wake(); }, onAct: view.showRecent });
+  startShell();
+  listen({
+    onState: (state) => { view.showFigures(state); worker.wake(); },
+    onAct: view.showRecent, onScan: ({ text }) => scan(text),
+  });
   setMode("lend");
   const isLeftOver = outbox.count > 0;
   const card = Session.remembered();
   if (card && !isLeftOver) scan(card);
   if (isLeftOver) view.showResult("waiting", word("restored"));
   find("#scan").focus({ preventScroll: true });
-  work();
+  worker.work();
 }
 
 start();

@@ -1,0 +1,255 @@
+// Self-service for pupils: a card, the books, done; returns without a card. It shows the first
+// name, the class and the last book, and sends to the librarian whoever it can't help.
+
+import { scanAnywhere } from "./keyboard.js";
+import { listen } from "./live.js";
+import { Outbox } from "./outbox.js";
+import { Session } from "./session.js";
+import { startShell } from "./shell.js";
+import { play } from "./sounds.js";
+import { post, postPicture, Unanswered } from "./station.js";
+import { Worker } from "./worker.js";
+import { dayText, spoken, weekdayText, word } from "./words.js";
+
+const DEVICE = "self-service";
+const SESSION_SECONDS = 40;
+
+const find = (selector) => document.querySelector(selector);
+const outbox = new Outbox("self");
+const worker = new Worker(outbox, { attend, onCount: showOutbox });
+const session = new Session({
+  seconds: SESSION_SECONDS, onTick: tick, onEnd: () => endSession("timed-out", "idle"),
+});
+/** The label of a book that was scanned before the card: it is lent to the next card. */
+let waitingBook = null;
+
+// MARK: what the page shows
+
+const icons = { idle: "card", ok: "ok", info: "info", refused: "person", failed: "failed" };
+
+function show(kind, words, title = "", more = "", icon = icons[kind] ?? kind) {
+  const result = find("#result");
+  result.dataset.kind = kind;
+  find("#result-icon").setAttribute("href", `#i-${icon}`);
+  find("#result-words").textContent = words;
+  find("#result-title").textContent = title;
+  find("#result-more").textContent = more;
+  find("#answers").replaceChildren();
+  result.classList.remove("fresh");
+  void result.offsetWidth;
+  result.classList.add("fresh");
+  play(kind);
+}
+
+function showHome() {
+  show("idle", word("home"), "", word("home-more"));
+}
+
+/** Large buttons under the message: pairs of a text and what it does. */
+function offer(answers) {
+  find("#answers").replaceChildren(...answers.map(([text, press]) => {
+    const element = document.createElement("button");
+    element.type = "button";
+    element.className = "button answer";
+    element.textContent = text;
+    element.addEventListener("click", () => { session.touch(); press(); });
+    return element;
+  }));
+}
+
+function showReader() {
+  const patron = session.patron;
+  find("#main").dataset.state = patron ? "reader" : "home";
+  find("#reader").hidden = !patron;
+  find("#ways").hidden = Boolean(patron);
+  if (!patron) return;
+  find("#reader-name").textContent = patron.name;
+  find("#reader-initial").textContent = Array.from(patron.name)[0] ?? "";
+  find("#reader-class").textContent = patron.schoolClass
+    ? word("class", { name: patron.schoolClass }) : word(`kind-${patron.kind}`);
+}
+
+function showOutbox(count) {
+  find("#strip-outbox").hidden = count === 0;
+  find("#strip-outbox .strip-text").textContent = word("outbox", { count });
+}
+
+function tick(seconds) {
+  // The pupil's time does not run out while the station owes an answer.
+  if (outbox.count > 0 && seconds < SESSION_SECONDS) return session.touch();
+  find("#countdown").value = seconds;
+  find("#countdown-text").textContent = word("countdown", { count: seconds });
+}
+
+function endSession(reason, kind) {
+  session.close();
+  waitingBook = null;
+  showReader();
+  show(kind, word(reason), "", word("home-more"), kind === "ok" ? "wave" : "card");
+}
+
+// MARK: what the pupil does
+
+function scan(text) {
+  const trimmed = text.trim();
+  if (!trimmed) return;
+  session.touch();
+  worker.add({ text: trimmed, card: session.card });
+}
+
+function request(path, body) {
+  worker.add({ request: { path, body } });
+}
+
+async function readPhoto(file) {
+  session.touch();
+  show("waiting", word("reading-photo"));
+  try {
+    const answer = await postPicture(file);
+    const found = answer.ok ? answer.body.codes.map((code) => code.recognition) : [];
+    const labels = found.sort((one, other) => (other.kind === "patron") - (one.kind === "patron"))
+      .map((one) => one.patron?.card ?? one.item?.label).filter(Boolean);
+    if (labels.length === 0) show("info", word("not-understood"));
+    labels.forEach(scan);
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+    show("waiting", word("waiting"));
+  }
+}
+
+// MARK: from a scan to an act
+
+async function attend(entry) {
+  try {
+    if (!entry.request) {
+      const answer = await post("scan", { text: entry.text });
+      if (!answer.ok) return isSettled(answer, entry);
+      const next = meet(answer.body, entry);
+      if (!next) return true;
+      outbox.update(entry, { request: next });
+    }
+    const { path, body } = entry.request;
+    const answer = await post(path, { ...body, operation: entry.operation, device: DEVICE });
+    if (!answer.ok) return isSettled(answer, entry);
+    showAct(path, answer.body);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+    show("waiting", word("waiting"), "", word("waiting-more"));
+    return false;
+  }
+}
+
+/** Shows what a scan was, and gives the request that it leads to, if any. */
+function meet(found, entry) {
+  switch (found.kind) {
+    case "patron": return meetCard(found.patron, entry);
+    case "item": return meetBook(found.item, entry);
+    case "choice":
+      show("info", word("which"), found.choices[0]?.title ?? "", "", "book");
+      offer(found.choices.map((item) => [
+        `${word("library", { code: item.library })} · ${item.title}`, () => scan(item.label),
+      ]));
+      return null;
+    case "command": return obey(found.command);
+    case "stranger": show("refused", word("ask")); return null;
+    default: show("info", word("not-understood")); return null;
+  }
+}
+
+function meetCard(patron, entry) {
+  session.open(patron);
+  outbox.updateAfter(entry, { card: patron.card });
+  showReader();
+  show("info", word("hello", { name: patron.name }), "", word("scan-books"), "book");
+  const item = waitingBook;
+  waitingBook = null;
+  return item ? { path: "checkouts", body: { item, card: patron.card } } : null;
+}
+
+/** Without a card a book that is out comes back; with one, a book is borrowed. */
+function meetBook(item, entry) {
+  if (entry.card) {
+    return { path: "checkouts", body: { item: item.label, card: entry.card } };
+  }
+  if (item.place.startsWith("shelf:") && item.library === item.place.slice(6)) {
+    waitingBook = item.label;
+    show("info", word("card-first"), item.title, word("home-more"), "card");
+    return null;
+  }
+  return { path: "checkins", body: { item: item.label } };
+}
+
+function obey(command) {
+  if (command === "DONE") endSession("bye", "ok");
+  else if (command === "CANCEL") session.patron ? show("info", word("scan-books"), "", "", "book") : showHome();
+  else show("info", word("home"), "", word("home-more"), "card");
+  return null;
+}
+
+function showAct(path, answer) {
+  const title = answer.item?.title ?? "";
+  const due = answer.due
+    ? word("bring-back", { weekday: weekdayText(answer.due), day: dayText(answer.due) }) : "";
+  if (answer.patron) {
+    session.open(answer.patron);
+    showReader();
+  }
+  if (path === "checkouts") show("ok", word("lent"), title, due);
+  else if (path === "renewals") show("ok", word("renewed"), title, due);
+  else show("ok", word("returned"), title, word("put-away"));
+}
+
+/** An answer that is no success; false where the station has to be asked again. */
+function isSettled(answer, entry) {
+  if (answer.status >= 500) {
+    show("waiting", word("trouble"), "", word("waiting-more"));
+    return false;
+  }
+  const { error, words, choices } = answer.body;
+  const { path, body } = entry.request ?? {};
+  if (error === "already-on-loan" && !answer.body.overridable) {
+    show("info", word("mine"), "", "", "book");
+    offer([
+      [word("give-back"), () => request("checkins", { item: body.item })],
+      [word("keep"), () => request("renewals", { item: body.item })],
+    ]);
+  } else if (choices) {
+    show("info", word("which"), "", "", "book");
+    offer(choices.map((item) => [
+      word("library", { code: item.library }), () => request(path, { ...body, item: item.label }),
+    ]));
+  } else {
+    show("refused", spoken(words?.child) || word(entry.request ? "ask" : "ask-card"));
+  }
+  return true;
+}
+
+// MARK: start
+
+function start() {
+  startShell();
+  const field = find("#scan");
+  scanAnywhere(field, scan);
+  find("#scan-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    scan(field.value);
+    field.value = "";
+  });
+  find("#photo").addEventListener("change", (event) => {
+    const [file] = event.target.files;
+    if (file) readPhoto(file);
+    event.target.value = "";
+  });
+  find("#finish").addEventListener("click", () => endSession("bye", "ok"));
+  for (const kind of ["pointerdown", "keydown"]) {
+    document.addEventListener(kind, () => session.touch(), { passive: true });
+  }
+  listen({ onState: () => worker.wake(), onScan: ({ text }) => scan(text) });
+  const card = Session.remembered();
+  if (outbox.count > 0) show("waiting", word("restored"));
+  else if (card) scan(card);
+  worker.work();
+}
+
+start();
