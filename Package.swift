@@ -45,9 +45,10 @@ let sources: [Target] = [
     name: "Scanning", dependencies: ["Labels", "CZBar", "CImageCodecs"], swiftSettings: strict),
   .target(name: "Capture", dependencies: ["Labels", "Scanning"], swiftSettings: strict),
   .target(name: "Circulation", dependencies: ["Labels"], swiftSettings: strict),
+  .target(name: "Lists", dependencies: ["Circulation", "Labels"], swiftSettings: strict),
   .target(name: "Ledger", dependencies: ["Circulation", crypto], swiftSettings: strict),
   .target(name: "Journal", dependencies: ["Ledger", crypto, grdb], swiftSettings: strict),
-  .target(name: "Desk", dependencies: ["Journal"], swiftSettings: strict),
+  .target(name: "Desk", dependencies: ["Journal", "Lists"], swiftSettings: strict),
   .target(name: "Exchange", dependencies: ["Ledger", crypto], swiftSettings: strict),
   .target(name: "Registry", dependencies: ["Exchange", grdb], swiftSettings: strict),
   .target(
@@ -75,7 +76,7 @@ let sources: [Target] = [
   .executableTarget(
     name: "lienthong",
     dependencies: [
-      "Capture", "Circulation", "Desk", "Exchange", "HostServer", "Journal", "Labels", "Ledger",
+      "Capture", "Circulation", "Desk", "Exchange", "HostServer", "Journal", "Labels", "Ledger", "Lists",
       "Registry",
       "Scanning", "Serving", "StationServer", argumentParser, asyncHTTPClient, logging, nioCore,
       nioHTTP1, unixSignals,
@@ -96,6 +97,9 @@ let tests: [Target] = [
     name: "CaptureTests", dependencies: ["Capture", "Labels", "TestSupport"],
     swiftSettings: strict),
   .testTarget(name: "CirculationTests", dependencies: ["Circulation"], swiftSettings: strict),
+  .testTarget(
+    name: "ListsTests", dependencies: ["Circulation", "Labels", "Lists", "TestSupport"],
+    swiftSettings: strict),
   .testTarget(
     name: "LedgerTests", dependencies: ["Ledger", "TestSupport"], swiftSettings: strict),
   .testTarget(

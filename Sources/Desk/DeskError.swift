@@ -1,3 +1,4 @@
+package import Circulation
 package import Labels
 
 /// What the desk can't work with: not a rule of the library, but a slip in what was given.
@@ -26,6 +27,8 @@ package enum DeskError: Error, Hashable, Sendable {
   /// The set's name, number of titles or identifier is out of its limits.
   case badSet
   case badRange(String)
+  /// Classes were promoted a short while ago; once a year is enough.
+  case promotedRecently(on: SchoolDay)
 
   /// The error's name: stable, for programs.
   package var name: String {
@@ -43,6 +46,7 @@ package enum DeskError: Error, Hashable, Sendable {
     case .noSuchSet: "no-such-set"
     case .badSet: "bad-set"
     case .badRange: "bad-range"
+    case .promotedRecently: "promoted-recently"
     }
   }
 
@@ -72,6 +76,8 @@ package enum DeskError: Error, Hashable, Sendable {
     case .noSuchSet: "Không có bộ sách này. Hãy chọn trong danh sách."
     case .badSet: "Bộ sách cần có tên và từ 1 đến 40 nhan đề đã đăng ký, không trùng nhau."
     case .badRange: "Phạm vi kiểm kê phải như TK hoặc TK.1-500; để trống là cả kho."
+    case .promotedRecently(let day):
+      "Đã lên lớp ngày \(day.vietnameseText). Mỗi năm chỉ lên lớp một lần."
     }
   }
 
@@ -94,6 +100,8 @@ package enum DeskError: Error, Hashable, Sendable {
     case .noSuchSet: "There is no such set. Choose one of the list."
     case .badSet: "A set needs a name and 1 to 40 registered titles, each once."
     case .badRange: "Write the range like TK or TK.1-500, or leave it empty for all."
+    case .promotedRecently(let day):
+      "Classes were promoted on \(day.vietnameseText). Once a year is enough."
     }
   }
 }

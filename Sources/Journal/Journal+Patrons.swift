@@ -22,19 +22,7 @@ extension Journal {
   package func register(_ patrons: [PatronRegistration]) async throws {
     let vault = vault
     try await write { database in
-      let upsert = try database.cachedStatement(
-        sql: """
-          INSERT INTO patrons (card, kind, class, name) VALUES (?, ?, ?, ?)
-          ON CONFLICT (card) DO UPDATE SET kind = excluded.kind, class = excluded.class,
-            name = excluded.name
-          """)
-      for registration in patrons {
-        let patron = registration.patron
-        try upsert.execute(arguments: [
-          patron.card.text, patron.kind.rawValue, patron.schoolClass?.text,
-          vault.seal(registration.name, boundTo: patron.card.text),
-        ])
-      }
+      for patron in patrons { try patron.save(in: database, sealedBy: vault) }
     }
   }
 
@@ -45,5 +33,21 @@ extension Journal {
         sql: "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)",
         arguments: [name, value])
     }
+  }
+}
+
+extension PatronRegistration {
+  /// Keeps the patron, with the name sealed.
+  func save(in database: Database, sealedBy vault: NameVault) throws {
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO patrons (card, kind, class, name) VALUES (?, ?, ?, ?)
+        ON CONFLICT (card) DO UPDATE SET kind = excluded.kind, class = excluded.class,
+          name = excluded.name
+        """
+    ).execute(arguments: [
+      patron.card.text, patron.kind.rawValue, patron.schoolClass?.text,
+      vault.seal(name, boundTo: patron.card.text),
+    ])
   }
 }

@@ -11,6 +11,8 @@ package struct JournalView {
 
   /// Rows that one list may have.
   package static let longestList = 100
+  /// Words of a search that are looked at.
+  package static let mostWords = 8
 
   package func holding(_ item: ItemID) throws -> Holding? {
     try Projection(database: database).holding(item)
@@ -40,17 +42,21 @@ package struct JournalView {
     return try Row.fetchAll(select, arguments: [isbn.text]).map(RecordRow.record)
   }
 
-  /// Titles whose folded title or author holds the folded words, in order of title.
+  /// Titles in which each word typed begins a word of title or author, in order of title.
   package func records(matching words: String, limit: Int) throws -> [BibliographicRecord] {
-    let folded = VietnameseText.folded(words)
-    guard !folded.isEmpty else { return [] }
-    let escaped = folded.map { "\\%_".contains($0) ? "\\\($0)" : "\($0)" }.joined()
+    let words = VietnameseText.folded(words).split(separator: " ").prefix(Self.mostWords)
+    guard !words.isEmpty else { return [] }
+    let patterns = words.map { word in
+      "% \(word.map { "\\%_".contains($0) ? "\\\($0)" : "\($0)" }.joined())%"
+    }
+    let condition = patterns.map { _ in "' ' || folded LIKE ? ESCAPE '\\'" }
     let select = try database.cachedStatement(
       sql: """
-        SELECT * FROM records WHERE folded LIKE ? ESCAPE '\\' ORDER BY folded LIMIT ?
+        SELECT * FROM records WHERE \(condition.joined(separator: " AND "))
+        ORDER BY folded LIMIT \(min(limit, Self.longestList))
         """)
-    let arguments: StatementArguments = ["%\(escaped)%", min(limit, Self.longestList)]
-    return try Row.fetchAll(select, arguments: arguments).map(RecordRow.record)
+    return try Row.fetchAll(select, arguments: StatementArguments(patterns))
+      .map(RecordRow.record)
   }
 
   package func patron(_ card: CardNumber) throws -> Patron? {

@@ -52,6 +52,7 @@ package struct StationServer: Sendable {
     ScanRoutes(desk: desk, readPicture: readPicture).add(to: group)
     ActRoutes(desk: desk, live: live).add(to: group)
     ClassRoutes(desk: desk).add(to: group)
+    ImportRoutes(desk: desk, live: live).add(to: group)
     StockRoutes(desk: desk, live: live).add(to: group)
     let state = StateRoutes(desk: desk, live: live, metrics: metrics, readState: readState)
     state.add(to: group)

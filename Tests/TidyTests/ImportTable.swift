@@ -57,11 +57,13 @@ struct ImportTable: Sendable {
     ImportRow("Scanning", on: ["Labels", "CZBar", "CImageCodecs"], system: .cLibrary),
     ImportRow("Capture", on: ["Scanning", "CLinuxDevices"], system: .cLibrary),
     ImportRow("Circulation", on: ["Labels"], system: .essentials),
+    // Lists that schools keep in spreadsheets, from bytes to checked rows.
+    ImportRow("Lists", on: ["Circulation"], system: .essentials),
     ImportRow("Rotation", on: ["Circulation"], system: .essentials),
     ImportRow("Ledger", on: ["Circulation", "Rotation"], and: ["Crypto"], system: .essentials),
     // Names are sealed at rest, hence Crypto.
     ImportRow("Journal", on: ["Ledger"], and: ["Crypto", "GRDB"], system: .cLibrary),
-    ImportRow("Desk", on: ["Journal"], system: .foundation),
+    ImportRow("Desk", on: ["Journal", "Lists"], system: .foundation),
     ImportRow("Exchange", on: ["Ledger"], and: ["Crypto"], system: .foundation),
     ImportRow("Registry", on: ["Exchange", "CPostgreSQL"], and: ["GRDB"], system: .cLibrary),
     // What both servers are made of, so that neither has it twice.

@@ -51,6 +51,14 @@ extension Posted {
   }
 }
 
+extension Posted {
+  struct Promotion: Decodable {
+    let operation: String
+    let device: String?
+  }
+}
+
+extension Posted.Promotion: ActRequest {}
 extension Posted.SetOfTitles: ActRequest {}
 extension Posted.SetRemoval: ActRequest {}
 extension Posted.StockTaking: ActRequest {}

@@ -15,7 +15,10 @@ struct StationCommand: AsyncParsableCommand {
       A station is the kiosk and desk of one library. All it knows is in one data folder: back \
       that folder up, and you have everything.
       """,
-    subcommands: [StationInitCommand.self, StationRunCommand.self])
+    subcommands: [
+      StationInitCommand.self, StationRunCommand.self, StationImportCommand.self,
+      StationPromoteCommand.self,
+    ])
 }
 
 /// `lienthong station init`: makes the data folder.

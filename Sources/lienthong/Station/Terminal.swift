@@ -1,8 +1,10 @@
 import ArgumentParser
+import Desk
 import Exchange
 import Glibc
 import Journal
 import Labels
+import Lists
 import Logging
 import Registry
 import Serving
@@ -24,6 +26,10 @@ enum Terminal {
     do {
       return try await work()
     } catch let error as JournalError {
+      throw failure(error.advice)
+    } catch let error as ListError {
+      throw failure(error.advice)
+    } catch let error as DeskError {
       throw failure(error.advice)
     } catch let error as ListenError {
       throw failure(error.advice)
