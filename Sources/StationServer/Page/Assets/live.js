@@ -61,9 +61,10 @@ function showState(state) {
 
 /**
  * Listens for as long as the page is open; `onState` and `onAct` get what the station tells, and
- * `onScan` what a scanner that is plugged into the station has read.
+ * `onScan` what a scanner that is plugged into the station has read; `onStock` each scan of a
+ * stock-taking on any device.
  */
-export function listen({ onState = () => {}, onAct = () => {}, onScan = () => {} } = {}) {
+export function listen({ onState = () => {}, onAct = () => {}, onScan = () => {}, onStock = () => {} } = {}) {
   let source;
   let watchdog;
 
@@ -88,6 +89,10 @@ export function listen({ onState = () => {}, onAct = () => {}, onScan = () => {}
     source.addEventListener("scan", (event) => {
       isAlive();
       onScan(JSON.parse(event.data));
+    });
+    source.addEventListener("stock", (event) => {
+      isAlive();
+      onStock(JSON.parse(event.data));
     });
     source.addEventListener("trouble", (event) => {
       isAlive();
