@@ -140,7 +140,10 @@ let tests: [Target] = [
     swiftSettings: strict),
   .testTarget(
     name: "JourneyTests",
-    dependencies: ["Desk", "Journal", "Labels", "lienthong", "TestSupport", asyncHTTPClient],
+    dependencies: [
+      "Circulation", "Desk", "Journal", "Labels", "Ledger", "lienthong", "TestSupport",
+      asyncHTTPClient,
+    ],
     swiftSettings: strict),
   .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),
   .executableTarget(

@@ -3,6 +3,7 @@ import Desk
 import Foundation
 import Journal
 import Labels
+import Ledger
 import TestSupport
 import Testing
 
