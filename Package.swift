@@ -76,7 +76,8 @@ let sources: [Target] = [
   .executableTarget(
     name: "lienthong",
     dependencies: [
-      "Capture", "Circulation", "Desk", "Exchange", "HostServer", "Journal", "Labels", "Ledger", "Lists",
+      "Capture", "Circulation", "Desk", "Exchange", "HostServer", "Journal", "Labels", "Ledger",
+      "Lists",
       "Registry",
       "Scanning", "Serving", "StationServer", argumentParser, asyncHTTPClient, logging, nioCore,
       nioHTTP1, unixSignals,

@@ -36,7 +36,8 @@ package struct ImportReport: Sendable {
 extension Desk {
   /// Says what an import would do; changes nothing.
   package func previewImport(_ bytes: [UInt8]) async throws -> ImportReport {
-    let planner = ImportPlanner(table: try ListTable(bytes), library: library, labels: settings.labels)
+    let planner = ImportPlanner(
+      table: try ListTable(bytes), library: library, labels: settings.labels)
     return try await journal.read { try planner.plan(in: $0).report }
   }
 
@@ -47,7 +48,8 @@ extension Desk {
   package func importList(
     _ bytes: [UInt8], skippingRefused: Bool, as operation: NamedOperation
   ) async throws -> ImportReport {
-    let planner = ImportPlanner(table: try ListTable(bytes), library: library, labels: settings.labels)
+    let planner = ImportPlanner(
+      table: try ListTable(bytes), library: library, labels: settings.labels)
     let preview = try await previewImport(bytes)
     guard skippingRefused || preview.problems.isEmpty else { return preview }
     let report = ReportBox(preview)
@@ -61,7 +63,9 @@ extension Desk {
       report.value = plan.report
       report.value.isImported = true
       return plan.facts
-    } telling: { _, _ in report.value }
+    } telling: { _, _ in
+      report.value
+    }
   }
 }
 
@@ -123,7 +127,8 @@ extension ImportPlanner {
       grouping: everybody.filter { !given.contains($0.patron.card) },
       by: { Namesake(name: $0.name, schoolClass: $0.patron.schoolClass) })
     var serial = try max(
-      view.highestCardSerial(of: library), given.compactMap { Self.serial(of: $0, at: library) }.max() ?? 0)
+      view.highestCardSerial(of: library),
+      given.compactMap { Self.serial(of: $0, at: library) }.max() ?? 0)
     for line in lines {
       let key = Namesake(name: line.name, schoolClass: line.schoolClass)
       if let card = line.card {
@@ -249,7 +254,8 @@ private struct TitleRegister {
   private var serial: Int
 
   init(_ records: [BibliographicRecord], library: LibraryCode) {
-    ids = Dictionary(records.map { (ItemLine.Title($0), $0.id) }, uniquingKeysWith: { one, _ in one })
+    ids = Dictionary(
+      records.map { (ItemLine.Title($0), $0.id) }, uniquingKeysWith: { one, _ in one })
     self.library = library
     let prefix = library.text + "."
     serial =

@@ -36,7 +36,9 @@ extension Desk {
         try Self.steps(in: view).map { (from: $0.from.schoolClass, to: $0.to) })
       try transaction.set(Self.promotedOn, to: "\(today.number)")
       return []
-    } telling: { _, _ in steps }
+    } telling: { _, _ in
+      steps
+    }
   }
 
   private static func steps(in view: JournalView) throws -> [PromotionStep] {

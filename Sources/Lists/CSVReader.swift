@@ -9,7 +9,8 @@ package struct ListRow: Hashable, Sendable {
 /// Reads rows of fields, as RFC 4180 has them and as spreadsheets write them.
 ///
 /// Commas, semicolons or tabs separate fields: what a `sep=` line says, else what the first row has
-/// most of. A quoted field may hold separators, line breaks and doubled quotation marks. A field that
+/// most of. A quoted field may hold separators, line breaks and doubled quotation marks. A field
+/// that
 /// a spreadsheet has marked as text, by `'` or `="…"`, loses the mark.
 package struct CSVReader {
   private let bytes: [UInt8]

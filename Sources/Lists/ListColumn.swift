@@ -21,7 +21,10 @@ package enum ListColumn: String, CaseIterable, Sendable {
     case .patronKind: ["doi tuong", "loai ban doc", "chuc vu", "kind", "role"]
     case .birthDate: ["ngay sinh", "ngay thang nam sinh", "date of birth", "birth date", "dob"]
     case .accession:
-      ["so dkcb", "dkcb", "so dang ky ca biet", "so dang ky", "so dk", "accession number", "accession"]
+      [
+        "so dkcb", "dkcb", "so dang ky ca biet", "so dang ky", "so dk", "accession number",
+        "accession",
+      ]
     case .title: ["nhan de", "ten sach", "ten tai lieu", "nhan de sach", "title"]
     case .author: ["tac gia", "ten tac gia", "author"]
     case .publisher: ["nha xuat ban", "nxb", "noi xuat ban", "publisher"]

@@ -33,7 +33,8 @@ struct RowReader {
     let column: ListColumn = isWhole || !table.columns.contains(.givenName) ? .name : .givenName
     let name =
       isWhole
-      ? text(.name) : [text(.familyName), text(.givenName)].filter { !$0.isEmpty }.joined(separator: " ")
+      ? text(.name)
+      : [text(.familyName), text(.givenName)].filter { !$0.isEmpty }.joined(separator: " ")
     guard !name.isEmpty else { throw problem(column, .missing) }
     try refuseHidden(name, column)
     guard name.count <= ListLimits.nameCharacters else {

@@ -74,7 +74,8 @@ struct ImportTests {
     #expect(try await station.desk.roster(of: "4A").isEmpty)
   }
 
-  @Test("registers items as facts, one record for all copies of a title, and gives strangers theirs")
+  @Test(
+    "registers items as facts, one record for all copies of a title, and gives strangers theirs")
   func items() async throws {
     let stranger = try await station.perform(
       .registerFound(item: "TK.00003", homeLibrary: nil))

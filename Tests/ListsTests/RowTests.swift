@@ -87,7 +87,9 @@ struct RowTests {
 
   @Test(
     "leaves foreign titles alone",
-    arguments: ["Les Misérables", "Jane Eyre – Charlotte Brontë", "Cô bé bán diêm © 2019", "«Dế Mèn»"])
+    arguments: [
+      "Les Misérables", "Jane Eyre – Charlotte Brontë", "Cô bé bán diêm © 2019", "«Dế Mèn»",
+    ])
   func foreignTitles(title: String) {
     #expect(!LegacyText.isSuspect(title))
   }
