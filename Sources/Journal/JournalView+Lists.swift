@@ -16,8 +16,8 @@ extension JournalView {
     let cards = try String.fetchAll(
       database,
       sql: """
-        SELECT max(card) FROM patrons WHERE card LIKE ?1
-        UNION ALL SELECT max(barcode) FROM aliases WHERE barcode LIKE ?1
+        SELECT coalesce(max(card), '') FROM patrons WHERE card LIKE ?1
+        UNION ALL SELECT coalesce(max(barcode), '') FROM aliases WHERE barcode LIKE ?1
         """,
       arguments: ["P.\(library.text).%"])
     return cards.compactMap { $0.split(separator: ".").last.flatMap { Int($0) } }.max() ?? 0
