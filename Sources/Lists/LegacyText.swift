@@ -25,7 +25,9 @@ package enum LegacyText {
     _ character: Character, _ before: Character?, _ after: Character?
   ) -> Bool {
     guard signs.contains(character) else { return false }
-    if "«»".contains(character), before?.isLetter != true || after?.isLetter != true { return false }
+    if "«»".contains(character), before?.isLetter != true || after?.isLetter != true {
+      return false
+    }
     let isAfterLetter = before?.isLetter == true
     // Quotation marks and the section sign also stand before a word.
     return isAfterLetter || (after?.isLetter == true && !"«»§".contains(character))
