@@ -9,10 +9,11 @@ SWIFT_SOURCES := Package.swift Sources Tests
 DOCUMENTATION := .build/documentation
 DOCUMENTED := $(basename $(notdir $(wildcard Sources/*/*.docc)))
 
-.PHONY: help run demo test bench format lint doc clean setup setup-tests release
+.PHONY: help run demo test test-devices bench bench-decode format lint doc clean setup setup-tests
+.PHONY: release
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: setup release ## show the main job on a sample group of two libraries, and stay up until Ctrl-C
 	@$(LIENTHONG) demo --stay
@@ -23,14 +24,27 @@ demo: setup release ## the same, and exit
 test: setup-tests lint ## check the layout and run every test
 	@echo "Building the program and its tests…"
 	@swift build --build-tests
+	@Devices/lab/run --try
 	@echo "Running every test…"
 	@swift test --skip-build --disable-xctest
+
+test-devices: setup-tests ## scan through real drivers in an emulated machine with Debian's kernel
+	@echo "Building the program and the lab…"
+	@swift build --product lienthong
+	@swift build --product DeviceLab
+	@Devices/lab/run
 
 bench: setup release ## measure, and print a table in Markdown
 	@echo "Building the benchmarks…"
 	@swift build --configuration release --product Benchmarks
 	@echo "Measuring…"
 	@.build/release/Benchmarks
+
+bench-decode: setup ## read the photos of SET=folder beside zbar and zxing-cpp, and print rates
+	@test -n "$(SET)" || { echo "Say which photos: make bench-decode SET=folder"; exit 64; }
+	@echo "Building the reader of photos…"
+	@swift build --configuration release --product DecodeRates
+	@.build/release/DecodeRates "$(SET)"
 
 format: ## lay out every Swift file by the house style
 	@swift format --in-place --parallel --recursive $(SWIFT_SOURCES)

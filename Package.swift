@@ -15,7 +15,9 @@ let argumentParser = Target.Dependency.product(
 let asyncHTTPClient = Target.Dependency.product(
   name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
@@ -26,6 +28,7 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let unixSignals = Target.Dependency.product(
   name: "UnixSignals", package: "swift-service-lifecycle")
 let serviceLifecycle = Target.Dependency.product(
@@ -40,17 +43,26 @@ let sources: [Target] = [
   .systemLibrary(
     name: "CImageCodecs", pkgConfig: "libpng",
     providers: [.apt(["libpng-dev", "libturbojpeg0-dev"])]),
+  .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+  .target(name: "CLinuxDevices", linkerSettings: [.linkedLibrary("xkbcommon")]),
   .target(name: "Labels", swiftSettings: strict),
   .target(
     name: "Scanning", dependencies: ["Labels", "CZBar", "CImageCodecs"], swiftSettings: strict),
-  .target(name: "Capture", dependencies: ["Labels", "Scanning"], swiftSettings: strict),
+  .target(
+    name: "Capture", dependencies: ["CLinuxDevices", "Labels", "Scanning", yams],
+    swiftSettings: strict),
   .target(name: "Circulation", dependencies: ["Labels"], swiftSettings: strict),
   .target(name: "Lists", dependencies: ["Circulation", "Labels"], swiftSettings: strict),
-  .target(name: "Ledger", dependencies: ["Circulation", crypto], swiftSettings: strict),
-  .target(name: "Journal", dependencies: ["Ledger", crypto, grdb], swiftSettings: strict),
+  .target(name: "Rotation", dependencies: ["Circulation", "Labels"], swiftSettings: strict),
+  .target(
+    name: "Ledger", dependencies: ["Circulation", "Rotation", crypto], swiftSettings: strict),
+  .target(name: "Storage", dependencies: [grdb, grdbSQLite], swiftSettings: strict),
+  .target(
+    name: "Journal", dependencies: ["Ledger", "Storage", crypto, cryptoExtras, grdb],
+    swiftSettings: strict),
   .target(name: "Desk", dependencies: ["Journal", "Lists"], swiftSettings: strict),
-  .target(name: "Exchange", dependencies: ["Ledger", crypto], swiftSettings: strict),
-  .target(name: "Registry", dependencies: ["Exchange", grdb], swiftSettings: strict),
+  .target(name: "Exchange", dependencies: ["Ledger", "CZlib", crypto], swiftSettings: strict),
+  .target(name: "Registry", dependencies: ["Exchange", "Storage", grdb], swiftSettings: strict),
   .target(
     name: "Serving",
     dependencies: [
@@ -77,10 +89,8 @@ let sources: [Target] = [
     name: "lienthong",
     dependencies: [
       "Capture", "Circulation", "Desk", "Exchange", "HostServer", "Journal", "Labels", "Ledger",
-      "Lists",
-      "Registry",
-      "Scanning", "Serving", "StationServer", argumentParser, asyncHTTPClient, logging, nioCore,
-      nioHTTP1, unixSignals,
+      "Lists", "Registry", "Scanning", "Serving", "StationServer", argumentParser,
+      asyncHTTPClient, logging, nioCore, nioHTTP1, unixSignals,
     ],
     swiftSettings: strict),
 ]
@@ -95,11 +105,15 @@ let tests: [Target] = [
     name: "ScanningTests", dependencies: ["Labels", "Scanning", "TestSupport"],
     swiftSettings: strict),
   .testTarget(
-    name: "CaptureTests", dependencies: ["Capture", "Labels", "TestSupport"],
+    name: "CaptureTests", dependencies: ["Capture", "Labels", "Scanning", "TestSupport"],
+    exclude: ["Recordings"],
     swiftSettings: strict),
   .testTarget(name: "CirculationTests", dependencies: ["Circulation"], swiftSettings: strict),
   .testTarget(
     name: "ListsTests", dependencies: ["Circulation", "Labels", "Lists", "TestSupport"],
+    swiftSettings: strict),
+  .testTarget(
+    name: "RotationTests", dependencies: ["Circulation", "Labels", "Rotation"],
     swiftSettings: strict),
   .testTarget(
     name: "LedgerTests", dependencies: ["Ledger", "TestSupport"], swiftSettings: strict),
@@ -121,7 +135,7 @@ let tests: [Target] = [
     name: "UplinkTests",
     dependencies: [
       "Desk", "HostServer", "Journal", "Labels", "Registry", "StationServer", "TestSupport",
-      asyncHTTPClient, hummingbird, hummingbirdTesting, logging, nioCore,
+      asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
     ],
     swiftSettings: strict),
   .testTarget(
@@ -146,7 +160,17 @@ let tests: [Target] = [
       asyncHTTPClient,
     ],
     swiftSettings: strict),
+  .executableTarget(
+    name: "DeviceLab",
+    dependencies: [
+      "Desk", "Journal", "Labels", "Ledger", "Scanning", "TestSupport", "lienthong",
+      asyncHTTPClient, nioCore, nioHTTP1,
+    ],
+    path: "Tests/DeviceLab", swiftSettings: strict),
   .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),
+  .executableTarget(
+    name: "DecodeRates", dependencies: ["CZBar", "Labels", "Scanning"], path: "Tests/DecodeRates",
+    swiftSettings: strict),
   .executableTarget(
     name: "Benchmarks",
     dependencies: [
@@ -168,6 +192,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),

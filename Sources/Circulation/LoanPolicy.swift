@@ -1,17 +1,21 @@
-/// For how long an item is lent.
-package enum LoanPeriod: Hashable, Sendable, Codable {
-  /// So many days from today, moved on to the next open day.
-  case days(Int)
-  /// To the end of the term.
-  case semester
-  /// To the end of the school year.
-  case schoolYear
-  /// Read in the library only.
-  case onSiteOnly
+/// Who may lend to a kind of patron against the rules.
+package enum OverrideRight: String, CaseIterable, Sendable {
+  /// The librarian, and so the administrator too.
+  case librarian
+  case administrator
+  case nobody
+
+  /// Says whether somebody with this right may go against rules that ask for another.
+  package func covers(_ needed: OverrideRight) -> Bool {
+    switch (self, needed) {
+    case (.nobody, _), (_, .nobody), (.librarian, .administrator): false
+    case (.librarian, .librarian), (.administrator, _): true
+    }
+  }
 }
 
 /// What one kind of patron may do with one kind of material.
-package struct LoanRule: Hashable, Sendable, Codable {
+package struct LoanRule: Hashable, Sendable {
   package var period: LoanPeriod
   package var renewalLimit: Int
   /// Whether such a loan counts towards the patron's limit; a year's textbooks do not.
@@ -25,21 +29,23 @@ package struct LoanRule: Hashable, Sendable, Codable {
 }
 
 /// A library's rules for one kind of patron.
-package struct PatronPolicy: Hashable, Sendable, Codable {
+package struct PatronPolicy: Hashable, Sendable {
   package var itemLimit: Int
   package var blocksWhenOverdue: Bool
   /// The rule where no kind of material has one of its own.
   package var usualRule: LoanRule
   package var rules: [MaterialKind: LoanRule]
+  package var overriddenBy: OverrideRight
 
   package init(
     itemLimit: Int, blocksWhenOverdue: Bool, usualRule: LoanRule,
-    rules: [MaterialKind: LoanRule]
+    rules: [MaterialKind: LoanRule], overriddenBy: OverrideRight = .librarian
   ) {
     self.itemLimit = itemLimit
     self.blocksWhenOverdue = blocksWhenOverdue
     self.usualRule = usualRule
     self.rules = rules
+    self.overriddenBy = overriddenBy
   }
 
   package func rule(for kind: MaterialKind) -> LoanRule {
@@ -48,7 +54,7 @@ package struct PatronPolicy: Hashable, Sendable, Codable {
 }
 
 /// A library's loan policy: rules by kind of patron.
-package struct LoanPolicy: Hashable, Sendable, Codable {
+package struct LoanPolicy: Hashable, Sendable {
   package var pupil: PatronPolicy
   package var teacher: PatronPolicy
   package var staff: PatronPolicy
@@ -102,6 +108,8 @@ extension SchoolCalendar {
       fixedEnd(endOfSemester(from: day), from: day)
     case .schoolYear:
       fixedEnd(endOfYear(from: day), from: day)
+    case .until(let end):
+      fixedEnd(end, from: day)
     case .onSiteOnly:
       nil
     }

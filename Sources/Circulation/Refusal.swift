@@ -37,6 +37,8 @@ package enum Refusal: Error, Hashable, Sendable {
   case noStockTaking
   case stockTakingPaused
   case stockTakingClosed
+  /// The policy gives this override to somebody else, or to nobody.
+  case overrideNotAllowed(needed: OverrideRight)
 
   /// The rule's name: stable, for programs, tables and translations.
   package var rule: String {
@@ -67,6 +69,7 @@ package enum Refusal: Error, Hashable, Sendable {
     case .noStockTaking: "no-stock-taking"
     case .stockTakingPaused: "stock-taking-paused"
     case .stockTakingClosed: "stock-taking-closed"
+    case .overrideNotAllowed: "override-not-allowed"
     }
   }
 
@@ -76,9 +79,9 @@ package enum Refusal: Error, Hashable, Sendable {
     case .onSiteOnly, .overdueLoans, .itemLimitReached, .renewalLimitReached: true
     case .alreadyOnLoan(_, let toSamePatron): !toSamePatron
     case .notOnLoan, .alreadyOnShelf, .inBox, .atAnotherLibrary, .withdrawn, .alreadyMissing,
-      .notMissing, .unknownItem, .unknownCard, .overrideWithoutReason, .nothingToUndo,
-      .alreadyUndone, .movedSince, .notUndoable, .alreadyRegistered, .labelInUse, .notInSet,
-      .hasTitleAlready, .noStockTaking, .stockTakingPaused, .stockTakingClosed:
+      .notMissing, .unknownItem, .unknownCard, .overrideWithoutReason, .overrideNotAllowed,
+      .nothingToUndo, .alreadyUndone, .movedSince, .notUndoable, .alreadyRegistered, .labelInUse,
+      .notInSet, .hasTitleAlready, .noStockTaking, .stockTakingPaused, .stockTakingClosed:
       false
     }
   }

@@ -76,6 +76,10 @@ extension Refusal {
     case .noStockTaking: "Không có đợt kiểm kê này. Hãy chọn trong danh sách."
     case .stockTakingPaused: "Đợt kiểm kê đang tạm dừng. Hãy bấm Tiếp tục trước."
     case .stockTakingClosed: "Đợt kiểm kê đã kết thúc. Hãy mở đợt mới."
+    case .overrideNotAllowed(needed: .administrator):
+      "Quy định này chỉ người quản trị được cho làm khác. Hãy nhờ người quản trị đăng nhập."
+    case .overrideNotAllowed:
+      "Quy định này không ai được cho làm khác. Người quản trị đổi được ở trang Cài đặt."
     }
   }
 
@@ -116,6 +120,10 @@ extension Refusal {
     case .noStockTaking: "There is no such stock-taking. Choose one of the list."
     case .stockTakingPaused: "The stock-taking is paused. Press Go on first."
     case .stockTakingClosed: "The stock-taking is closed. Open a new one."
+    case .overrideNotAllowed(needed: .administrator):
+      "Only an administrator may go against this rule. Ask one to sign in."
+    case .overrideNotAllowed:
+      "Nobody may go against this rule. An administrator can change it on the settings page."
     }
   }
 }

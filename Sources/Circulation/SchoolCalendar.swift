@@ -23,7 +23,7 @@ package struct SchoolYear: Hashable, Comparable, Sendable, CustomStringConvertib
 }
 
 /// One of a school year's two terms, both days included.
-package struct Semester: Hashable, Sendable, Codable {
+package struct Semester: Hashable, Sendable {
   package let first: SchoolDay
   package let last: SchoolDay
 
@@ -34,7 +34,7 @@ package struct Semester: Hashable, Sendable, Codable {
 }
 
 /// The days on which a school's library is open, and its terms.
-package struct SchoolCalendar: Hashable, Sendable, Codable {
+package struct SchoolCalendar: Hashable, Sendable {
   /// In order of time; usually two.
   package var semesters: [Semester]
   package var closedWeekdays: Set<Weekday>
@@ -50,6 +50,16 @@ package struct SchoolCalendar: Hashable, Sendable, Codable {
 
   package func isOpen(_ day: SchoolDay) -> Bool {
     !closedWeekdays.contains(day.weekday) && !closedDays.contains(day)
+  }
+
+  /// Whether the calendar was made for a day's school year.
+  ///
+  /// One that has run out still tells the closed weekdays, but knows neither terms nor holidays.
+  package func covers(_ day: SchoolDay) -> Bool {
+    let year = SchoolYear(containing: day)
+    return semesters.contains {
+      SchoolYear(containing: $0.first) <= year && year <= SchoolYear(containing: $0.last)
+    }
   }
 
   /// How far a due date may be moved while looking for an open day.

@@ -19,7 +19,7 @@ package enum DeskRequest: Hashable, Sendable {
   case reportFound(item: String)
   /// Takes back the act of an operation, as long as nothing has happened to its item since.
   case undo(operation: OperationID)
-  case note(item: String, condition: ItemCondition?, text: String?)
+  case note(item: String, condition: NotedCondition?, text: String?)
   /// Registers an item that is unknown here; without a library, the label or this one says whose.
   case registerFound(item: String, homeLibrary: String?)
   /// Makes a new label stand for an item beside its old one.
@@ -36,8 +36,8 @@ extension Desk {
   package func perform(_ request: DeskRequest, as operation: NamedOperation) async throws -> Outcome
   {
     let decision = DeskDecision(
-      library: library, settings: settings, lookup: lookup, today: today,
-      unixMilliseconds: journal.clock.now().wallMilliseconds)
+      library: library, settings: settings, overrideRight: overrideRight, lookup: lookup,
+      today: today, unixMilliseconds: journal.clock.now().wallMilliseconds)
     let lookup = lookup
     return try await journal.record(operation) { transaction in
       try decision.fact(for: request, in: transaction)

@@ -37,11 +37,12 @@ extension Desk {
     of rangeText: String, as operation: NamedOperation
   ) async throws -> StockSession {
     guard let range = StockRange(rangeText) else { throw DeskError.badRange(rangeText) }
-    let (station, epoch) = (journal.station, journal.epoch)
+    let station = journal.station
     let now = journal.clock.now().wallMilliseconds
     return try await journal.recordAll(operation) { transaction in
       let view = transaction.view
       guard try view.stockSession(operation.id) == nil else { return [] }
+      let epoch = try view.epoch(of: station)
       let head = try view.head(of: station, epoch: epoch)
       try transaction.open(
         StockSession(

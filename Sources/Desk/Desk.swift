@@ -9,11 +9,22 @@ import Ledger
 /// where it was.
 package struct Desk: Sendable {
   package let journal: Journal
-  package let settings: DeskSettings
+  /// Which overrides are open to the person at the desk.
+  package var overrideRight = OverrideRight.administrator
+  private let current: CurrentSettings
 
   package init(journal: Journal, settings: DeskSettings) {
     self.journal = journal
-    self.settings = settings
+    current = CurrentSettings(settings)
+  }
+
+  /// The settings as they are now; a change holds for every copy of this desk at once.
+  package var settings: DeskSettings { current.value }
+
+  /// Keeps other settings with the station, and goes by them from now on.
+  package func change(to settings: DeskSettings) async throws {
+    try await settings.save(to: journal)
+    current.value = settings
   }
 
   package var library: LibraryCode { journal.station.library }
@@ -27,17 +38,21 @@ package struct Desk: Sendable {
 
   package func state() async throws -> DeskState {
     let today = today
-    let (station, epoch, libraryName) = (journal.station, journal.epoch, journal.libraryName)
+    let (station, libraryName) = (journal.station, journal.libraryName)
+    let settings = settings
     let isOpenToday = settings.calendar(on: today).isOpen(today)
+    let now = journal.clock.now().wallMilliseconds
     return try await journal.read { view in
-      DeskState(
+      let epoch = try view.epoch(of: station)
+      return DeskState(
         station: station, libraryName: libraryName, today: today, isOpenToday: isOpenToday,
         head: try view.head(of: station, epoch: epoch),
-        acknowledged: try view.acknowledged(by: station, epoch: epoch),
+        pendingCount: try view.pendingCount(of: station),
         balances: try view.balances(),
         patronCount: try view.patronCount(), classes: try view.classes(),
         overdueCount: try view.overdueCount(on: today),
-        readingsToday: try view.readings(on: today))
+        readingsToday: try view.readings(on: today),
+        warnings: try DeskWarning.all(at: now, today, settings, in: view, epoch: epoch))
     }
   }
 }

@@ -59,8 +59,7 @@ extension DeskDecision {
       }
       return try undo(event, on: holding, in: view)
     case .recordDescribed, .itemRegistered, .discovered, .noted, .labelReplaced, .stockTaken,
-      .undone,
-      .unrecognised:
+      .undone, .link, .unrecognised:
       throw Refusal.notUndoable
     }
   }
@@ -80,7 +79,7 @@ extension DeskDecision {
 
 extension DeskDecision {
   private func note(
-    on holding: Holding, _ condition: ItemCondition?, _ text: String?,
+    on holding: Holding, _ condition: NotedCondition?, _ text: String?,
     in transaction: JournalTransaction
   ) throws -> Fact {
     let words = text.map(VietnameseText.composed).flatMap { words in

@@ -7,6 +7,7 @@ import Ledger
 struct DeskDecision: Sendable {
   let library: LibraryCode
   let settings: DeskSettings
+  let overrideRight: OverrideRight
   let lookup: DeskLookup
   let today: SchoolDay
   let unixMilliseconds: Int64
@@ -93,7 +94,8 @@ extension DeskDecision {
     let refusals =
       try refusalOfSecondLoan(holding, to: patron, in: view)
       + settings.policy.refusals(of: request)
-    let override = try override(refusals, reason: overrideReason, in: transaction)
+    let override = try override(
+      refusals, for: patron.kind, reason: overrideReason, in: transaction)
     let period = settings.policy.period(of: record, for: patron.kind)
     let borrower = Borrower(
       commitment: commitment, kind: patron.kind, schoolClass: patron.schoolClass)
@@ -140,7 +142,8 @@ extension DeskDecision {
       ofRenewing: Loan(
         item: holding.item, kind: record.kind, due: loan.due, renewals: loan.renewals),
       by: patron, having: try view.loans(of: card), on: today)
-    let override = try override(refusals, reason: overrideReason, in: transaction)
+    let override = try override(
+      refusals, for: patron.kind, reason: overrideReason, in: transaction)
     let period = settings.policy.period(of: record, for: patron.kind)
     return .renewal(
       Renewal(
@@ -160,11 +163,14 @@ extension DeskDecision {
   /// The override to record, naming every rule that it goes against; or the first refusal where
   /// there is no ground for one.
   private func override(
-    _ refusals: [Refusal], reason: String?, in transaction: JournalTransaction
+    _ refusals: [Refusal], for kind: PatronKind, reason: String?,
+    in transaction: JournalTransaction
   ) throws -> Override? {
     guard let first = refusals.first else { return nil }
     guard let reason else { throw first }
     if let final = refusals.first(where: { !$0.isOverridable }) { throw final }
+    let needed = settings.policy.policy(for: kind).overriddenBy
+    guard overrideRight.covers(needed) else { throw Refusal.overrideNotAllowed(needed: needed) }
     guard reason.contains(where: { !$0.isWhitespace }) else {
       throw Refusal.overrideWithoutReason
     }

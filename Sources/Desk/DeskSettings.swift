@@ -2,6 +2,7 @@ package import Circulation
 import FoundationEssentials
 package import Journal
 package import Labels
+import Synchronization
 
 /// What a library sets for its desk: the loan policy, the calendar, how its numbers look.
 package struct DeskSettings: Hashable, Sendable {
@@ -29,42 +30,40 @@ package struct DeskSettings: Hashable, Sendable {
 }
 
 extension DeskSettings {
-  private enum Name {
-    static let policy = "policy"
-    static let calendar = "calendar"
-    static let offsetMinutes = "utc-offset-minutes"
-    static let accessionGrammar = "accession-grammar"
-  }
+  private static let settingName = "desk"
 
   /// Reads the settings of a station; what was never set is as usual in Vietnamese schools.
+  ///
+  /// - Throws: `BadSettings` where what is kept is not what this program knows.
   package init(of journal: Journal) async throws {
-    let texts = try await journal.read { view in
-      try [Name.policy, Name.calendar, Name.offsetMinutes, Name.accessionGrammar]
-        .map { try view.setting($0) }
+    let text = try await journal.read { try $0.setting(Self.settingName) }
+    guard let text else {
+      self.init()
+      return
     }
-    self.init()
-    let decoder = JSONDecoder()
-    if let text = texts[0] {
-      policy = try decoder.decode(LoanPolicy.self, from: Data(text.utf8))
-    }
-    if let text = texts[1] {
-      calendar = try decoder.decode(SchoolCalendar.self, from: Data(text.utf8))
-    }
-    if let minutes = texts[2].flatMap({ Int($0) }) { offsetMinutes = minutes }
-    if let text = texts[3] { labels.accessionGrammar = try AccessionGrammar(text) }
+    let document = try JSONDecoder().decode(SettingsDocument.self, from: Data(text.utf8))
+    try self.init(document)
   }
 
   /// Keeps the settings with the station.
   package func save(to journal: Journal) async throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    let policyText = String(decoding: try encoder.encode(policy), as: UTF8.self)
-    try await journal.set(Name.policy, to: policyText)
-    if let calendar {
-      let text = String(decoding: try encoder.encode(calendar), as: UTF8.self)
-      try await journal.set(Name.calendar, to: text)
-    }
-    try await journal.set(Name.offsetMinutes, to: "\(offsetMinutes)")
-    try await journal.set(Name.accessionGrammar, to: "\(labels.accessionGrammar)")
+    let bytes = try encoder.encode(SettingsDocument(self))
+    try await journal.set(Self.settingName, to: String(decoding: bytes, as: UTF8.self))
+  }
+}
+
+/// The settings that hold now, shared by all who work with one desk.
+final class CurrentSettings: Sendable {
+  private let settings: Mutex<DeskSettings>
+
+  init(_ settings: DeskSettings) {
+    self.settings = Mutex(settings)
+  }
+
+  var value: DeskSettings {
+    get { settings.withLock(\.self) }
+    set { settings.withLock { $0 = newValue } }
   }
 }

@@ -15,7 +15,7 @@ package struct ItemSummary: Hashable, Sendable {
   package let isOverdue: Bool
   package let renewals: Int
   /// As last noted; `nil` where nobody has noted it.
-  package let condition: ItemCondition?
+  package let condition: NotedCondition?
 }
 
 /// A patron as the librarian's screen shows one, after the card was scanned.
@@ -25,6 +25,11 @@ package struct PatronSummary: Hashable, Sendable {
   /// What the patron has, soonest due first.
   package let loans: [ItemSummary]
   package let itemLimit: Int
+
+  /// The name by which a child is called: the last word of a Vietnamese name.
+  package var firstName: String {
+    name.split(whereSeparator: \.isWhitespace).last.map(String.init) ?? ""
+  }
 }
 
 /// What a scanned code turned out to be.
@@ -58,13 +63,12 @@ package struct DeskState: Hashable, Sendable {
   package let today: SchoolDay
   package let isOpenToday: Bool
   package let head: Position
-  package let acknowledged: Position
+  /// Events that the host has not acknowledged yet.
+  package let pendingCount: Int64
   package let balances: [Place: Int]
   package let patronCount: Int
   package let classes: [SchoolClass]
   package let overdueCount: Int
   package let readingsToday: Int
-
-  /// Events that the host has not acknowledged yet.
-  package var pendingCount: Int64 { head.sequence - acknowledged.sequence }
+  package let warnings: [DeskWarning]
 }

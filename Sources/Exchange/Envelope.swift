@@ -1,7 +1,7 @@
 import Crypto
 import Ledger
 
-/// What is signed, for what purpose: the bytes of a batch or a receipt with their signature.
+/// What is signed, for what purpose: the bytes of a batch or a receipt, say, with their signature.
 ///
 /// On the wire an array of three: format version, body, signature. What is signed is the purpose
 /// and the SHA-256 of the body, so that no receipt can ever be taken for a batch, and the
@@ -13,6 +13,10 @@ struct Envelope: Sendable {
   enum Purpose: String {
     case batch = "lienthong.batch.1"
     case receipt = "lienthong.receipt.1"
+    case enrolment = "lienthong.enrolment.1"
+    case enrolled = "lienthong.enrolled.1"
+    case historyRequest = "lienthong.history-request.1"
+    case history = "lienthong.history.1"
   }
 
   static let formatVersion = 1

@@ -10,14 +10,31 @@ package enum ExchangeError: Error, Hashable, Sendable {
   case wrongVersion(found: Int64)
   /// The payload is packed in a way that this version does not know.
   case unknownPayloadEncoding(Int)
+  /// The payload does not unpack to what the batch says of it.
+  case badPacking
   /// The signature is not that of the pinned key over these bytes.
   case badSignature
   /// The text or the bytes are not a key.
   case badKey
   /// Nobody has enrolled the station.
   case unknownStation(StationID)
-  /// The station is enrolled for another epoch of its life.
-  case wrongEpoch(expected: Epoch)
+  /// The host knows no such epoch of the station; the latest one that it knows ends at a position.
+  case wrongEpoch(expected: Position)
+  /// The epoch ended at a position: another machine has taken the station's place.
+  ///
+  /// What came after is kept aside at the host.
+  case superseded(at: Position)
+  /// The key is not trusted after a position; what came after is kept aside at the host.
+  case revoked(lastTrusted: Position)
+  /// The text is not a code.
+  case badCode
+  /// No invitation of the library has this code.
+  case wrongCode
+  /// Another machine has used the code.
+  case usedCode
+  case expiredCode
+  /// The station has sent more in a short time than is taken of one.
+  case tooManyRequests
   case emptyBatch
   case tooManyEvents(limit: Int)
   case tooLarge(limitBytes: Int)
@@ -33,6 +50,8 @@ package enum ExchangeError: Error, Hashable, Sendable {
   case fork(ours: Position)
   /// The receipt speaks of another batch or another station.
   case receiptOfAnother
+  /// The page of history answers another request.
+  case pageOfAnother
 }
 
 extension ExchangeError {
@@ -42,10 +61,18 @@ extension ExchangeError {
     case .badEncoding: "bad-encoding"
     case .wrongVersion: "wrong-version"
     case .unknownPayloadEncoding: "unknown-payload-encoding"
+    case .badPacking: "bad-packing"
     case .badSignature: "bad-signature"
     case .badKey: "bad-key"
     case .unknownStation: "unknown-station"
     case .wrongEpoch: "wrong-epoch"
+    case .superseded: "superseded"
+    case .revoked: "revoked"
+    case .badCode: "bad-code"
+    case .wrongCode: "wrong-code"
+    case .usedCode: "used-code"
+    case .expiredCode: "expired-code"
+    case .tooManyRequests: "too-many-requests"
     case .emptyBatch: "empty-batch"
     case .tooManyEvents: "too-many-events"
     case .tooLarge: "too-large"
@@ -55,6 +82,7 @@ extension ExchangeError {
     case .gap: "gap"
     case .fork: "fork"
     case .receiptOfAnother: "receipt-of-another"
+    case .pageOfAnother: "page-of-another"
     }
   }
 }

@@ -21,6 +21,14 @@ package struct Receipt: Hashable, Sendable {
   package let station: StationID
   /// The end of the batch that is acknowledged.
   package let position: Position
+  /// The last position of the epoch that the host has; beyond the batch's end after a resend.
+  ///
+  /// A station that has no event there has lost some: its disk was restored.
+  package let cursor: Position
+  /// Why the epoch is over, where it was when the batch came; `nil` while it goes on.
+  ///
+  /// A station that believes to be in it still has been superseded.
+  package let end: EpochEnd?
   /// Events of the batch that were new to the host.
   package let newCount: Int
   /// Events of the batch that the host had already.
@@ -32,11 +40,13 @@ package struct Receipt: Hashable, Sendable {
   package let hostMilliseconds: Int64
 
   package init(
-    station: StationID, position: Position, newCount: Int, knownCount: Int, findings: [Finding],
-    hostMilliseconds: Int64
+    station: StationID, position: Position, cursor: Position? = nil, end: EpochEnd? = nil,
+    newCount: Int, knownCount: Int, findings: [Finding], hostMilliseconds: Int64
   ) {
     self.station = station
     self.position = position
+    self.cursor = cursor ?? position
+    self.end = end
     self.newCount = newCount
     self.knownCount = knownCount
     self.findings = Array(findings.prefix(ExchangeLimits.discrepanciesPerReceipt))
@@ -50,11 +60,14 @@ extension Receipt {
   /// The bytes to send, signed with the host's key.
   package func sealed(with key: SigningKey) throws(ExchangeError) -> [UInt8] {
     var body = CBORWriter(reservingCapacity: 256)
-    body.beginArray(count: 8)
+    body.beginArray(count: 11)
     body.write(station.text)
     body.write(position.epoch.number)
     body.write(position.sequence)
     body.write(bytes: position.hash.bytes)
+    body.write(cursor.sequence)
+    body.write(bytes: cursor.hash.bytes)
+    body.write(end?.rawValue)
     body.write(newCount)
     body.write(knownCount)
     body.beginArray(count: findings.count)
@@ -87,11 +100,12 @@ extension Receipt {
 
   private init(body: ArraySlice<UInt8>) throws(CBORError) {
     var reader = CBORReader(body)
-    try reader.beginArray(exactly: 8)
+    try reader.beginArray(exactly: 11)
     let station = try reader.readStation()
     let epoch = try reader.readEpoch()
-    let sequence = Int64(try reader.readInt(in: 0...Int.max, field: "sequence"))
-    let hash = try reader.readHash()
+    let position = try reader.readPosition(of: epoch)
+    let cursor = try reader.readPosition(of: epoch)
+    let end = try reader.readEpochEnd()
     let newCount = try reader.readInt(in: Self.counts, field: "new")
     let knownCount = try reader.readInt(in: Self.counts, field: "known")
     var findings: [Finding] = []
@@ -106,8 +120,7 @@ extension Receipt {
     let milliseconds = try reader.readInteger()
     try reader.expectEnd()
     self.init(
-      station: station, position: Position(epoch: epoch, sequence: sequence, hash: hash),
-      newCount: newCount, knownCount: knownCount, findings: findings,
-      hostMilliseconds: milliseconds)
+      station: station, position: position, cursor: cursor, end: end, newCount: newCount,
+      knownCount: knownCount, findings: findings, hostMilliseconds: milliseconds)
   }
 }

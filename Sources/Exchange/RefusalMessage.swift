@@ -15,7 +15,8 @@ package struct RefusalMessage: Codable, Hashable, Sendable {
   package let error: String
   /// By language: `vi`, `en`.
   package let advice: [String: String]
-  /// Where a sender should go on from, after `gap`; where the histories part, after `fork`.
+  /// Where a sender should go on from, after `gap` and `wrong-epoch`; where the histories part,
+  /// after `fork`; where trust ends, after `superseded` and `revoked`.
   package let position: Place?
 
   package init(error: String, position: Position? = nil, advice: (Language) -> String) {
@@ -30,8 +31,9 @@ package struct RefusalMessage: Codable, Hashable, Sendable {
   package init(_ error: ExchangeError) {
     let position: Position? =
       switch error {
-      case .gap(let expected): expected
+      case .gap(let expected), .wrongEpoch(let expected): expected
       case .fork(let ours): ours
+      case .superseded(let end), .revoked(let end): end
       default: nil
       }
     self.init(error: error.name, position: position, advice: error.advice)

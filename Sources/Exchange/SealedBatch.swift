@@ -1,28 +1,19 @@
 package import Ledger
 
-/// How a batch's events are packed.
-///
-/// A number, once used, keeps its meaning for ever.
-enum PayloadEncoding: Int {
-  /// The events' byte strings one after the other, as they are.
-  case identity = 0
-}
-
 /// A batch as it came over the wire: taken apart, and not believed until its signature is checked.
 ///
-/// The body is an array of eight: station, epoch, sequence number and hash before the first event,
-/// hash after the last, number of events, encoding of the payload, payload.
+/// The body is an array of nine: station, epoch, sequence number and hash before the first event,
+/// hash after the last, and the four fields of the packed events.
 package struct SealedBatch: Sendable {
   /// Who the batch says that it is from; only `open(with:)` proves it.
   package let station: StationID
   /// The position at which the batch says that it begins.
   package let start: Position
   private let endHash: ChainHash
-  private let count: Int
-  private let encoding: Int
-  private let payload: ArraySlice<UInt8>
+  private let events: PackedEvents
   private let envelope: Envelope
 
+  static let fieldCount = 5 + PackedEvents.fieldCount
   private static let sequences = 0...Int(Int64.max) - ExchangeLimits.eventsPerBatch
 
   /// Takes the bytes apart, refusing every form but the one that `Batch.sealed(with:)` writes.
@@ -30,15 +21,13 @@ package struct SealedBatch: Sendable {
     envelope = try Envelope(bytes, for: .batch, limitBytes: ExchangeLimits.batchBytes)
     do throws(CBORError) {
       var reader = CBORReader(envelope.body)
-      try reader.beginArray(exactly: 8)
+      try reader.beginArray(exactly: Self.fieldCount)
       station = try reader.readStation()
       let epoch = try reader.readEpoch()
       let sequence = Int64(try reader.readInt(in: Self.sequences, field: "sequence"))
       start = Position(epoch: epoch, sequence: sequence, hash: try reader.readHash())
       endHash = try reader.readHash()
-      count = try reader.readInt(in: 0...Int(Int32.max), field: "count")
-      encoding = try reader.readInt(in: 0...Int(Int32.max), field: "encoding")
-      payload = try reader.readBytes(limit: ExchangeLimits.batchBytes)
+      events = try PackedEvents(from: &reader)
       try reader.expectEnd()
     } catch {
       throw .badEncoding(error)
@@ -48,52 +37,27 @@ package struct SealedBatch: Sendable {
   /// Checks the signature, then that the events chain from the hash before them to the one after.
   package func open(with key: VerifyingKey) throws(ExchangeError) -> Batch {
     try envelope.verify(with: key)
-    guard PayloadEncoding(rawValue: encoding) == .identity else {
-      throw .unknownPayloadEncoding(encoding)
-    }
-    guard count <= ExchangeLimits.eventsPerBatch else {
-      throw .tooManyEvents(limit: ExchangeLimits.eventsPerBatch)
-    }
-    let batch = try Batch(station: station, start: start, events: try events())
+    let batch = try Batch(station: station, start: start, events: try events.unpacked())
     guard batch.end.hash == endHash else { throw .brokenChain(after: start.sequence) }
     return batch
-  }
-
-  private func events() throws(ExchangeError) -> [ArraySlice<UInt8>] {
-    do throws(CBORError) {
-      var reader = CBORReader(payload)
-      var events: [ArraySlice<UInt8>] = []
-      events.reserveCapacity(count)
-      for _ in 0..<count { events.append(try reader.readBytes(limit: Event.longestEncoding)) }
-      try reader.expectEnd()
-      return events
-    } catch {
-      throw .badEncoding(error)
-    }
   }
 }
 
 extension Batch {
   /// Bytes that a batch needs beside its events: names, hashes and the signature.
   package static let overheadBytes = 512
-  /// Bytes that each event needs beside its own.
-  package static let overheadBytesPerEvent = 3
 
   /// The bytes to send, signed with the station's key.
   package func sealed(with key: SigningKey) throws(ExchangeError) -> [UInt8] {
-    let eventBytes = events.reduce(0) { $0 + $1.count + Self.overheadBytesPerEvent }
-    var payload = CBORWriter(reservingCapacity: eventBytes)
-    for event in events { payload.write(bytes: event) }
-    var body = CBORWriter(reservingCapacity: eventBytes + Self.overheadBytes)
-    body.beginArray(count: 8)
+    let packed = try PackedEvents(events)
+    var body = CBORWriter(reservingCapacity: packed.encodedByteCount + Self.overheadBytes)
+    body.beginArray(count: SealedBatch.fieldCount)
     body.write(station.text)
     body.write(epoch.number)
     body.write(start.sequence)
     body.write(bytes: start.hash.bytes)
     body.write(bytes: end.hash.bytes)
-    body.write(events.count)
-    body.write(PayloadEncoding.identity.rawValue)
-    body.write(bytes: payload.bytes)
+    packed.write(to: &body)
     let bytes = try Envelope.seal(body.bytes, for: .batch, with: key)
     guard bytes.count <= ExchangeLimits.batchBytes else {
       throw .tooLarge(limitBytes: ExchangeLimits.batchBytes)
@@ -122,5 +86,12 @@ extension CBORReader {
       throw .badValue(field: "hash")
     }
     return hash
+  }
+
+  /// A sequence number and the chain's hash there.
+  mutating func readPosition(of epoch: Epoch) throws(CBORError) -> Position {
+    Position(
+      epoch: epoch, sequence: Int64(try readInt(in: 0...Int.max, field: "sequence")),
+      hash: try readHash())
   }
 }

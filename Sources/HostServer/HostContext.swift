@@ -1,11 +1,15 @@
 import Hummingbird
+import NIOCore
 
 /// What a request carries on its way through the host's routes.
 struct HostContext: RequestContext {
   var coreContext: CoreRequestContextStorage
+  /// The address that the request came from, without its port.
+  let caller: String
 
-  init(source: Source) {
+  init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)
+    caller = source.channel.remoteAddress?.ipAddress ?? "unknown"
   }
 
   /// The route's pattern, never what a caller wrote in the address.

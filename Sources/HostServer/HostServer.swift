@@ -7,6 +7,7 @@ package import Serving
 package struct HostServer: Sendable {
   private let registry: GroupRegistry
   private let metrics = HostMetrics()
+  private let quotas = CallerQuotas()
   private let page: HostPage
 
   package init(registry: GroupRegistry) throws {
@@ -19,7 +20,7 @@ package struct HostServer: Sendable {
     router.add(middleware: HostRequestRecord(metrics: metrics))
     router.add(middleware: SecurityHeaders())
     router.add(middleware: HostErrorAnswers())
-    BatchRoute(registry: registry, metrics: metrics).add(to: router)
+    ExchangeRoutes(registry: registry, metrics: metrics, quotas: quotas).add(to: router)
     OverviewRoutes(registry: registry, metrics: metrics).add(to: router)
     PageRoute(registry: registry, page: page).add(to: router)
     return router

@@ -1,7 +1,8 @@
 import FoundationEssentials
 import Glibc
+package import Ledger
 
-/// A station's folder: one database, two keys and a lock, and nothing else to back up.
+/// A station's folder: one database, its keys and a lock, and nothing else to back up.
 package struct DataFolder: Hashable, Sendable {
   package let path: String
 
@@ -10,11 +11,24 @@ package struct DataFolder: Hashable, Sendable {
   }
 
   package var database: String { path + "/station.sqlite" }
-  /// The Ed25519 key that signs this station's batches.
+  /// The Ed25519 key that signs this station's batches in its first epoch.
   package var signingKey: String { path + "/station.key" }
+
+  /// The Ed25519 key that signs this station's batches in an epoch.
+  ///
+  /// A key stays when its epoch ends: a host that was restored asks for what it signed.
+  package func signingKey(of epoch: Epoch) -> String {
+    epoch == .first ? signingKey : path + "/station-\(epoch).key"
+  }
+
+  /// The key that this machine asks to be enrolled with under a code; `name` tells codes apart.
+  package func enrolmentKey(named name: String) -> String {
+    path + "/enrolment-\(name).key"
+  }
   /// The AES-GCM key that seals patrons' names.
   package var namesKey: String { path + "/names.key" }
   package var lock: String { path + "/station.lock" }
+  var recoveryLock: String { path + "/recovery.lock" }
 
   /// Where a new store is made before it is moved to its place.
   var databaseDraft: String { path + "/station.sqlite.new" }
@@ -74,13 +88,21 @@ enum FinishedFile {
   }
 }
 
-/// The right to serve a data folder, held by one process at a time and given up with it.
+/// The right to serve a data folder, or to recover it, held by one process at a time and given up
+/// with it.
 package final class FolderLock: Sendable {
+  /// What the right is for.
+  package enum Purpose: Sendable {
+    case service
+    case recovery
+  }
+
   private let file: Int32
 
   /// Takes the lock, or says that another process has it.
-  package init(_ folder: DataFolder) throws(JournalError) {
-    file = open(folder.lock, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+  package init(_ folder: DataFolder, purpose: Purpose = .service) throws(JournalError) {
+    let path = purpose == .service ? folder.lock : folder.recoveryLock
+    file = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw errno == ENOSPC ? .diskFull : .notWritable(folder: folder.path) }
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
       close(file)

@@ -15,13 +15,32 @@ package struct EventRange: Hashable, Sendable {
 extension Journal {
   /// Where the chain of this epoch ends, and up to where the host has acknowledged it.
   package func positions() async throws -> (head: Position, acknowledged: Position) {
-    let (station, epoch) = (station, epoch)
+    let station = station
     return try await read { view in
-      (
+      let epoch = try view.epoch(of: station)
+      return (
         try view.head(of: station, epoch: epoch),
         try view.acknowledged(by: station, epoch: epoch)
       )
     }
+  }
+
+  /// The epoch in which events are recorded now.
+  package func epoch() async throws -> Epoch {
+    let station = station
+    return try await read { try $0.epoch(of: station) }
+  }
+
+  /// Where the chain of an epoch ends.
+  package func head(of epoch: Epoch) async throws -> Position {
+    let station = station
+    return try await read { try $0.head(of: station, epoch: epoch) }
+  }
+
+  /// The last position of an epoch for which the host gave a receipt.
+  package func acknowledged(in epoch: Epoch) async throws -> Position {
+    let station = station
+    return try await read { try $0.acknowledged(by: station, epoch: epoch) }
   }
 
   /// Where the chain of this epoch ends.
@@ -31,8 +50,8 @@ extension Journal {
 
   /// How many events the host has not acknowledged.
   package func pendingCount() async throws -> Int64 {
-    let positions = try await positions()
-    return positions.head.sequence - positions.acknowledged.sequence
+    let station = station
+    return try await read { try $0.pendingCount(of: station) }
   }
 
   /// The last position of this epoch for which the host gave a receipt.
@@ -71,6 +90,25 @@ extension Journal {
     }
   }
 
+  /// Up to where the host has kept aside what it did not put into its books; `nil` for nowhere.
+  package func keptAside() async throws -> Position? {
+    let text = try await read { try $0.setting(Self.keptAsideSetting) }
+    let words = (text ?? "").split(separator: " ")
+    guard words.count == 3, let epoch = Int(words[0]).flatMap({ Epoch($0) }),
+      let sequence = Int64(words[1]), let bytes = Hex.bytes(of: words[2]),
+      let hash = ChainHash(bytes: bytes)
+    else { return nil }
+    return Position(epoch: epoch, sequence: sequence, hash: hash)
+  }
+
+  /// Notes up to where the host has kept aside what it did not put into its books.
+  package func keepAside(_ position: Position) async throws {
+    try await set(
+      Self.keptAsideSetting, to: "\(position.epoch) \(position.sequence) \(position.hash)")
+  }
+
+  private static let keptAsideSetting = "kept-aside"
+
   /// Keeps the host's receipt for a position; an older one than is kept changes nothing.
   package func acknowledge(_ position: Position, receipt: [UInt8]) async throws {
     try await write {
@@ -89,6 +127,22 @@ extension Journal {
 }
 
 extension JournalView {
+  /// The epoch in which events are recorded now.
+  package func epoch(of station: StationID) throws -> Epoch {
+    try EventRecorder(station: station).epoch(in: database)
+  }
+
+  /// How many events of all epochs the host has not acknowledged.
+  package func pendingCount(of station: StationID) throws -> Int64 {
+    var count: Int64 = 0
+    for number in 1...(try epoch(of: station).number) {
+      guard let epoch = Epoch(number) else { continue }
+      count += try head(of: station, epoch: epoch).sequence
+      count -= try acknowledged(by: station, epoch: epoch).sequence
+    }
+    return count
+  }
+
   /// The last position of an epoch for which the host gave a receipt.
   package func acknowledged(by station: StationID, epoch: Epoch) throws -> Position {
     let row = try Row.fetchOne(

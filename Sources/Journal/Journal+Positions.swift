@@ -3,9 +3,9 @@ import GRDB
 package import Ledger
 
 extension Journal {
-  /// The position of one event of this epoch, or `nil` where the journal has no such event.
-  package func position(sequence: Int64) async throws -> Position? {
-    let (station, epoch) = (station, epoch)
+  /// The position of one event of an epoch, or `nil` where the journal has no such event.
+  package func position(in epoch: Epoch, sequence: Int64) async throws -> Position? {
+    let station = station
     if sequence == 0 { return .start(of: station, epoch: epoch) }
     return try await read { view in
       let select = try view.database.cachedStatement(
@@ -18,9 +18,10 @@ extension Journal {
 
   /// The host's last receipt of this epoch as it came, or `nil` where there was none.
   package func lastReceipt() async throws -> [UInt8]? {
-    let epoch = epoch
+    let station = station
     return try await read { view in
-      try Data.fetchOne(
+      let epoch = try view.epoch(of: station)
+      return try Data.fetchOne(
         view.database, sql: "SELECT bytes FROM receipts WHERE epoch = ?",
         arguments: [epoch.number]
       ).map { Array($0) }

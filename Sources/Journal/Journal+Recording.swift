@@ -1,6 +1,6 @@
-import FoundationEssentials
 import GRDB
 package import Ledger
+import Storage
 
 /// An event that is on disk, and whether it was there before.
 package struct Recorded: Hashable, Sendable {
@@ -35,7 +35,7 @@ extension Journal {
     deciding decide: @escaping @Sendable (JournalTransaction) throws -> Fact,
     telling tell: @escaping @Sendable (Recorded, JournalView) throws -> Answer
   ) async throws -> Answer {
-    let recorder = EventRecorder(station: station, epoch: epoch)
+    let recorder = EventRecorder(station: station)
     let clock = clock
     return try await transact(operation.id) { transaction in
       let (database, view) = (transaction.database, transaction.view)
@@ -60,7 +60,7 @@ extension Journal {
     deciding decide: @escaping @Sendable (JournalTransaction) throws -> [Fact],
     telling tell: @escaping @Sendable ([Recorded], JournalView) throws -> Answer
   ) async throws -> Answer {
-    let recorder = EventRecorder(station: station, epoch: epoch)
+    let recorder = EventRecorder(station: station)
     let clock = clock
     return try await transact(operation.id) { transaction in
       let (database, view) = (transaction.database, transaction.view)
@@ -107,7 +107,7 @@ extension Journal {
   /// - Returns: how many were new.
   @discardableResult
   package func recordAll(_ facts: [(id: OperationID, fact: Fact)]) async throws -> Int {
-    let recorder = EventRecorder(station: station, epoch: epoch)
+    let recorder = EventRecorder(station: station)
     let clock = clock
     return try await write { database in
       var count = 0
@@ -121,7 +121,7 @@ extension Journal {
 
   /// The event of an operation, or `nil` where it was never recorded.
   package func event(of operation: OperationID) async throws -> Event? {
-    let recorder = EventRecorder(station: station, epoch: epoch)
+    let recorder = EventRecorder(station: station)
     return try await read { try recorder.event(of: operation, in: $0.database) }
   }
 }
@@ -129,11 +129,30 @@ extension Journal {
 /// Appends events to the chain and moves the projections with them, inside a transaction.
 struct EventRecorder: Sendable {
   let station: StationID
-  let epoch: Epoch
+
+  /// The epoch in which events are recorded now; another process may have begun it.
+  func epoch(in database: Database) throws -> Epoch {
+    let select = try BoundStatement(database, sql: "SELECT epoch FROM station")
+    let number = try select.first({ _ in }, read: { $0.int(0) })
+    guard let epoch = number.flatMap({ Epoch($0) }) else {
+      throw JournalError.damaged("table station")
+    }
+    return epoch
+  }
 
   func append(
     _ fact: Fact, by operation: NamedOperation, at moment: Moment, in database: Database
   ) throws -> Event {
+    let event = try chain(fact, by: operation, at: moment, in: database)
+    try Projection(database: database).apply(event)
+    return event
+  }
+
+  /// Adds a fact to the chain, without what follows from it.
+  func chain(
+    _ fact: Fact, by operation: NamedOperation, at moment: Moment, in database: Database
+  ) throws -> Event {
+    let epoch = try epoch(in: database)
     let head = try Self.head(of: station, epoch: epoch, in: database)
     let event = Event(
       station: station, epoch: epoch, sequence: head.sequence + 1, moment: moment,
@@ -145,23 +164,34 @@ struct EventRecorder: Sendable {
     } catch {
       throw JournalError.unrecordable(error)
     }
-    let insert = try database.cachedStatement(
-      sql: """
-        INSERT INTO events (epoch, sequence, operation, hash, bytes) VALUES (?, ?, ?, ?, ?)
-        """)
-    try insert.execute(arguments: [
-      epoch.number, event.sequence, Data(operation.id.bytes), Data(head.hash.link(bytes).bytes),
-      Data(bytes),
-    ])
-    try Projection(database: database).apply(event)
+    try insert(event, bytes: bytes, hash: head.hash.link(bytes), in: database)
     return event
   }
 
+  /// Writes a link of the chain, whose hash is known.
+  func insert(
+    _ event: Event, bytes: [UInt8], hash: ChainHash, in database: Database
+  ) throws {
+    let insert = try BoundStatement(
+      database,
+      sql: """
+        INSERT INTO events (epoch, sequence, operation, hash, bytes) VALUES (?, ?, ?, ?, ?)
+        """)
+    try insert.run { row in
+      row.bind(event.epoch.number)
+      row.bind(event.sequence)
+      row.bind(blob: event.operation.bytes[...])
+      hash.withUnsafeBytes { row.bind(blob: $0) }
+      row.bind(blob: bytes[...])
+    }
+  }
+
   func event(of operation: OperationID, in database: Database) throws -> Event? {
-    let select = try database.cachedStatement(
-      sql: "SELECT bytes FROM events WHERE operation = ?")
-    let bytes = try Data.fetchOne(select, arguments: [Data(operation.bytes)])
-    return try bytes.map { try Event(encoded: $0) }
+    let select = try BoundStatement(
+      database, sql: "SELECT bytes FROM events WHERE operation = ?")
+    return try select.first({ $0.bind(blob: operation.bytes[...]) }) {
+      try Event(encoded: $0.blob(0) ?? [])
+    }
   }
 
   /// The events of an operation and of the names derived from it, in order.
@@ -177,16 +207,17 @@ struct EventRecorder: Sendable {
   static func head(
     of station: StationID, epoch: Epoch, in database: Database
   ) throws -> Position {
-    let select = try database.cachedStatement(
+    let select = try BoundStatement(
+      database,
       sql: """
         SELECT sequence, hash FROM events WHERE epoch = ? ORDER BY sequence DESC LIMIT 1
         """)
-    guard let row = try Row.fetchOne(select, arguments: [epoch.number]) else {
-      return .start(of: station, epoch: epoch)
+    let head = try select.first({ $0.bind(epoch.number) }) { row in
+      guard let hash = ChainHash(bytes: row.blob(1) ?? []) else {
+        throw JournalError.damaged("hash of event \(row.integer(0))")
+      }
+      return Position(epoch: epoch, sequence: row.integer(0), hash: hash)
     }
-    guard let hash = ChainHash(bytes: row["hash"] as Data) else {
-      throw JournalError.damaged("hash of event \(row["sequence"] as Int64)")
-    }
-    return Position(epoch: epoch, sequence: row["sequence"], hash: hash)
+    return head ?? .start(of: station, epoch: epoch)
   }
 }

@@ -2,6 +2,7 @@ import FoundationEssentials
 import GRDB
 import Labels
 package import Ledger
+import Storage
 import Synchronization
 
 /// A station's store: events and what they add up to, in one SQLite file.
@@ -12,7 +13,6 @@ package final class Journal: Sendable {
   package let folder: DataFolder
   package let station: StationID
   package let libraryName: String
-  package let epoch: Epoch
   package let clock: StationClock
   let vault: NameVault
   private let pool: Mutex<DatabasePool>
@@ -44,12 +44,11 @@ package final class Journal: Sendable {
       return (pool, row)
     }
     guard let row else { throw .noStation(folder: folder.path) }
-    guard let station = StationID(row["station"] as String), let epoch = Epoch(row["epoch"])
+    guard let station = StationID(row["station"] as String), Epoch(row["epoch"]) != nil
     else { throw .damaged("table station") }
     self.folder = folder
     self.station = station
     self.libraryName = row["library_name"]
-    self.epoch = epoch
     self.clock = clock
     self.vault = vault
     self.pool = Mutex(pool)
@@ -99,14 +98,8 @@ package final class Journal: Sendable {
     configuration.busyMode = .timeout(busySeconds)
     configuration.label = "journal"
     let pool = try DatabasePool(path: path, configuration: configuration)
-    try pool.writeWithoutTransaction { database in
-      // GRDB sets NORMAL when it switches on WAL; a commit must wait for the disk.
-      try database.execute(sql: "PRAGMA synchronous = FULL")
-      try database.inTransaction {
-        try JournalSchema.migrate(database)
-        return .commit
-      }
-    }
+    try pool.waitForDiskAtCommit()
+    try pool.write { try JournalSchema.migrate($0) }
     return pool
   }
 }
@@ -130,15 +123,13 @@ extension Journal {
   ) async throws -> Value {
     let pool = pool ?? currentPool
     return try await translating {
-      try await Task { try await pool.write(body) }.value
+      try await pool.writeToTheEnd(body)
     }
   }
 
   /// The level of `PRAGMA synchronous` on the writer's connection; 2 is FULL.
   package func synchronousLevel() async throws -> Int? {
-    try await currentPool.writeWithoutTransaction {
-      try Int.fetchOne($0, sql: "PRAGMA synchronous")
-    }
+    try await currentPool.synchronousLevel()
   }
 
   /// Opens the store anew after a commit whose outcome is not known.
@@ -153,6 +144,15 @@ extension Journal {
         // A close that fails has a reader still at work, whose connection ends with it.
         try? current.close()
         current = try Self.openPool(folder.database)
+      }
+    }
+  }
+
+  /// Merges the log into the database file and empties it, as far as readers let it.
+  func mergeLog() async throws {
+    try await translating {
+      try await self.currentPool.writeWithoutTransaction {
+        try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
       }
     }
   }

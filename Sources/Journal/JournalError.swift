@@ -1,6 +1,7 @@
 import GRDB
 package import Labels
 package import Ledger
+import Storage
 
 /// Why a station's store can't do what was asked, and what a person can do about it.
 package enum JournalError: Error, Hashable, Sendable {
@@ -27,22 +28,22 @@ package enum JournalError: Error, Hashable, Sendable {
   case operationReused
   /// A key file is missing, of the wrong size, or can be read by others.
   case badKeyFile(String)
+  /// The station has lived through as many epochs as there can be.
+  case noNextEpoch
+  /// The journal is in this epoch already, and a host wants it in an earlier one.
+  case laterEpoch(Epoch)
+  /// Events of a host's copy do not go on from where this journal stands.
+  case notContinuous(Position)
 }
 
 extension JournalError {
-  /// Sorts SQLite's result codes by what a person can do about them.
   init(_ error: DatabaseError, folder: String) {
-    // The index of the log could not grow.
-    if error.extendedResultCode == .SQLITE_IOERR_SHMSIZE {
-      self = .diskFull
-      return
-    }
-    switch error.resultCode.primaryResultCode {
-    case .SQLITE_FULL: self = .diskFull
-    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
-    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: self = .notWritable(folder: folder)
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(error.message ?? "")
-    default: self = .storageFailed(error.message ?? "\(error.resultCode)")
+    switch SQLiteFault(error) {
+    case .diskFull: self = .diskFull
+    case .busy: self = .busy
+    case .notWritable: self = .notWritable(folder: folder)
+    case .damaged(let detail): self = .damaged(detail)
+    case .failed(let detail): self = .storageFailed(detail)
     }
   }
 
@@ -61,6 +62,9 @@ extension JournalError {
     case .unrecordable: "unrecordable"
     case .operationReused: "operation-reused"
     case .badKeyFile: "bad-key-file"
+    case .noNextEpoch: "no-next-epoch"
+    case .laterEpoch: "later-epoch"
+    case .notContinuous: "not-continuous"
     }
   }
 
@@ -101,6 +105,14 @@ extension JournalError {
     case .badKeyFile(let path):
       "The key file \(path) is missing, damaged or open to others. Restore it from the backup, "
         + "mode 0600."
+    case .noNextEpoch:
+      "This station was set up anew too often. Set one up in a new folder, under another number."
+    case .laterEpoch(let epoch):
+      "This station is in epoch \(epoch) with another host. Set up a new folder for the new host; "
+        + "nothing was changed."
+    case .notContinuous(let position):
+      "The host's copy does not go on from event \(position.sequence) here. Try again; nothing was "
+        + "changed."
     }
   }
 
@@ -133,6 +145,14 @@ extension JournalError {
     case .badKeyFile(let path):
       "Tệp khóa \(path) bị thiếu, hỏng hoặc người khác đọc được. Hãy phục hồi từ bản lưu, quyền "
         + "0600."
+    case .noNextEpoch:
+      "Trạm này đã được tạo lại quá nhiều lần. Hãy tạo trạm trong thư mục mới, với số khác."
+    case .laterEpoch(let epoch):
+      "Trạm này đang ở kỳ \(epoch) với một thư viện chủ trì khác. Hãy tạo thư mục mới cho thư viện "
+        + "chủ trì mới; chưa có gì thay đổi."
+    case .notContinuous(let position):
+      "Bản ở thư viện chủ trì không nối tiếp từ sự kiện \(position.sequence) ở đây. Hãy thử lại; "
+        + "chưa có gì thay đổi."
     }
   }
 }

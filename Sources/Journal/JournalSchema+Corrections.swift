@@ -4,7 +4,7 @@ import Ledger
 
 /// The step that lets acts be taken back, items be noted on, and labels be replaced.
 extension JournalSchema {
-  static func addCorrections(_ database: Database) throws {
+  @Sendable static func addCorrections(_ database: Database) throws {
     try database.execute(sql: corrections)
     try fillLastActs(database)
   }

@@ -7,7 +7,12 @@ import GRDB
 enum JournalSchema {
   /// "LTst", so that `file` and SQLite's tools can tell a station's store from another database.
   static let applicationID = 0x4C54_7374
-  static let version = 2
+  static var version: Int { steps.count }
+
+  /// Each step brings a store from the version of its index to the next one.
+  private static let steps: [@Sendable (Database) throws -> Void] = [
+    createFirstVersion, AccessSchema.create, createRecovery, addCorrections,
+  ]
 
   /// Refuses a store that a later program has written, and another program's database.
   static func refuseWhenForeign(_ database: Database) throws {
@@ -26,8 +31,7 @@ enum JournalSchema {
   static func migrate(_ database: Database) throws {
     let found = try foundVersion(database)
     guard found < version else { return }
-    if found < 1 { try createFirstVersion(database) }
-    if found < 2 { try addCorrections(database) }
+    for step in steps[found...] { try step(database) }
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
   }
@@ -36,11 +40,15 @@ enum JournalSchema {
     try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
   }
 
-  private static func createFirstVersion(_ database: Database) throws {
+  @Sendable private static func createFirstVersion(_ database: Database) throws {
     try database.execute(sql: station)
     try database.execute(sql: events)
     try database.execute(sql: projections)
     try database.execute(sql: patrons)
+  }
+
+  @Sendable private static func createRecovery(_ database: Database) throws {
+    try database.execute(sql: recovery)
   }
 
   private static let station = """
@@ -72,6 +80,31 @@ enum JournalSchema {
       SELECT RAISE(ABORT, 'an event is never changed');
     END;
     CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events BEGIN
+      SELECT RAISE(ABORT, 'an event is never deleted');
+    END;
+    """
+
+  /// What was recorded beyond the host's copy when a disk was restored or copied, and the last
+  /// contact with the host.
+  ///
+  /// An event leaves the chain only for this table, byte for byte.
+  private static let recovery = """
+    CREATE TABLE set_aside (
+      epoch INTEGER NOT NULL,
+      sequence INTEGER NOT NULL CHECK (sequence > 0),
+      hash BLOB NOT NULL CHECK (length(hash) = 32),
+      bytes BLOB NOT NULL,
+      carried_over INTEGER NOT NULL CHECK (carried_over IN (0, 1)),
+      PRIMARY KEY (epoch, sequence, hash)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER what_was_set_aside_stays BEFORE DELETE ON set_aside BEGIN
+      SELECT RAISE(ABORT, 'what was set aside is never deleted');
+    END;
+    DROP TRIGGER events_are_not_deleted;
+    CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events
+    WHEN NOT EXISTS (SELECT 1 FROM set_aside WHERE epoch = OLD.epoch
+      AND sequence = OLD.sequence AND hash = OLD.hash AND bytes = OLD.bytes)
+    BEGIN
       SELECT RAISE(ABORT, 'an event is never deleted');
     END;
     """

@@ -3,6 +3,7 @@ import FoundationEssentials
 import GRDB
 import Labels
 import Ledger
+import Storage
 
 /// Holds what corrects other facts against the replay.
 extension JournalVerifier {
@@ -28,8 +29,10 @@ extension JournalVerifier {
 
   private mutating func compareLastActs() throws {
     var unseen = accounts.lastActs
-    for row in try Row.fetchAll(database, sql: "SELECT * FROM last_acts ORDER BY item") {
-      let id: String = row["item"]
+    let select = try BoundStatement(
+      database, sql: "SELECT \(LastActRow.columns), item FROM last_acts ORDER BY item")
+    try select.forEach { row in
+      let id = row.text(8)
       let expected = (try? ItemID(id)).flatMap { unseen.removeValue(forKey: $0) }
       let found = try expected.map {
         try LastActRow.act(row, item: $0.before.item, record: $0.before.record)
@@ -37,6 +40,7 @@ extension JournalVerifier {
       if found == nil || found != expected {
         result.note("last act on item \(id): the table and the events differ")
       }
+      return true
     }
     for item in unseen.keys.sorted() {
       result.note("last act on item \(item): missing from the table")

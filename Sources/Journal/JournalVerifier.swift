@@ -3,6 +3,7 @@ import FoundationEssentials
 import GRDB
 import Labels
 import Ledger
+import Storage
 
 /// What a replay of the events found: how much there is, and where the store parts from it.
 package struct Verification: Hashable, Sendable {
@@ -133,26 +134,29 @@ struct JournalVerifier {
 
   mutating func compareItems() throws {
     var unseen = accounts.holdings
-    let rows = try Row.fetchCursor(database, sql: "SELECT * FROM items ORDER BY id")
-    while let row = try rows.next() {
-      let id: String = row["id"]
-      guard let found = try? ItemRow.holding(row) else {
-        result.note("item \(id): the row can't be read")
-        continue
-      }
-      guard let expected = unseen.removeValue(forKey: found.item) else {
-        result.note("item \(id): no event registers it")
-        continue
-      }
-      if found != expected {
-        result.note(
-          "item \(id): the table has \(summary(found)), the events give \(summary(expected))")
-      }
-      if row["accession"] != found.item.accession.text {
-        result.note("item \(id): listed under accession number \(row["accession"] as String)")
-      }
+    let rows = try BoundStatement(
+      database, sql: "SELECT \(ItemRow.columns), accession FROM items ORDER BY id")
+    try rows.forEach { row in
+      let expected = (try? ItemID(row.text(0))).flatMap { unseen.removeValue(forKey: $0) }
+      compare(row, with: expected)
+      return true
     }
     for item in unseen.keys.sorted() { result.note("item \(item): missing from the table") }
+  }
+
+  private mutating func compare(_ row: BoundColumns, with expected: Holding?) {
+    let (id, accession) = (row.text(0), row.text(8))
+    guard let found = try? ItemRow.holding(row) else {
+      return result.note("item \(id): the row can't be read")
+    }
+    guard let expected else { return result.note("item \(id): no event registers it") }
+    if found != expected {
+      result.note(
+        "item \(id): the table has \(summary(found)), the events give \(summary(expected))")
+    }
+    if accession != found.item.accession.text {
+      result.note("item \(id): listed under accession number \(accession)")
+    }
   }
 
   private func summary(_ holding: Holding) -> String {
@@ -162,14 +166,16 @@ struct JournalVerifier {
 
   mutating func compareRecords() throws {
     var unseen = accounts.records
-    let rows = try Row.fetchCursor(database, sql: "SELECT * FROM records ORDER BY id")
-    while let row = try rows.next() {
-      let id: String = row["id"]
+    let rows = try BoundStatement(
+      database, sql: "SELECT \(RecordRow.columns), folded FROM records ORDER BY id")
+    try rows.forEach { row in
+      let id = row.text(0)
       let found = try? RecordRow.record(row)
       let expected = RecordID(id).flatMap { unseen.removeValue(forKey: $0) }
-      if found == nil || found != expected || found.map(RecordRow.folded) != row["folded"] {
+      if found == nil || found != expected || found.map(RecordRow.folded) != row.text(9) {
         result.note("record \(id): the table and the events differ")
       }
+      return true
     }
     for id in unseen.keys.sorted() { result.note("record \(id): missing from the table") }
   }

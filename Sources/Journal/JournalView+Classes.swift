@@ -3,6 +3,7 @@ import FoundationEssentials
 import GRDB
 import Labels
 package import Ledger
+import Storage
 
 /// A patron with the name in the clear, for the librarian's eyes.
 package struct NamedPatron: Hashable, Sendable {
@@ -13,29 +14,31 @@ package struct NamedPatron: Hashable, Sendable {
 extension JournalView {
   /// All pupils of a class, in the order of class lists.
   package func pupils(of schoolClass: SchoolClass) throws -> [NamedPatron] {
-    try namedPatrons(where: "class = ?", [schoolClass.text])
+    try namedPatrons(where: "class = ?") { $0.bind(schoolClass.text) }
   }
 
   /// Everybody whose card the station knows, in the order of class lists.
   package func everybody() throws -> [NamedPatron] {
-    try namedPatrons(where: "?1 = ?1", [1])
+    try namedPatrons(where: "TRUE") { _ in }
   }
 
   private func namedPatrons(
-    where condition: String, _ arguments: StatementArguments
+    where condition: String, binding bind: (inout BoundValues) -> Void
   ) throws -> [NamedPatron] {
-    try Row.fetchAll(
-      database, sql: "SELECT card, kind, class, name FROM patrons WHERE \(condition)",
-      arguments: arguments
-    ).map { row in
+    let select = try BoundStatement(
+      database, sql: "SELECT \(PatronRow.columns), name FROM patrons WHERE \(condition)")
+    let keyed = try select.all(bind) { row in
       let patron = try PatronRow.patron(row)
-      let name = vault.open(row["name"], boundTo: patron.card.text) ?? ""
-      return (VietnameseOrder.nameKey(name), NamedPatron(patron: patron, name: name))
-    }.sorted { one, other in
-      one.0 == other.0
-        ? one.1.patron.card.text < other.1.patron.card.text
-        : one.0.lexicographicallyPrecedes(other.0)
-    }.map(\.1)
+      let sealed = Data(row.blob(3) ?? [])
+      let name = vault.open(sealed, boundTo: patron.card.text) ?? ""
+      return (key: VietnameseOrder.nameKey(name), named: NamedPatron(patron: patron, name: name))
+    }
+    let sorted = keyed.sorted { one, other in
+      one.key == other.key
+        ? one.named.patron.card.text < other.named.patron.card.text
+        : one.key.lexicographicallyPrecedes(other.key)
+    }
+    return sorted.map(\.named)
   }
 
   /// The titles that a patron has on loan.

@@ -3,6 +3,7 @@ import FoundationEssentials
 import GRDB
 package import Labels
 package import Ledger
+import Storage
 
 /// What a librarian wrote about an item.
 package struct NoteOnItem: Hashable, Sendable {
@@ -25,16 +26,17 @@ extension JournalView {
 
   /// The last act on an item; nothing where it has only been registered.
   package func lastAct(on holding: Holding) throws -> LastAct? {
-    let select = try database.cachedStatement(sql: "SELECT * FROM last_acts WHERE item = ?")
-    return try Row.fetchOne(select, arguments: [holding.item.text]).map {
+    let select = try BoundStatement(
+      database, sql: "SELECT \(LastActRow.columns) FROM last_acts WHERE item = ?")
+    return try select.first({ $0.bind(holding.item.text) }) {
       try LastActRow.act($0, item: holding.item, record: holding.record)
     }
   }
 
-  package func condition(of item: ItemID) throws -> ItemCondition? {
+  package func condition(of item: ItemID) throws -> NotedCondition? {
     let select = try database.cachedStatement(
       sql: "SELECT condition FROM conditions WHERE item = ?")
-    return try String.fetchOne(select, arguments: [item.text]).flatMap(ItemCondition.init)
+    return try String.fetchOne(select, arguments: [item.text]).flatMap(NotedCondition.init)
   }
 
   /// What was written about an item, latest first; what another key sealed is left out.

@@ -2,6 +2,7 @@ package import Circulation
 import FoundationEssentials
 import GRDB
 package import Labels
+import Storage
 
 /// How many pupils of a class move on, and how many of them still have books.
 package struct ClassCount: Hashable, Sendable {
@@ -30,7 +31,8 @@ extension JournalView {
 
   /// Every title that the station knows.
   package func allRecords() throws -> [BibliographicRecord] {
-    try Row.fetchAll(database, sql: "SELECT * FROM records").map(RecordRow.record)
+    let select = try BoundStatement(database, sql: "SELECT \(RecordRow.columns) FROM records")
+    return try select.all({ _ in }, read: RecordRow.record)
   }
 
   /// The classes that have pupils, with how many of them have something on loan.

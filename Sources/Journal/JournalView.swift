@@ -3,6 +3,7 @@ import FoundationEssentials
 import GRDB
 package import Labels
 package import Ledger
+import Storage
 
 /// What a station knows, read in one consistent state.
 package struct JournalView {
@@ -20,26 +21,39 @@ package struct JournalView {
 
   /// The items that carry an accession number, of whatever library, in order.
   package func holdings(accession: AccessionNumber) throws -> [Holding] {
-    let select = try database.cachedStatement(
-      sql: "SELECT * FROM items WHERE accession = ? ORDER BY id LIMIT \(Self.longestList)")
-    return try Row.fetchAll(select, arguments: [accession.text]).map(ItemRow.holding)
+    let select = try BoundStatement(
+      database,
+      sql: """
+        SELECT \(ItemRow.columns) FROM items WHERE accession = ?
+        ORDER BY id LIMIT \(Self.longestList)
+        """)
+    return try select.all({ $0.bind(accession.text) }, read: ItemRow.holding)
   }
 
   package func holdings(of record: RecordID) throws -> [Holding] {
-    let select = try database.cachedStatement(
-      sql: "SELECT * FROM items WHERE record = ? ORDER BY id LIMIT \(Self.longestList)")
-    return try Row.fetchAll(select, arguments: [record.text]).map(ItemRow.holding)
+    let select = try BoundStatement(
+      database,
+      sql: """
+        SELECT \(ItemRow.columns) FROM items WHERE record = ?
+        ORDER BY id LIMIT \(Self.longestList)
+        """)
+    return try select.all({ $0.bind(record.text) }, read: ItemRow.holding)
   }
 
   package func record(_ id: RecordID) throws -> BibliographicRecord? {
-    let select = try database.cachedStatement(sql: "SELECT * FROM records WHERE id = ?")
-    return try Row.fetchOne(select, arguments: [id.text]).map(RecordRow.record)
+    let select = try BoundStatement(
+      database, sql: "SELECT \(RecordRow.columns) FROM records WHERE id = ?")
+    return try select.first({ $0.bind(id.text) }, read: RecordRow.record)
   }
 
   package func records(isbn: ISBN) throws -> [BibliographicRecord] {
-    let select = try database.cachedStatement(
-      sql: "SELECT * FROM records WHERE isbn = ? ORDER BY id LIMIT \(Self.longestList)")
-    return try Row.fetchAll(select, arguments: [isbn.text]).map(RecordRow.record)
+    let select = try BoundStatement(
+      database,
+      sql: """
+        SELECT \(RecordRow.columns) FROM records WHERE isbn = ?
+        ORDER BY id LIMIT \(Self.longestList)
+        """)
+    return try select.all({ $0.bind(isbn.text) }, read: RecordRow.record)
   }
 
   /// Titles in which each word typed begins a word of title or author, in order of title.
@@ -50,63 +64,69 @@ package struct JournalView {
       "% \(word.map { "\\%_".contains($0) ? "\\\($0)" : "\($0)" }.joined())%"
     }
     let condition = patterns.map { _ in "' ' || folded LIKE ? ESCAPE '\\'" }
-    let select = try database.cachedStatement(
+    let select = try BoundStatement(
+      database,
       sql: """
-        SELECT * FROM records WHERE \(condition.joined(separator: " AND "))
-        ORDER BY folded LIMIT \(min(limit, Self.longestList))
+        SELECT \(RecordRow.columns) FROM records WHERE \(condition.joined(separator: " AND "))
+        ORDER BY folded LIMIT ?
         """)
-    return try Row.fetchAll(select, arguments: StatementArguments(patterns))
-      .map(RecordRow.record)
+    return try select.all(
+      { row in
+        for pattern in patterns { row.bind(pattern) }
+        row.bind(min(limit, Self.longestList))
+      }, read: RecordRow.record)
   }
 
   package func patron(_ card: CardNumber) throws -> Patron? {
-    let select = try database.cachedStatement(
+    let select = try BoundStatement(
+      database,
       sql: """
-        SELECT card, kind, class FROM patrons
+        SELECT \(PatronRow.columns) FROM patrons
         WHERE card = coalesce((SELECT card FROM aliases WHERE barcode = ?1), ?1)
         """)
-    return try Row.fetchOne(select, arguments: [card.text]).map(PatronRow.patron)
+    return try select.first({ $0.bind(card.text) }, read: PatronRow.patron)
   }
 
   /// The patron's name, or `nil` where the patron is unknown or the key is another.
   package func name(of card: CardNumber) throws -> String? {
-    let select = try database.cachedStatement(sql: "SELECT name FROM patrons WHERE card = ?")
-    return try Data.fetchOne(select, arguments: [card.text]).flatMap {
-      vault.open($0, boundTo: card.text)
-    }
+    let select = try BoundStatement(database, sql: "SELECT name FROM patrons WHERE card = ?")
+    return try select.first({ $0.bind(card.text) }) { $0.blob(0) }
+      .flatMap(\.self).flatMap { vault.open(Data($0), boundTo: card.text) }
   }
 
   /// The item that a replaced or older barcode stands for.
   package func item(alias barcode: String) throws -> ItemID? {
-    let select = try database.cachedStatement(sql: "SELECT item FROM aliases WHERE barcode = ?")
-    return try String.fetchOne(select, arguments: [barcode]).flatMap { try? ItemID($0) }
+    let select = try BoundStatement(database, sql: "SELECT item FROM aliases WHERE barcode = ?")
+    return try select.first({ $0.bind(barcode) }) { try? ItemID($0.text(0)) }.flatMap(\.self)
   }
 
   /// What a patron has on loan, soonest due first.
   package func loans(of card: CardNumber) throws -> [Loan] {
-    let select = try database.cachedStatement(
+    let select = try BoundStatement(
+      database,
       sql: """
-        SELECT items.id, items.due, items.renewals, records.kind
+        SELECT items.id, records.kind, items.due, items.renewals
         FROM items LEFT JOIN records ON records.id = items.record
         WHERE items.borrower IN (SELECT commitment FROM salts WHERE card = ?)
         ORDER BY items.due, items.id LIMIT \(Self.longestList)
         """)
-    return try Row.fetchAll(select, arguments: [card.text]).map { row in
-      guard let item = try? ItemID(row["id"] as String) else {
+    return try select.all({ $0.bind(card.text) }) { row in
+      guard let item = try? ItemID(row.text(0)) else {
         throw JournalError.damaged("a loan's item")
       }
       return Loan(
-        item: item, kind: (row["kind"] as String?).flatMap(MaterialKind.init) ?? .children,
-        due: SchoolDay(number: row["due"]), renewals: row["renewals"])
+        item: item, kind: MaterialKind(rawValue: row.text(1)) ?? .children,
+        due: SchoolDay(number: row.int(2)), renewals: row.int(3))
     }
   }
 
   /// Whose card stands behind a commitment, while its salt is kept.
   package func card(behind commitment: PatronCommitment) throws -> CardNumber? {
-    let select = try database.cachedStatement(
-      sql: "SELECT card FROM salts WHERE commitment = ?")
-    return try String.fetchOne(select, arguments: [Data(commitment.bytes)])
-      .flatMap { try? CardNumber($0) }
+    let select = try BoundStatement(
+      database, sql: "SELECT card FROM salts WHERE commitment = ?")
+    return try select.first({ $0.bind(blob: commitment.bytes[...]) }) {
+      try? CardNumber($0.text(0))
+    }.flatMap(\.self)
   }
 
   /// Why a rule was overridden, or `nil` where no reason is kept.
@@ -160,6 +180,31 @@ package struct JournalView {
     ).compactMap { SchoolClass($0) }
   }
 
+  /// The last event of an epoch.
+  package func lastEvent(of epoch: Epoch) throws -> Event? {
+    let select = try database.cachedStatement(
+      sql: "SELECT bytes FROM events WHERE epoch = ? ORDER BY sequence DESC LIMIT 1")
+    return try Data.fetchOne(select, arguments: [epoch.number]).map {
+      try Event(encoded: $0)
+    }
+  }
+
+  /// Says whether somebody can sign in and change the settings.
+  package func hasAdministrator() throws -> Bool {
+    try Bool.fetchOne(
+      database, sql: "SELECT EXISTS (SELECT 1 FROM accounts WHERE role = ?)",
+      arguments: [Role.administrator.rawValue]) ?? false
+  }
+
+  /// How many open loans are due on each day.
+  package func dueDays() throws -> [SchoolDay: Int] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: "SELECT due, count(*) AS loans FROM items WHERE due IS NOT NULL GROUP BY due")
+    return Dictionary(
+      uniqueKeysWithValues: rows.map { (SchoolDay(number: $0["due"]), $0["loans"]) })
+  }
+
   /// A setting's text, or `nil` where it was never set.
   package func setting(_ name: String) throws -> String? {
     let select = try database.cachedStatement(sql: "SELECT value FROM settings WHERE name = ?")
@@ -194,10 +239,15 @@ package struct JournalTransaction {
   package func commitment(
     of card: CardNumber, in year: SchoolYear
   ) throws -> PatronCommitment {
-    let select = try database.cachedStatement(
-      sql: "SELECT commitment FROM salts WHERE card = ? AND school_year = ?")
-    let bytes = try Data.fetchOne(select, arguments: [card.text, year.start])
-    if let commitment = bytes.flatMap({ PatronCommitment(bytes: $0) }) { return commitment }
+    let select = try BoundStatement(
+      database, sql: "SELECT commitment FROM salts WHERE card = ? AND school_year = ?")
+    let kept = try select.first {
+      $0.bind(card.text)
+      $0.bind(year.start)
+    } read: {
+      $0.blob(0).flatMap { PatronCommitment(bytes: $0) }
+    }
+    if let commitment = kept.flatMap(\.self) { return commitment }
     var generator = SystemRandomNumberGenerator()
     let salt = (0..<PatronCommitment.saltByteCount).map { _ in
       UInt8.random(in: 0...255, using: &generator)

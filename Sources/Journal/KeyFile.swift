@@ -21,6 +21,11 @@ package struct KeyFile: Sendable {
     try Self.write(bytes, to: path)
   }
 
+  /// Keeps the same key under another name too, in place of what is there.
+  package func copy(to path: String) throws(JournalError) {
+    try Self.write(bytes, to: path)
+  }
+
   private static func read(_ path: String) throws(JournalError) -> [UInt8]? {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else {

@@ -3,6 +3,7 @@ import FoundationEssentials
 import GRDB
 import Labels
 import Ledger
+import Storage
 
 /// Keeps the tables that the desk reads in step with the events, one event at a time.
 struct Projection {
@@ -39,17 +40,18 @@ struct Projection {
     case .labelReplaced(.item(let item, let label)): try save(label, of: item)
     case .stockTaken(let count): try save(count)
     case .labelReplaced(.card), .itemRegistered, .checkout, .checkin, .renewal, .lost, .found,
-      .discovered, .unrecognised:
+      .discovered, .link, .unrecognised:
       break
     }
   }
 
   func holding(_ item: ItemID) throws -> Holding? {
-    let select = try database.cachedStatement(sql: "SELECT * FROM items WHERE id = ?")
-    return try Row.fetchOne(select, arguments: [item.text]).map(ItemRow.holding)
+    let select = try BoundStatement(
+      database, sql: "SELECT \(ItemRow.columns) FROM items WHERE id = ?")
+    return try select.first({ $0.bind(item.text) }, read: ItemRow.holding)
   }
 
-  private func save(_ record: BibliographicRecord) throws {
+  func save(_ record: BibliographicRecord) throws {
     let upsert = try database.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO records
@@ -62,8 +64,9 @@ struct Projection {
     ])
   }
 
-  private func save(_ holding: Holding) throws {
-    let upsert = try database.cachedStatement(
+  func save(_ holding: Holding) throws {
+    let upsert = try BoundStatement(
+      database,
       sql: """
         INSERT INTO items
           (id, accession, record, place, version, borrower, checked_out, due, renewals)
@@ -72,23 +75,33 @@ struct Projection {
           version = excluded.version, borrower = excluded.borrower,
           checked_out = excluded.checked_out, due = excluded.due, renewals = excluded.renewals
         """)
-    try upsert.execute(arguments: [
-      holding.item.text, holding.item.accession.text, holding.record.text, holding.place.text,
-      holding.version, holding.loan.map { Data($0.borrower.bytes) },
-      holding.loan?.checkedOutMilliseconds, holding.loan?.due.number, holding.loan?.renewals,
-    ])
+    try upsert.run { row in
+      row.bind(holding.item.text)
+      row.bind(holding.item.accession.text)
+      row.bind(holding.record.text)
+      row.bind(holding.place.text)
+      row.bind(holding.version)
+      row.bind(blob: holding.loan.map { $0.borrower.bytes[...] })
+      row.bind(holding.loan?.checkedOutMilliseconds)
+      row.bind(holding.loan?.due.number)
+      row.bind(holding.loan?.renewals)
+    }
   }
 
-  private func post(_ count: Int, to place: Place) throws {
-    let upsert = try database.cachedStatement(
+  func post(_ count: Int, to place: Place) throws {
+    let upsert = try BoundStatement(
+      database,
       sql: """
         INSERT INTO balances (place, items) VALUES (?, ?)
         ON CONFLICT (place) DO UPDATE SET items = items + excluded.items
         """)
-    try upsert.execute(arguments: [place.text, count])
+    try upsert.run {
+      $0.bind(place.text)
+      $0.bind(count)
+    }
   }
 
-  private func count(_ reading: OnSiteReading) throws {
+  func count(_ reading: OnSiteReading) throws {
     let upsert = try database.cachedStatement(
       sql: """
         INSERT INTO readings (day, class, kind, readings) VALUES (?, ?, ?, ?)
@@ -99,7 +112,7 @@ struct Projection {
     ])
   }
 
-  private func note(_ discrepancy: Discrepancy, of event: Event) throws {
+  func note(_ discrepancy: Discrepancy, of event: Event) throws {
     let insert = try database.cachedStatement(
       sql: """
         INSERT INTO discrepancies (epoch, sequence, name, item) VALUES (?, ?, ?, ?)

@@ -1,57 +1,64 @@
 import Circulation
-import FoundationEssentials
-import GRDB
 import Labels
 import Ledger
+import Storage
 
 /// The table `items`, read back into the ledger's terms.
 enum ItemRow {
-  static func holding(_ row: Row) throws -> Holding {
-    let id: String = row["id"]
-    let placeText: String = row["place"]
-    guard let item = try? ItemID(id), let record = RecordID(row["record"] as String),
-      let place = Place(placeText)
+  /// The columns that `holding` reads, in its order.
+  static let columns = "id, record, place, version, borrower, checked_out, due, renewals"
+
+  static func holding(_ row: BoundColumns) throws -> Holding {
+    let id = row.text(0)
+    guard let item = try? ItemID(id), let record = RecordID(row.text(1)),
+      let place = Place(row.text(2))
     else { throw JournalError.damaged("item \(id)") }
     return Holding(
       item: item, record: record, place: place, loan: try loan(row, of: id),
-      version: row["version"])
+      version: row.int(3))
   }
 
-  static func loan(_ row: Row, of id: String) throws -> OpenLoan? {
-    guard let bytes = row["borrower"] as Data? else { return nil }
+  static func loan(_ row: BoundColumns, of id: String) throws -> OpenLoan? {
+    guard let bytes = row.blob(4) else { return nil }
     guard let borrower = PatronCommitment(bytes: bytes) else {
       throw JournalError.damaged("loan of item \(id)")
     }
     return OpenLoan(
-      borrower: borrower, checkedOutMilliseconds: row["checked_out"],
-      due: SchoolDay(number: row["due"]), renewals: row["renewals"])
+      borrower: borrower, checkedOutMilliseconds: row.integer(5),
+      due: SchoolDay(number: row.int(6)), renewals: row.int(7))
   }
 }
 
 /// The table `last_acts`, read back into the ledger's terms.
 enum LastActRow {
-  static func act(_ row: Row, item: ItemID, record: RecordID) throws -> LastAct {
-    guard let epoch = Epoch(row["epoch"]), let place = Place(row["place"] as String) else {
+  /// The columns that `act` reads, in its order; the loan stands where `ItemRow` has it.
+  static let columns = "place, version, epoch, sequence, borrower, checked_out, due, renewals"
+
+  static func act(_ row: BoundColumns, item: ItemID, record: RecordID) throws -> LastAct {
+    guard let place = Place(row.text(0)), let epoch = Epoch(row.int(2)) else {
       throw JournalError.damaged("last act on item \(item)")
     }
     let before = Holding(
       item: item, record: record, place: place, loan: try ItemRow.loan(row, of: item.text),
-      version: row["version"])
-    return LastAct(epoch: epoch, sequence: row["sequence"], before: before)
+      version: row.int(1))
+    return LastAct(epoch: epoch, sequence: row.integer(3), before: before)
   }
 }
 
 /// The table `records`, read back into the catalogue's terms.
 enum RecordRow {
-  static func record(_ row: Row) throws -> BibliographicRecord {
-    let id: String = row["id"]
-    guard let recordID = RecordID(id), let kind = MaterialKind(rawValue: row["kind"]) else {
+  /// The columns that `record` reads, in its order.
+  static let columns = "id, title, author, publisher, year, kind, grade, on_site_only, isbn"
+
+  static func record(_ row: BoundColumns) throws -> BibliographicRecord {
+    let id = row.text(0)
+    guard let recordID = RecordID(id), let kind = MaterialKind(rawValue: row.text(5)) else {
       throw JournalError.damaged("record \(id)")
     }
     return BibliographicRecord(
-      id: recordID, title: row["title"], author: row["author"], publisher: row["publisher"],
-      year: row["year"], kind: kind, grade: row["grade"], isOnSiteOnly: row["on_site_only"],
-      isbn: row["isbn"])
+      id: recordID, title: row.text(1), author: row.optionalText(2),
+      publisher: row.optionalText(3), year: row.optionalInt(4), kind: kind,
+      grade: row.optionalInt(6), isOnSiteOnly: row.int(7) != 0, isbn: row.optionalText(8))
   }
 
   /// What a search matches: title and author without marks.
@@ -62,11 +69,13 @@ enum RecordRow {
 
 /// The table `patrons`, read back into circulation's terms.
 enum PatronRow {
-  static func patron(_ row: Row) throws -> Patron {
-    guard let card = try? CardNumber(row["card"] as String),
-      let kind = PatronKind(rawValue: row["kind"])
+  /// The columns that `patron` reads, in its order.
+  static let columns = "card, kind, class"
+
+  static func patron(_ row: BoundColumns) throws -> Patron {
+    guard let card = try? CardNumber(row.text(0)), let kind = PatronKind(rawValue: row.text(1))
     else { throw JournalError.damaged("a patron's row") }
     return Patron(
-      card: card, kind: kind, schoolClass: (row["class"] as String?).flatMap { SchoolClass($0) })
+      card: card, kind: kind, schoolClass: row.optionalText(2).flatMap { SchoolClass($0) })
   }
 }

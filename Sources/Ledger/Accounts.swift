@@ -39,7 +39,7 @@ package struct Accounts: Hashable, Sendable {
   package private(set) var lastActs: [ItemID: LastAct] = [:]
   /// Acts that were taken back.
   package private(set) var undone: Set<OperationID> = []
-  package private(set) var conditions: [ItemID: ItemCondition] = [:]
+  package private(set) var conditions: [ItemID: NotedCondition] = [:]
   /// Labels that stand for an item beside its own.
   package private(set) var labels: [String: ItemID] = [:]
   /// By the operation that opened the stock-taking.
@@ -79,7 +79,7 @@ package struct Accounts: Hashable, Sendable {
     case .labelReplaced(.item(let item, let label)): labels[label] = item
     case .stockTaken(let count): stockCounts[count.session] = count
     case .labelReplaced(.card), .itemRegistered, .checkout, .checkin, .renewal, .lost, .found,
-      .discovered, .unrecognised:
+      .discovered, .link, .unrecognised:
       break
     }
   }

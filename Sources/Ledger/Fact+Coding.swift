@@ -73,6 +73,8 @@ extension Fact {
     case .stockTaken(let count):
       writer.write(FactKind.stockTaken)
       count.write(to: &writer)
+    case .link(let fact):
+      fact.write(to: &writer)
     case .unrecognised(let kind, let body):
       writer.write(kind)
       writer.append(encoded: body)
@@ -97,7 +99,12 @@ extension Fact {
     case FactKind.discovered: self = .discovered(try Discovery(from: &reader))
     case FactKind.labelReplaced: self = .labelReplaced(try LabelReplacement(from: &reader))
     case FactKind.stockTaken: self = .stockTaken(try StockCount(from: &reader))
-    default: self = .unrecognised(kind: kind, body: Array(try reader.readEncodedValue()))
+    default:
+      if let fact = try LinkFact(kind: kind, from: &reader) {
+        self = .link(fact)
+      } else {
+        self = .unrecognised(kind: kind, body: Array(try reader.readEncodedValue()))
+      }
     }
   }
 }

@@ -74,7 +74,7 @@ extension ItemNote {
       self.init(item: item, condition: nil)
       return
     }
-    guard let condition = ItemCondition(rawValue: text) else {
+    guard let condition = NotedCondition(rawValue: text) else {
       throw .badValue(field: "condition")
     }
     self.init(item: item, condition: condition)

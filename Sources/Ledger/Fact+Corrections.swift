@@ -31,9 +31,9 @@ package struct Undo: Hashable, Sendable {
 package struct ItemNote: Hashable, Sendable {
   package let item: ItemID
   /// The state that it is in from now on; `nil` where only words were noted.
-  package let condition: ItemCondition?
+  package let condition: NotedCondition?
 
-  package init(item: ItemID, condition: ItemCondition?) {
+  package init(item: ItemID, condition: NotedCondition?) {
     self.item = item
     self.condition = condition
   }

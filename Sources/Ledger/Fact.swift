@@ -16,6 +16,8 @@ package enum Fact: Hashable, Sendable {
   case discovered(Discovery)
   case labelReplaced(LabelReplacement)
   case stockTaken(StockCount)
+  /// The station's link to its host, which no book is moved by.
+  case link(LinkFact)
   /// A fact of a later version of this program: kept and passed on as it came.
   case unrecognised(kind: Int, body: [UInt8])
 }
@@ -144,7 +146,9 @@ extension Fact {
   /// The item's move, where the fact moves an item or acts on one in its place.
   package var move: ItemMove? {
     switch self {
-    case .recordDescribed, .onSiteReading, .noted, .labelReplaced, .stockTaken, .unrecognised: nil
+    case .recordDescribed, .onSiteReading, .noted, .labelReplaced, .stockTaken, .link,
+      .unrecognised:
+      nil
     case .itemRegistered(let registration):
       ItemMove(
         item: registration.item, from: .outside, to: .shelf(registration.library), seen: 0)
@@ -183,6 +187,7 @@ extension Fact {
     case .discovered: "discovered"
     case .labelReplaced: "label-replaced"
     case .stockTaken: "stock-taken"
+    case .link(let fact): fact.name
     case .unrecognised(let kind, _): "unrecognised-\(kind)"
     }
   }

@@ -172,7 +172,7 @@ extension Event {
     case .undone(let undo):
       if case .item(_, let loan) = undo.subject { loan } else { nil }
     case .checkin, .lost, .found, .discovered, .itemRegistered, .recordDescribed,
-      .onSiteReading, .noted, .labelReplaced, .stockTaken, .unrecognised:
+      .onSiteReading, .noted, .labelReplaced, .stockTaken, .link, .unrecognised:
       nil
     }
   }

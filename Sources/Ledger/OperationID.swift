@@ -18,23 +18,16 @@ package struct OperationID: Hashable, Sendable, CustomStringConvertible {
 
   /// Takes exactly sixteen bytes, or gives `nil`.
   package init?(bytes: some Collection<UInt8>) {
-    self.init(Array(bytes))
-  }
-
-  private init?(_ bytes: [UInt8]) {
     guard bytes.count == Self.byteCount else { return nil }
-    self.init(leading: bytes)
+    self.init(leading: Array(bytes))
   }
 
   /// Takes the first sixteen bytes of a longer run, such as a hash.
   init(leading bytes: some Sequence<UInt8>) {
     var halves: (UInt64, UInt64) = (0, 0)
-    for (offset, byte) in bytes.prefix(Self.byteCount).enumerated() {
-      if offset < 8 {
-        halves.0 = halves.0 << 8 | UInt64(byte)
-      } else {
-        halves.1 = halves.1 << 8 | UInt64(byte)
-      }
+    for byte in bytes.prefix(Self.byteCount) {
+      halves.0 = halves.0 << 8 | halves.1 >> 56
+      halves.1 = halves.1 << 8 | UInt64(byte)
     }
     self.init(high: halves.0, low: halves.1)
   }
@@ -81,7 +74,7 @@ package struct OperationID: Hashable, Sendable, CustomStringConvertible {
   }
 
   package var bytes: [UInt8] {
-    [high, low].flatMap { half in (0..<8).map { UInt8(truncatingIfNeeded: half >> (56 - 8 * $0)) } }
+    withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Array($0) }
   }
 
   package var description: String {

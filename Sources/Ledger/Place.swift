@@ -53,7 +53,7 @@ extension Place: CustomStringConvertible {
     }
     guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
     let owner = text[text.utf8.index(after: colon)...]
-    let kind = String(text[..<colon])
+    let kind = text[..<colon]
     if kind == "box" {
       guard let number = try? BoxNumber(owner) else { return nil }
       self = .box(number)

@@ -58,6 +58,9 @@ package struct Epoch: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   package static let first = Epoch(unchecked: 1)
 
+  /// The epoch after this one, or `nil` after the last.
+  package var next: Epoch? { Epoch(number + 1) }
+
   package static func < (left: Self, right: Self) -> Bool {
     left.number < right.number
   }

@@ -2,8 +2,8 @@ import Circulation
 
 /// Finds text in TCVN3 or VNI fonts that was saved as if it were Unicode: `NguyÔn V¨n §øc`.
 ///
-/// Such a row is refused and shown; nobody guesses what it meant. What is found can't be Vietnamese;
-/// a word whose wrong letters happen to make another word can't be found by anybody.
+/// Such a row is refused and shown; nobody guesses what it meant. What is found can't be
+/// Vietnamese; a word whose wrong letters happen to make another word can't be found by anybody.
 package enum LegacyText {
   /// Whether a word of a text can only come from such a font, or from bytes that were no text.
   package static func isSuspect(_ text: String) -> Bool {

@@ -8,30 +8,25 @@ struct BatchEffects {
   private(set) var balances: [Place: Int] = [:]
   private(set) var readings: [ReadingKey: Int] = [:]
   private(set) var conflicts: [Conflict] = []
-  private var holdings: [ItemID: HeldItem]
-  private var changed: Set<ItemID> = []
+  /// The state of each item, in the order of the books' key; `nil` where it is not registered.
+  private var holdings: [HeldItem?]
+  private var isChanged: [Bool]
+  private let indices: [ItemID: Int]
 
-  /// Begins with the items that the events act on, as they are in the books.
-  init(holdings: [ItemID: HeldItem]) {
-    self.holdings = holdings
+  /// Begins with the items that the events act on, as `read` finds them in the books.
+  ///
+  /// The items are asked for in the order of the books' key, so that a tree is walked once from
+  /// left to right.
+  init(of events: [Event], reading read: ([ItemID]) throws -> [HeldItem?]) rethrows {
+    let items = Set(events.compactMap { $0.fact.move?.item }).sorted()
+    holdings = try read(items)
+    isChanged = Array(repeating: false, count: items.count)
+    indices = Dictionary(uniqueKeysWithValues: zip(items, 0...))
   }
 
-  /// The items whose state is another one now.
+  /// The items whose state is another one now, in the order of the books' key.
   var changedHoldings: [HeldItem] {
-    Self.inOrder(changed).compactMap { holdings[$0] }
-  }
-
-  /// The items that events act on, each once.
-  static func items(of events: [Event]) -> [ItemID] {
-    inOrder(Set(events.compactMap { $0.fact.move?.item }))
-  }
-
-  /// In order of the books' key, so that a tree is walked once from left to right.
-  private static func inOrder(_ items: Set<ItemID>) -> [ItemID] {
-    items.sorted {
-      ($0.library.text, $0.accession.prefix, $0.accession.digits)
-        < ($1.library.text, $1.accession.prefix, $1.accession.digits)
-    }
+    zip(holdings, isChanged).compactMap { held, isChanged in isChanged ? held : nil }
   }
 
   mutating func apply(_ event: Event) {
@@ -44,7 +39,7 @@ struct BatchEffects {
         readings[reading.key, default: 0] -= reading.count
       }
       if let move = undo.move { act(on: move.item, by: event) }
-    case .noted, .labelReplaced, .stockTaken: break
+    case .noted, .labelReplaced, .stockTaken, .link: break
     case .unrecognised(let kind, _):
       note(.unrecognisedFact(kind: kind), of: event, before: nil)
     case .itemRegistered, .checkout, .checkin, .renewal, .lost, .found, .discovered:
@@ -53,11 +48,12 @@ struct BatchEffects {
   }
 
   private mutating func act(on item: ItemID, by event: Event) {
-    let before = holdings[item]
+    guard let index = indices[item] else { return }
+    let before = holdings[index]
     let effect = event.effect(on: before?.holding)
     if let after = effect.holding, after != before?.holding {
-      holdings[item] = HeldItem(holding: after, lastEvent: EventReference(event))
-      changed.insert(item)
+      holdings[index] = HeldItem(holding: after, lastEvent: EventReference(event))
+      isChanged[index] = true
     }
     if let posting = effect.posting {
       balances[posting.from, default: 0] -= 1

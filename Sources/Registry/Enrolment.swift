@@ -25,11 +25,17 @@ package struct EnrolledStation: Hashable, Sendable {
   package let cursor: Position
   /// When the last batch came, in the host's milliseconds since 1970.
   package let lastContactMilliseconds: Int64?
+  /// Set once the epoch is over.
+  package let closing: EpochClosing?
 
-  package init(enrolment: Enrolment, cursor: Position, lastContactMilliseconds: Int64?) {
+  package init(
+    enrolment: Enrolment, cursor: Position, lastContactMilliseconds: Int64?,
+    closing: EpochClosing? = nil
+  ) {
     self.enrolment = enrolment
     self.cursor = cursor
     self.lastContactMilliseconds = lastContactMilliseconds
+    self.closing = closing
   }
 }
 

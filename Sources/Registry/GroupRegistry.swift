@@ -4,7 +4,7 @@ import Ledger
 /// The books of a group of libraries: what every station has reported, each event exactly once.
 package struct GroupRegistry: Sendable {
   let store: any RegistryStore
-  private let key: SigningKey
+  let key: SigningKey
   let nowMilliseconds: @Sendable () -> Int64
 
   /// Keeps books in a store and signs receipts with the host's key.
@@ -44,40 +44,76 @@ extension GroupRegistry {
   ///
   /// Events that were applied before are passed over, so a batch may come any number of times and
   /// may begin before the last one ended. A conflict never refuses an event. Reading the batch and
-  /// checking its signature happens before the store is locked.
+  /// checking its signature happens before the store is locked. What goes beyond the end of its
+  /// epoch is kept aside, and refused.
   /// - Throws: `ExchangeError` for a batch that is refused, `RegistryError` for a store that fails.
   package func apply(_ bytes: [UInt8]) async throws -> Application {
     let sealed = try SealedBatch(bytes)
-    let enrolled = try await enrolledStation(of: sealed)
+    let enrolled = try await store.read {
+      try $0.enrolledStation(sealed.station, epoch: sealed.start.epoch)
+    }
     let batch = try sealed.open(with: enrolled.enrolment.key)
     let events = try batch.decodedEvents(after: enrolled.cursor.sequence)
-    return try await store.write { books in
+    let outcome = try await store.write { books -> Result<Application, ExchangeError> in
       guard let current = try books.station(batch.station, epoch: batch.epoch),
         current.enrolment.key == enrolled.enrolment.key
       else { throw ExchangeError.badSignature }
+      if let closing = current.closing, try !batch.isKnown(upTo: closing.lastTrusted, in: books) {
+        return .failure(try keepAside(batch, beyond: closing, in: books))
+      }
       let knownCount = try batch.knownCount(at: current.cursor, in: books)
-      let newCount = batch.events.count - knownCount
-      try post(events.suffix(newCount), of: batch, in: books)
-      return try acknowledge(batch, newCount: newCount, in: books)
+      let newEvents = Array(events.suffix(batch.events.count - knownCount))
+      try post(newEvents, of: batch, in: books)
+      try beginNextEpoch(after: newEvents, of: current.enrolment, in: books)
+      return .success(
+        try acknowledge(batch, newCount: newEvents.count, of: current, in: books))
     }
+    return try outcome.get()
   }
 
-  private func enrolledStation(of sealed: SealedBatch) async throws -> EnrolledStation {
-    let (station, epoch) = (sealed.station, sealed.start.epoch)
-    return try await store.read { books in
-      if let enrolled = try books.station(station, epoch: epoch) { return enrolled }
-      let other = try books.stations().first { $0.enrolment.station == station }
-      guard let other else { throw ExchangeError.unknownStation(station) }
-      throw ExchangeError.wrongEpoch(expected: other.enrolment.epoch)
+  /// Keeps those events of a batch aside that the host has not applied, and says why.
+  private func keepAside(
+    _ batch: Batch, beyond closing: EpochClosing, in books: any RegistryTransaction
+  ) throws -> ExchangeError {
+    var aside: [QuarantinedEvent] = []
+    for (offset, bytes) in batch.events.enumerated() {
+      let event = EventReference(
+        station: batch.station, epoch: batch.epoch,
+        sequence: batch.start.sequence + Int64(offset) + 1)
+      guard try books.hash(of: event) != batch.hashes[offset] else { continue }
+      aside.append(
+        QuarantinedEvent(
+          event: event, hash: batch.hashes[offset], bytes: Array(bytes), reason: closing.end))
     }
+    try books.keepAside(aside, atMilliseconds: nowMilliseconds())
+    let last = try books.position(
+      of: batch.station, epoch: batch.epoch, sequence: closing.lastTrusted)
+    return closing.end == .revoked ? .revoked(lastTrusted: last) : .superseded(at: last)
+  }
+
+  /// Pins the key that an epoch's last event names to the next epoch.
+  private func beginNextEpoch(
+    after events: [Event], of enrolment: Enrolment, in books: any RegistryTransaction
+  ) throws {
+    guard let index = events.firstIndex(where: { $0.nextKey != nil }) else { return }
+    let last = events[index]
+    guard index == events.count - 1, let key = last.nextKey, let next = last.epoch.next else {
+      throw ExchangeError.eventOfAnother(sequence: last.sequence + 1)
+    }
+    try books.close(
+      last.station, epoch: last.epoch,
+      EpochClosing(end: .succeeded, lastTrusted: last.sequence))
+    try books.enrol(
+      Enrolment(
+        station: last.station, epoch: next, libraryName: enrolment.libraryName,
+        key: try VerifyingKey(bytes: key.bytes)))
   }
 
   private func post(
-    _ events: ArraySlice<Event>, of batch: Batch, in books: any RegistryTransaction
+    _ events: [Event], of batch: Batch, in books: any RegistryTransaction
   ) throws {
     guard !events.isEmpty else { return }
-    let events = Array(events)
-    var effects = BatchEffects(holdings: try books.holdings(of: BatchEffects.items(of: events)))
+    var effects = try BatchEffects(of: events) { try books.holdings(of: $0) }
     for event in events { effects.apply(event) }
     try books.append(batch, from: batch.events.count - events.count)
     try books.save(effects.changedHoldings)
@@ -89,15 +125,18 @@ extension GroupRegistry {
   }
 
   private func acknowledge(
-    _ batch: Batch, newCount: Int, in books: any RegistryTransaction
+    _ batch: Batch, newCount: Int, of station: EnrolledStation,
+    in books: any RegistryTransaction
   ) throws -> Application {
     let now = nowMilliseconds()
+    let cursor = newCount > 0 ? batch.end : station.cursor
     let findings = try books.findings(
       of: batch.station, epoch: batch.epoch, in: (batch.start.sequence + 1)...batch.end.sequence,
       limit: ExchangeLimits.discrepanciesPerReceipt)
     let receipt = Receipt(
-      station: batch.station, position: batch.end, newCount: newCount,
-      knownCount: batch.events.count - newCount, findings: findings, hostMilliseconds: now)
+      station: batch.station, position: batch.end, cursor: cursor, end: station.closing?.end,
+      newCount: newCount, knownCount: batch.events.count - newCount, findings: findings,
+      hostMilliseconds: now)
     let sealed = try receipt.sealed(with: key)
     try books.keep(sealed, for: batch.end, of: batch.station, atMilliseconds: now)
     return Application(receipt: receipt, sealedReceipt: sealed)
@@ -105,6 +144,12 @@ extension GroupRegistry {
 }
 
 extension Batch {
+  /// Whether all of the batch is among a station's first events, as they were applied.
+  fileprivate func isKnown(upTo last: Int64, in books: any RegistryReader) throws -> Bool {
+    guard end.sequence <= last else { return false }
+    return try books.position(of: station, epoch: epoch, sequence: end.sequence) == end
+  }
+
   /// How many of the batch's first events the host has applied already.
   ///
   /// One hash is compared, at the last position that both have: it speaks for all before it.
@@ -113,8 +158,10 @@ extension Batch {
   ) throws -> Int {
     guard start.sequence <= cursor.sequence else { throw ExchangeError.gap(expected: cursor) }
     let common = min(end.sequence, cursor.sequence)
-    let ours = try common == cursor.sequence ? cursor.hash : storedHash(at: common, in: books)
-    guard hash(at: common) == ours else {
+    let ours =
+      try common == cursor.sequence
+      ? cursor : books.position(of: station, epoch: epoch, sequence: common)
+    guard hash(at: common) == ours.hash else {
       throw try fork(upTo: common, in: books)
     }
     return Int(common - start.sequence)
@@ -125,22 +172,17 @@ extension Batch {
     upTo last: Int64, in books: any RegistryReader
   ) throws -> ExchangeError {
     for sequence in start.sequence...last {
-      let ours = try storedHash(at: sequence, in: books)
-      if hash(at: sequence) != ours {
-        return .fork(ours: Position(epoch: epoch, sequence: sequence, hash: ours))
-      }
+      let ours = try books.position(of: station, epoch: epoch, sequence: sequence)
+      if hash(at: sequence) != ours.hash { return .fork(ours: ours) }
     }
     throw RegistryError.damaged("the cursor of station \(station)")
   }
+}
 
-  private func storedHash(
-    at sequence: Int64, in books: any RegistryReader
-  ) throws -> ChainHash {
-    if sequence == 0 { return .genesis(of: station, epoch: epoch) }
-    let event = EventReference(station: station, epoch: epoch, sequence: sequence)
-    guard let hash = try books.hash(of: event) else {
-      throw RegistryError.damaged("event \(event)")
-    }
-    return hash
+extension Event {
+  /// The key under which the station goes on after this event, where it is an epoch's last.
+  fileprivate var nextKey: PublicKeyBytes? {
+    guard case .link(.epochEnded(let key)) = fact else { return nil }
+    return key
   }
 }

@@ -20,6 +20,10 @@ package enum RegistryError: Error, Hashable, Sendable {
   case damaged(String)
   /// Another key is pinned to the station.
   case enrolledWithAnotherKey(StationID)
+  /// Nobody has enrolled the station.
+  case noSuchStation(StationID)
+  /// The station's events end at a position before the one that was named.
+  case notReached(Position)
 }
 
 extension RegistryError {
@@ -35,6 +39,8 @@ extension RegistryError {
     case .storageFailed: "storage-failed"
     case .damaged: "damaged"
     case .enrolledWithAnotherKey: "enrolled-with-another-key"
+    case .noSuchStation: "no-such-station"
+    case .notReached: "not-reached"
     }
   }
 
@@ -69,6 +75,10 @@ extension RegistryError {
     case .enrolledWithAnotherKey(let station):
       "Station \(station) is enrolled with another key. Check that you name the right station; "
         + "nothing was changed."
+    case .noSuchStation(let station):
+      "No station \(station) is enrolled. The host's page lists them; nothing was changed."
+    case .notReached(let cursor):
+      "The station's events end at number \(cursor.sequence). Name that one or an earlier one."
     }
   }
 
@@ -94,6 +104,11 @@ extension RegistryError {
       "Kho dữ liệu bị hỏng (\(detail)). Hãy giữ một bản sao thư mục và phục hồi bản lưu gần nhất."
     case .enrolledWithAnotherKey(let station):
       "Trạm \(station) đã ghi danh với khóa khác. Hãy xem lại tên trạm; chưa có gì thay đổi."
+    case .noSuchStation(let station):
+      "Chưa có trạm \(station) nào ghi danh. Trang của thư viện chủ trì có danh sách; chưa có gì "
+        + "thay đổi."
+    case .notReached(let cursor):
+      "Sự kiện của trạm dừng ở số \(cursor.sequence). Hãy nêu số đó hoặc một số trước đó."
     }
   }
 }

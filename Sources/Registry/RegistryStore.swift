@@ -28,8 +28,8 @@ package protocol RegistryReader {
   func stations() throws -> [EnrolledStation]
   /// The chain's hash after an event that was applied, or `nil`.
   func hash(of event: EventReference) throws -> ChainHash?
-  /// The items that are known among those asked for.
-  func holdings(of items: [ItemID]) throws -> [ItemID: HeldItem]
+  /// The items asked for, in the same order; `nil` stands for one that is not registered.
+  func holdings(of items: [ItemID]) throws -> [HeldItem?]
   /// What was found wrong with a run of events, in order, up to a limit.
   func findings(
     of station: StationID, epoch: Epoch, in sequences: ClosedRange<Int64>, limit: Int
@@ -43,19 +43,32 @@ package protocol RegistryReader {
   func readingCounts() throws -> [LibraryCode: Int]
   /// All stations in order, each in every epoch of its life.
   func enrolments() throws -> [EnrolledStation]
-  /// Passes over a station's events of an epoch in order, for as long as `body` gives true.
+  /// Passes over a station's events of an epoch after a sequence number, in order, for as long as
+  /// `body` gives true.
   func forEachEvent(
-    of station: StationID, epoch: Epoch, _ body: (StoredEvent) throws -> Bool
+    of station: StationID, epoch: Epoch, after sequence: Int64,
+    _ body: (StoredEvent) throws -> Bool
   ) throws
   /// How many events all stations have sent.
   func eventCount() throws -> Int
   /// How many items each place holds, counted item by item.
   func countedItems() throws -> [Place: Int]
+  /// The invitation of a library whose code has this name, or `nil`.
+  func invitation(of library: LibraryCode, id: [UInt8]) throws -> Invitation?
+  /// The latest events that were kept aside, newest first, up to a limit.
+  func quarantined(limit: Int) throws -> [QuarantinedEvent]
+  func quarantineCount() throws -> Int
 }
 
 /// What can be changed in a host's books, within one transaction.
 package protocol RegistryTransaction: RegistryReader {
   func enrol(_ enrolment: Enrolment) throws
+  /// Keeps an invitation, new or used.
+  func save(_ invitation: Invitation) throws
+  /// Ends an epoch of a station's life.
+  func close(_ station: StationID, epoch: Epoch, _ closing: EpochClosing) throws
+  /// Keeps events aside that came after their epoch's end; those that are there are passed over.
+  func keepAside(_ events: [QuarantinedEvent], atMilliseconds: Int64) throws
   /// Adds a batch's events, as they came, from an offset of the batch on.
   func append(_ batch: Batch, from offset: Int) throws
   func save(_ holdings: [HeldItem]) throws

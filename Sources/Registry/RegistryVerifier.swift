@@ -67,7 +67,7 @@ private struct RegistryVerifier {
     result.stationCount += 1
     var end: Position? = .start(of: name, epoch: cursor.epoch)
     let books = books
-    try books.forEachEvent(of: name, epoch: cursor.epoch) { stored in
+    try books.forEachEvent(of: name, epoch: cursor.epoch, after: 0) { stored in
       end = end.flatMap { link(stored, of: name, after: $0) }
       return end != nil
     }

@@ -25,4 +25,34 @@ package enum ScanningLimits {
 
   /// The shortest Interleaved 2 of 5 text, in digits: part of any bar pattern reads as a shorter.
   package static let minimumInterleaved2of5Length = 6
+
+  /// The most patches of stripes that are read at each size of cells.
+  package static let maximumRegions = 12
+
+  /// How many patches, those with the most energy, get all their lines in any case.
+  package static let maximumThoroughRegions = 4
+
+  /// The most lines across a patch.
+  package static let maximumLines = 15
+
+  /// On how many lines another patch has to show a code to get the rest.
+  package static let linesToConvince = 5
+
+  /// How many patches are tried by fitting a grid of modules, and on how many lines each at most.
+  package static let maximumGridRegions = 3
+  package static let maximumGridLines = 7
+
+  /// On how many lines a grid has to fit once, or the patch is left.
+  package static let gridLinesToConvince = 2
+
+  /// The most spans of a line that a grid is fitted to.
+  package static let maximumSpans = 5
+
+  /// How many parts of a picture zbar scans row by row, and the most pixels of each.
+  package static let maximumCrops = 2
+  package static let maximumCropPixels = 120_000
+  package static let maximumCropPixelsToDouble = 200_000
+
+  /// How many edges a line across a patch has to meet before a rescue looks closer.
+  package static let edgesToLookCloser = 24
 }

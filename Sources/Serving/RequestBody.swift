@@ -10,7 +10,28 @@ package struct BodyTooLarge: Error, Hashable, Sendable {
   }
 }
 
+/// A body that took longer to arrive than is allowed.
+package struct BodyTooSlow: Error, Hashable, Sendable {
+  package init() {}
+}
+
 extension Request {
+  /// Collects the body within a time, so that a caller who trickles can't hold a place for ever.
+  ///
+  /// - Throws: `BodyTooLarge`, or `BodyTooSlow` when the time is over.
+  package func body(upTo limit: Int, within time: Duration) async throws -> ByteBuffer {
+    try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
+      group.addTask { try await self.body(upTo: limit) }
+      group.addTask {
+        try await Task.sleep(for: time)
+        throw BodyTooSlow()
+      }
+      defer { group.cancelAll() }
+      guard let body = try await group.next() else { throw BodyTooSlow() }
+      return body
+    }
+  }
+
   /// Collects the body, refusing one that is too long before it is read where it says so itself.
   package func body(upTo limit: Int) async throws -> ByteBuffer {
     if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {

@@ -14,8 +14,12 @@ package struct ServerLimits: Sendable {
   package var headerBytes = 16 * 1_024
   /// Seconds after which a connection that does nothing is closed.
   package var idleConnectionSeconds: Int64 = 75
-  /// Event loops of all servers of a process; small machines have two to four cores, and the disk
-  /// sets the pace.
+  /// Whether requests are read, worked on and answered by one event loop, with no hop between
+  /// threads but the one to the database.
+  ///
+  /// That is the shortest way for short requests; one that computes for long holds up the others.
+  package var answersOnOneLoop = false
+  /// Event loops otherwise; small machines have two to four cores, and the disk sets the pace.
   package static let eventLoops = 2
 
   package init() {}
@@ -49,10 +53,13 @@ package struct ServerRun: Sendable {
         address: .hostname(address.host, port: address.port),
         availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
       onServerRunning: { whenListening($0.localAddress?.port ?? address.port) },
-      eventLoopGroupProvider: .shared(Self.loops), logger: logger)
+      eventLoopGroupProvider: .shared(loops), logger: logger)
+    let server: any Service =
+      limits.answersOnOneLoop
+      ? LoopBound(service: application, loop: Self.oneLoop.next()) : application
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
-        services: others + [application], gracefulShutdownSignals: [.sigterm, .sigint],
+        services: others + [server], gracefulShutdownSignals: [.sigterm, .sigint],
         logger: logger))
     do {
       try await group.run()
@@ -61,8 +68,14 @@ package struct ServerRun: Sendable {
     }
   }
 
-  /// They end with the process: after a failed start, what has begun may still need one.
-  private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: ServerLimits.eventLoops)
+  private var loops: MultiThreadedEventLoopGroup {
+    limits.answersOnOneLoop ? Self.oneLoop : Self.manyLoops
+  }
+
+  // They end with the process: after a failed start, what has begun may still need one.
+  private static let oneLoop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+  private static let manyLoops = MultiThreadedEventLoopGroup(
+    numberOfThreads: ServerLimits.eventLoops)
 
   private var http: HTTPServerBuilder {
     let decoder = HTTP1Channel.Configuration.DecoderConfiguration(

@@ -9,6 +9,21 @@ package enum StationLimits {
   /// Requests that are worked on at once; more are turned away as busy.
   package static let concurrentRequests = 64
 
+  /// Passwords that are hashed at once; each takes 32 MiB.
+  static let concurrentSignIns = 2
+  /// Requests that one address of the network may send at once: a class of thirty with its books.
+  static let requestsAtOnce = 120
+  /// Requests that it may send each second after that.
+  static let requestsPerSecond = 4
+  /// Addresses that are counted at once.
+  static let countedAddresses = 1_024
+  /// How long a JSON body may take to arrive.
+  static let jsonTime = Duration.seconds(10)
+  /// How long a picture may take to arrive.
+  static let pictureTime = Duration.seconds(30)
+  /// The most bytes of pictures that are on their way in at once.
+  static let picturesBytes = 3 * pictureBytes
+
   /// Pages and programs that listen to live events at once.
   package static let eventListeners = 32
   /// Events that wait for one listener; a slower one is dropped and connects anew.

@@ -1,3 +1,4 @@
+package import Capture
 import Circulation
 package import Desk
 import HTTPTypes
@@ -19,8 +20,11 @@ package struct StationServer: Sendable {
   private let readPicture: PictureReader
   private let readState: @Sendable () async throws -> Answer.State
 
-  /// Takes the desk, and what reads the codes in an uploaded picture.
-  package init(desk: Desk, logger: Logger, readPicture: @escaping PictureReader) throws {
+  /// Takes the desk, what reads the codes in an uploaded picture, and what tells of the devices.
+  package init(
+    desk: Desk, logger: Logger, readPicture: @escaping PictureReader,
+    devices: @escaping @Sendable () -> [DeviceStatus] = { [] }
+  ) throws {
     self.desk = desk
     self.readPicture = readPicture
     pages = try PageSet(
@@ -28,7 +32,7 @@ package struct StationServer: Sendable {
     let link = link
     readState = {
       Answer.State(
-        try await desk.state(), link: link.state,
+        try await desk.state(), link: link.state, devices: devices(),
         unixMilliseconds: desk.journal.clock.now().wallMilliseconds,
         offsetMinutes: desk.settings.offsetMinutes)
     }
@@ -45,15 +49,21 @@ package struct StationServer: Sendable {
     router.add(middleware: RequestRecord(metrics: metrics))
     router.add(middleware: SecurityHeaders())
     router.add(middleware: ErrorResponses())
+    router.add(middleware: HostCheck())
+    router.add(middleware: RateLimit())
     router.add(middleware: RequestLimit())
     router.add(middleware: OriginCheck())
-    PageRoutes(pages: pages).add(to: router)
-    let group = router.group("api/v1")
+    let sessions = SessionCookies(journal: desk.journal)
+    PageRoutes(pages: pages, sessions: sessions).add(to: router)
+    let group = router.group("api/v1").add(middleware: Access(sessions: sessions))
+    SessionRoutes(journal: desk.journal, cookies: sessions).add(to: group)
     ScanRoutes(desk: desk, readPicture: readPicture).add(to: group)
     ActRoutes(desk: desk, live: live).add(to: group)
     ClassRoutes(desk: desk).add(to: group)
     ImportRoutes(desk: desk, live: live).add(to: group)
     StockRoutes(desk: desk, live: live).add(to: group)
+    PrivacyRoutes(desk: desk).add(to: group)
+    SettingsRoutes(desk: desk, live: live).add(to: group)
     let state = StateRoutes(desk: desk, live: live, metrics: metrics, readState: readState)
     state.add(to: group)
     // Watchdogs, monitors and tools look for these at the root.

@@ -1,3 +1,5 @@
+import Capture
+import Circulation
 import Desk
 package import Journal
 package import Logging
@@ -8,19 +10,27 @@ package import Serving
 package struct StationService: Sendable {
   package let server: StationServer
   package let journal: Journal
+  private let desk: Desk
+  private let monitor: DeviceMonitor
   private let lock: FolderLock
   private let logger: Logger
 
-  /// Opens the station in a folder; throws `JournalError` where the folder can't be used.
+  /// Opens the station in a folder, with the devices that it is to read.
+  ///
+  /// Throws `JournalError` where the folder can't be used.
   package init(
-    folder: DataFolder, logger: Logger, readPicture: @escaping PictureReader
+    folder: DataFolder, devices: DeviceSettings = DeviceSettings(), logger: Logger,
+    readPicture: @escaping PictureReader
   ) async throws {
     guard folder.holdsStation else { throw JournalError.noStation(folder: folder.path) }
     lock = try FolderLock(folder)
     journal = try Journal(folder: folder)
     self.logger = logger
-    let desk = Desk(journal: journal, settings: try await DeskSettings(of: journal))
-    server = try StationServer(desk: desk, logger: logger, readPicture: readPicture)
+    desk = Desk(journal: journal, settings: try await DeskSettings(of: journal))
+    monitor = devices.monitor(besides: folder.path + "/devices")
+    let board = monitor.board
+    server = try StationServer(
+      desk: desk, logger: logger, readPicture: readPicture, devices: { board.all })
   }
 
   /// Serves until SIGTERM or SIGINT, then ends cleanly: answers what was asked, closes the store.
@@ -32,10 +42,27 @@ package struct StationService: Sendable {
     at address: ListenAddress, uplinkPass: (@Sendable () async throws -> Void)? = nil,
     whenListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
   ) async throws {
+    try await forgetPastYears()
+    var limits = ServerLimits()
+    limits.answersOnOneLoop = true
     // The server uses all the others, so it comes last and is the first to stop.
-    try await ServerRun(at: address, logger: logger).serve(
-      server.router(), beside: [server.live] + uplink(uplinkPass), whenListening: whenListening)
+    try await ServerRun(at: address, limits: limits, logger: logger).serve(
+      server.router(), beside: [server.live, devices] + uplink(uplinkPass),
+      whenListening: whenListening)
     try journal.close()
+  }
+
+  /// Closed loans lose their patron after the school year; a wrong clock must not decide that.
+  private func forgetPastYears() async throws {
+    let state = try await desk.state()
+    guard !state.warnings.contains(.clockSuspect) else { return }
+    let year = SchoolYear(containing: state.today)
+    let count = try await journal.unlinkClosedLoans(before: year)
+    if count > 0 { logger.notice("Past loans unlinked", metadata: ["cards": "\(count)"]) }
+  }
+
+  private var devices: DeviceService {
+    DeviceService(monitor: monitor, desk: desk, live: server.live, logger: logger)
   }
 
   private func uplink(_ pass: (@Sendable () async throws -> Void)?) -> [any Service] {

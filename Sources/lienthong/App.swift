@@ -7,6 +7,6 @@ struct LienThong: AsyncParsableCommand {
     abstract: "Linked school libraries, offline first (liên thông thư viện).",
     subcommands: [
       StationCommand.self, HostCommand.self, SyncCommand.self, JournalCommand.self,
-      DecodeCommand.self, SampleCommand.self, DemoCommand.self,
+      DevicesCommand.self, DecodeCommand.self, SampleCommand.self, DemoCommand.self,
     ])
 }

@@ -16,9 +16,12 @@ struct DecodeReport: Encodable {
     let text: String
     let quality: Int
     let orientation: String
+    /// Why it is not trusted; absent if it is.
+    let doubt: String?
   }
 
-  init(file: String, scanner: BarcodeScanner) {
+  /// Reads a file; `all` keeps the readings that are not trusted too.
+  init(file: String, scanner: BarcodeScanner, all: Bool) {
     let clock = ContinuousClock()
     let start = clock.now
     let result = Self.scan(file, with: scanner)
@@ -26,7 +29,7 @@ struct DecodeReport: Encodable {
     milliseconds = Self.milliseconds(start.duration(to: clock.now))
     switch result {
     case .success(let found):
-      symbols = found.map(Entry.init)
+      symbols = found.filter { all || $0.isTrusted }.map(Entry.init)
       error = nil
     case .failure(let failure):
       symbols = []
@@ -36,8 +39,8 @@ struct DecodeReport: Encodable {
 
   private static func scan(
     _ file: String, with scanner: BarcodeScanner
-  ) -> Result<[Symbol], any Error> {
-    Result { scanner.scan(try GreyImage(decoding: try InputFile.read(file))) }
+  ) -> Result<[Reading], any Error> {
+    Result { scanner.read(try GreyImage(decoding: try InputFile.read(file))) }
   }
 
   /// A duration to the microsecond.
@@ -47,10 +50,16 @@ struct DecodeReport: Encodable {
 }
 
 extension DecodeReport.Entry {
-  fileprivate init(_ symbol: Symbol) {
+  fileprivate init(_ reading: Reading) {
+    let symbol = reading.symbol
+    let doubt: Doubt? = if case .doubted(let doubt) = reading.trust { doubt } else { nil }
     self.init(
-      type: symbol.type.name, text: symbol.text, quality: symbol.quality,
-      orientation: symbol.orientation.rawValue)
+      type: symbol.type.name, text: symbol.text, quality: reading.votes,
+      orientation: symbol.orientation.rawValue, doubt: doubt?.description)
+  }
+
+  fileprivate var line: String {
+    "\(type):\(text)" + (doubt.map { " (not trusted: \($0))" } ?? "") + "\n"
   }
 }
 
@@ -63,7 +72,7 @@ enum DecodeFormat {
   func text(for report: DecodeReport) throws -> String {
     switch self {
     case .text:
-      return report.symbols.map { "\($0.type):\($0.text)\n" }.joined()
+      return report.symbols.map(\.line).joined()
     case .json:
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -18,6 +18,7 @@ struct Benchmarks {
 
   private static let all: [String: @Sendable () async throws -> [Figure]] = [
     "apply": ApplyBenchmark.run, "checkout": CheckoutBenchmark.run,
-    "decode": DecodeBenchmark.run, "start": StartBenchmark.run,
+    "decode": DecodeBenchmark.run, "history": CheckoutBenchmark.runWithHistory,
+    "start": StartBenchmark.run, "video": VideoBenchmark.run, "wire": WireBenchmark.run,
   ]
 }

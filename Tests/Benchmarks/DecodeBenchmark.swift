@@ -14,7 +14,7 @@ enum DecodeBenchmark {
   }
 
   private static func figure(_ what: String, frame: GreyImage, reads: Int) throws -> Figure {
-    let scanner = BarcodeScanner(passes: [PlainPass()])
+    let scanner = BarcodeScanner(rounds: ScanPlan.frame)
     let bare = BareScan(frame)
     guard scanner.scan(frame).count == reads, bare.scan() == reads else {
       throw WrongRead(what: what)
@@ -42,7 +42,7 @@ extension DecodeBenchmark {
   private static let (width, height) = (1_280, 720)
 
   /// A grey wall with some noise, as a camera sees it.
-  private static func texture() throws -> GreyImage {
+  static func texture() throws -> GreyImage {
     var random = SeededGenerator(seed: 720)
     let pixels = (0..<width * height).map { _ in UInt8.random(in: 150...170, using: &random) }
     return try GreyImage(width: width, height: height, pixels: pixels)

@@ -31,30 +31,47 @@ final class PlainConnection {
     close(socket)
   }
 
-  /// Posts JSON and waits for the whole answer; anything but 200 is an error.
-  func post(_ path: String, _ body: [UInt8]) throws {
+  /// The bytes of a request that posts JSON.
+  static func post(_ path: String, _ body: [UInt8]) -> [UInt8] {
     let head =
       "POST \(path) HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
       + "content-length: \(body.count)\r\n\r\n"
-    let request = Array(head.utf8) + body
+    return Array(head.utf8) + body
+  }
+
+  /// Sends a request, waits for the whole answer and gives its bytes.
+  ///
+  /// Nothing here makes text, so that what is timed is the server.
+  func exchange(_ request: [UInt8]) throws -> ArraySlice<UInt8> {
     guard send(socket, request, request.count, 0) == request.count else {
       throw Broken(reason: "the request was not taken")
     }
-    let answer = try receive()
-    guard answer.hasPrefix("HTTP/1.1 200") else { throw Broken(reason: answer) }
+    var received = 0
+    while true {
+      let count = buffer.withUnsafeMutableBytes { space in
+        recv(socket, space.baseAddress.map { $0 + received }, space.count - received, 0)
+      }
+      guard count > 0 else { throw Broken(reason: "the connection ended") }
+      received += count
+      let answer = buffer[..<received]
+      if let length = Self.length(of: answer), received >= length { return answer }
+    }
   }
 
-  private func receive() throws -> String {
-    var text = ""
-    while true {
-      let count = recv(socket, &buffer, buffer.count, 0)
-      guard count > 0 else { throw Broken(reason: "the connection ended") }
-      text += String(decoding: buffer[..<count], as: UTF8.self)
-      guard let end = text.range(of: "\r\n\r\n") else { continue }
-      let head = text[..<end.lowerBound].lowercased()
-      guard let field = head.range(of: "content-length: ") else { return text }
-      let length = Int(head[field.upperBound...].prefix { $0.isNumber }) ?? 0
-      if text[end.upperBound...].utf8.count >= length { return text }
+  /// Tells whether an answer has the status 200, and throws it otherwise.
+  static func check(_ answer: ArraySlice<UInt8>) throws {
+    guard answer.starts(with: "HTTP/1.1 200".utf8) else {
+      throw Broken(reason: String(decoding: answer, as: UTF8.self))
     }
+  }
+
+  /// Bytes of head and body together, once the head is there.
+  private static func length(of answer: ArraySlice<UInt8>) -> Int? {
+    guard let blank = answer.firstRange(of: "\r\n\r\n".utf8) else { return nil }
+    // Names of fields may be in either case; in ASCII this bit makes a letter small.
+    let head = answer[..<blank.lowerBound].map { $0 | 0x20 }
+    guard let field = head.firstRange(of: "content-length: ".utf8) else { return nil }
+    let digits = head[field.upperBound...].prefix { (48...57).contains($0) }
+    return digits.reduce(0) { $0 * 10 + Int($1 - 48) } + blank.upperBound
   }
 }

@@ -79,12 +79,72 @@ struct HostCommandTests {
     #expect(verified.stdout.hasSuffix("agree\n"))
   }
 
+  @Test("enrol a station with a code, and a new machine in its place, which gets its events back")
+  func enrolment() async throws {
+    let hostKey = try key(in: try await initHost())
+    _ = try await initStation()
+    try await lendOneItem()
+    let server = try await ServingProcess(["host", "run", "--data", host, "--port", "0"])
+    let first = try await enrol(at: server, station)
+    #expect(first.status == 0, "\(first.stderr)")
+    #expect(first.stdout.contains(hostKey))
+    #expect(try await sync().stdout.contains("3 new events"))
+    let rotated = try await BuiltProduct.run(["station", "rotate-key", "--data", station])
+    #expect(rotated.status == 0, "\(rotated.stderr)")
+    #expect(try await sync().stdout.contains("1 new events"))
+
+    // The disk is lost; a new machine is set up under the same name.
+    try FileManager.default.removeItem(atPath: station)
+    _ = try await initStation()
+    let second = try await enrol(at: server, station)
+    #expect(second.status == 0, "\(second.stderr)")
+    #expect(second.stdout.contains("epoch 3"))
+    #expect(second.stdout.contains("has 4 of its earlier events back"))
+    #expect(try await sync().status == 0)
+    let verified = try await BuiltProduct.run(["journal", "verify", "--data", station])
+    #expect(verified.stdout.contains("events: 4\nitems: 1\n"), "\(verified.stdout)")
+
+    let revoked = try await BuiltProduct.run(
+      ["host", "revoke", "--data", host, "--station", "TT1-1"])
+    #expect(revoked.status == 0, "\(revoked.stderr)")
+    let refused = try await sync()
+    #expect(refused.status == 1)
+    #expect(refused.stderr.contains("no longer trusts"), "\(refused.stderr)")
+    let kept = try await BuiltProduct.run(["host", "quarantine", "--data", host])
+    #expect(kept.stdout.contains("Kept aside: 0"))
+    #expect(await server.stop() == 0)
+  }
+
+  /// Makes a code at the host and uses it.
+  private func enrol(
+    at server: ServingProcess, _ folder: String
+  ) async throws -> ChildProcess.Output {
+    let invited = try await BuiltProduct.run(["host", "invite", "--data", host, "--library", "TT1"])
+    let code = try #require(invited.stdout.split(whereSeparator: \.isWhitespace).last)
+    return try await BuiltProduct.run([
+      "station", "enrol", "--data", folder, "--host", server.address, "--code", String(code),
+    ])
+  }
+
+  @Test("say what is wrong with a code", arguments: ["1234", "0000-0000-0000-0000"])
+  func badCode(code: String) async throws {
+    _ = try await initHost()
+    _ = try await initStation()
+    let server = try await ServingProcess(["host", "run", "--data", host, "--port", "0"])
+    let output = try await BuiltProduct.run([
+      "station", "enrol", "--data", station, "--host", server.address, "--code", code,
+    ])
+    #expect(output.status == 1)
+    #expect(output.stderr.contains("code"), "\(output.stderr)")
+    #expect(await server.stop() == 0)
+  }
+
   @Test("say what to do where the station has no host yet")
   func noHost() async throws {
     _ = try await initStation()
     let output = try await sync()
     #expect(output.status == 1)
-    #expect(output.stderr.contains("--host URL --host-key"))
+    #expect(output.stderr.contains("lienthong station enrol --data"))
   }
 
   @Test("refuse to set a host up where there is one")

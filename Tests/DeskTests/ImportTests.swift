@@ -140,14 +140,8 @@ struct ImportTests {
     }
     let items = try await run("Số ĐKCB,Nhan đề\n" + books.joined(separator: "\n"))
     #expect(items.newCount == 12_000)
-    let clock = ContinuousClock()
-    let start = clock.now
     #expect(try await station.desk.patrons(matching: "duong ngu").count == 20)
-    let people = clock.now
     #expect(try await station.desk.titles(matching: "duong sa").count == 20)
-    let titles = clock.now
-    Issue.record(
-      "patrons \(people - start), titles \(titles - people)", severity: .warning)
     #expect(try await station.journal.verify().problems == [])
   }
 }

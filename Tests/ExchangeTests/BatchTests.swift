@@ -140,7 +140,7 @@ struct BatchTests {
 
   @Test("is never larger than is allowed, sent or received")
   func size() throws {
-    let limit = ExchangeLimits.batchBytes
+    let limit = ExchangeLimits.payloadBytes
     let event = [UInt8](repeating: 0, count: Event.longestEncoding)[...]
     let large = try Batch(
       station: chain.station, start: chain.positions[0],
@@ -148,8 +148,9 @@ struct BatchTests {
     #expect(throws: ExchangeError.tooLarge(limitBytes: limit)) {
       try large.sealed(with: chain.key)
     }
-    #expect(throws: ExchangeError.tooLarge(limitBytes: limit)) {
-      try SealedBatch([UInt8](repeating: 0, count: limit + 1))
+    let wireLimit = ExchangeLimits.batchBytes
+    #expect(throws: ExchangeError.tooLarge(limitBytes: wireLimit)) {
+      try SealedBatch([UInt8](repeating: 0, count: wireLimit + 1))
     }
   }
 
@@ -174,18 +175,59 @@ struct BatchTests {
     #expect(throws: ExchangeError.self) { try open(try body(count: count)) }
   }
 
+  @Test("of many alike events is far smaller on the wire than they are")
+  func packed() throws {
+    var chain = chain
+    chain.record(try (1...500).map { try FactMaker("TT1").checkout(try FactMaker("TT1").item($0)) })
+    let byteCount = chain.events.reduce(0) { $0 + $1.count }
+    #expect(try chain.sealed().count < byteCount / 4)
+    #expect(try open(try chain.sealed()) == chain.batch())
+  }
+
+  @Test("that unpacks to more, or to less, than it says is refused unread")
+  func unpackedSize() throws {
+    var events = CBORWriter()
+    for event in chain.events { events.write(bytes: event) }
+    let packed = try Deflate.pack(events.bytes)
+    let size = events.bytes.count
+    #expect(try open(try body(encoding: 1, byteCount: size, payload: packed)) == chain.batch())
+    for wrong in [0, 1, size - 1, size + 1, 2 * size] {
+      #expect(throws: ExchangeError.badPacking, "\(wrong)") {
+        try open(try body(encoding: 1, byteCount: wrong, payload: packed))
+      }
+    }
+    #expect(throws: ExchangeError.badPacking) {
+      try open(try body(encoding: 1, byteCount: size, payload: packed + [0]))
+    }
+    #expect(throws: ExchangeError.badPacking) { try open(try body(byteCount: size - 1)) }
+  }
+
+  @Test("that would grow beyond the limit is refused before anything is unpacked")
+  func bomb() throws {
+    let zeros = [UInt8](repeating: 0, count: ExchangeLimits.payloadBytes + 1)
+    let packed = try Deflate.pack(zeros)
+    #expect(packed.count < 32 * 1_024)
+    #expect(throws: ExchangeError.tooLarge(limitBytes: ExchangeLimits.payloadBytes)) {
+      try open(try body(encoding: 1, byteCount: zeros.count, payload: packed))
+    }
+    #expect(throws: ExchangeError.badPacking) {
+      try open(try body(encoding: 1, byteCount: 100, payload: packed))
+    }
+  }
+
   private func open(_ bytes: [UInt8]) throws -> Batch {
     try SealedBatch(bytes).open(with: chain.key.verifyingKey)
   }
 
   /// A batch of the chain's events in which one field is another, rightly signed.
   private func body(
-    endHash: ChainHash? = nil, count: Int = 3, encoding: Int = 0, payload: [UInt8]? = nil
+    endHash: ChainHash? = nil, count: Int = 3, encoding: Int = 0, byteCount: Int? = nil,
+    payload: [UInt8]? = nil
   ) throws -> [UInt8] {
     var events = CBORWriter()
     for event in chain.events { events.write(bytes: event) }
     var body = CBORWriter()
-    body.beginArray(count: 8)
+    body.beginArray(count: 9)
     body.write(chain.station.text)
     body.write(1)
     body.write(0)
@@ -193,6 +235,7 @@ struct BatchTests {
     body.write(bytes: (endHash ?? chain.positions[3].hash).bytes)
     body.write(count)
     body.write(encoding)
+    body.write(byteCount ?? payload?.count ?? events.bytes.count)
     body.write(bytes: payload ?? events.bytes)
     return try Envelope.seal(body.bytes, for: .batch, with: chain.key)
   }

@@ -16,7 +16,8 @@ struct ReceiptTests {
     chain.record([try FactMaker("TT1").reading(3), try FactMaker("TT1").description()])
     self.chain = chain
     receipt = Receipt(
-      station: chain.station, position: chain.positions[2], newCount: 1, knownCount: 1,
+      station: chain.station, position: chain.positions[2], end: .replaced, newCount: 1,
+      knownCount: 1,
       findings: [Receipt.Finding(sequence: 2, name: "unknown-item")],
       hostMilliseconds: 1_789_500_000_000)
   }

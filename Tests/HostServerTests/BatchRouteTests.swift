@@ -83,7 +83,7 @@ struct BatchRouteTests {
     #expect(reply.status == .forbidden)
     let refusal = try reply.refusal
     #expect(refusal.error == "unknown-station")
-    #expect(refusal.advice(in: .english).contains("lienthong host enrol --station TT-1"))
+    #expect(refusal.advice(in: .english).contains("lienthong host invite --library TT"))
   }
 
   @Test("of another key is refused with 403")

@@ -51,11 +51,14 @@ struct HostClient: Sendable {
     try await send(.get, path, headers: [:], body: nil)
   }
 
-  func post(_ bytes: [UInt8], type: String? = ExchangeMediaType.batch) async throws -> Reply {
+  func post(
+    _ bytes: [UInt8], type: String? = ExchangeMediaType.batch,
+    to path: String = ExchangePath.batches
+  ) async throws -> Reply {
     var headers = HTTPFields()
     headers[.contentType] = type
     return try await send(
-      .post, "/exchange/v1/batches", headers: headers, body: ByteBuffer(bytes: bytes))
+      .post, path, headers: headers, body: ByteBuffer(bytes: bytes))
   }
 
   private func send(

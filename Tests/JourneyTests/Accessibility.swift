@@ -21,7 +21,9 @@ enum Accessibility {
       const name = element.getAttribute('aria-label') || element.textContent.trim()
         || Array.from(element.labels ?? [], (label) => label.textContent.trim()).join(' ');
       if (!name) problems.push(`no name: ${about(element)}`);
-      const box = element.getBoundingClientRect();
+      // A box to tick is pressed by the words beside it as well.
+      const place = element.type === 'checkbox' ? element.closest('label') : element;
+      const box = place.getBoundingClientRect();
       if (box.width < 44 || box.height < 44) {
         problems.push(`only ${box.width} × ${box.height}: ${about(element)}`);
       }

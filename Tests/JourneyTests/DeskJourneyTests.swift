@@ -149,7 +149,7 @@ struct DeskJourneyTests {
     try await Browser.open { browser in
       let first = try await StationProcess.start(fixture)
       let page = DeskPage(browser: browser)
-      try await browser.go(to: first.address + "quay")
+      try await browser.open("quay", of: first)
       try await page.scan(try Printed.card(1))
       try await browser.waitForText("Hoa", in: "#patron-name")
       await first.kill()
@@ -224,13 +224,27 @@ extension DeskJourneyTests {
     try await StationProcess.serve(fixture) { station in
       try await Browser.open { browser in
         try await browser.setViewport(width: 1024, height: 600)
-        try await browser.go(to: station.address + "quay")
+        try await browser.open("quay", of: station)
         try await body(DeskPage(browser: browser))
         // A browser notes each answer that is a refusal; those are no faults of the page.
         let complaints = try await browser.consoleMessages().filter { !$0.contains("409") }
         #expect(complaints.isEmpty)
       }
     }
+  }
+}
+
+extension Browser {
+  /// Opens a page as an administrator who has signed in before.
+  func open(_ page: String, of station: StationProcess) async throws {
+    try await go(to: station.address)
+    let parts = station.cookie.split(separator: "=")
+    let cookie: JSONValue = [
+      "name": .string(String(parts[0])), "value": .string(String(parts[1])), "httpOnly": true,
+      "sameSite": "Strict",
+    ]
+    _ = try await send(.post, "/cookie", ["cookie": cookie])
+    try await go(to: station.address + page)
   }
 }
 

@@ -62,6 +62,12 @@ enum SampleFacts {
       StockCount(
         session: operation, range: StockRange("TK.1-500") ?? .all, expected: 480,
         found: [.present: 470, .onLoan: 2], missing: 8)),
+    .link(.epochEnded(nextKey: PublicKeyBytes(1...32).unsafelyPresent)),
+    .link(
+      .hostReached(
+        HostContact(
+          hostMilliseconds: 1_789_347_605_000, monotonicMilliseconds: 65_000, boot: 0xB007,
+          uncertaintyMilliseconds: 40))),
   ]
 
   static func event(_ fact: Fact, sequence: Int64 = 7) -> Event {

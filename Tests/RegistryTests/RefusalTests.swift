@@ -71,7 +71,7 @@ struct RefusalTests {
     try await host.enrol(chain)
     var later = try StationChain(of: "TT1", epoch: try #require(Epoch(2)), key: chain.key)
     later.record([maker.reading(1)])
-    try await expect(.wrongEpoch(expected: .first), of: later.sealed())
+    try await expect(.wrongEpoch(expected: chain.positions[0]), of: later.sealed())
   }
 
   @Test("takes each epoch of a station's life once it is enrolled")

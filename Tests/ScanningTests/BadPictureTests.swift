@@ -31,7 +31,7 @@ struct BadPictureTests {
   @Test("do not bring the program down, whichever bytes are changed", arguments: PictureFormat.all)
   func changedBytes(_ format: PictureFormat) async throws {
     let whole = try format.file(try await drawSmallLabel())
-    let scanner = BarcodeScanner(passes: [PlainPass()])
+    let scanner = BarcodeScanner(rounds: ScanPlan.frame)
     var random = SeededGenerator(seed: 1_930)
     for _ in 0..<150 {
       var file = whole

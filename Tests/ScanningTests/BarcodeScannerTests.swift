@@ -55,36 +55,65 @@ struct BarcodeScannerTests {
     for _ in 0..<3 { #expect(scanner.scan(picture).count == 1) }
   }
 
-  @Test("reads a QR code printed light on dark, though not in one pass")
-  func negative() async throws {
-    let negative = try await drawLabel("TT1.TK.00123-K", as: .qr).negative()
-    #expect(BarcodeScanner(passes: [PlainPass()]).scan(negative).isEmpty)
-    #expect(BarcodeScanner().scan(negative).map(\.text) == ["TT1.TK.00123-K"])
-  }
-
   @Test("gives places in the picture as it was, whichever pass read it")
   func placesAfterDoubling() async throws {
     let picture = try await drawLabel("TT1.TK.00123-K", as: .qr)
-    let plain = try #require(BarcodeScanner(passes: [PlainPass()]).scan(picture).first)
-    let doubled = try #require(BarcodeScanner(passes: [DoubledPass()]).scan(picture).first)
+    let plain = try #require(
+      BarcodeScanner(rounds: [[WholePicturePass(.none)]]).scan(picture).first)
+    let doubled = try #require(
+      BarcodeScanner(rounds: [[WholePicturePass(.doubled)]]).scan(picture).first)
     #expect(plain.text == doubled.text)
-    for (one, other) in zip(plain.points, doubled.points) {
-      #expect(abs(one.x - other.x) <= 4)
-      #expect(abs(one.y - other.y) <= 4)
-    }
+    let columns = plain.points.map(\.x)
+    let doubledColumns = doubled.points.map(\.x)
+    #expect(abs(try #require(columns.min()) - #require(doubledColumns.min())) <= 4)
+    #expect(abs(try #require(columns.max()) - #require(doubledColumns.max())) <= 4)
   }
 
-  @Test("stops at the first pass that reads something")
-  func stopsAtFirstRead() async throws {
+  @Test("runs all passes of a round and no further round once a code is trusted")
+  func stopsAtFirstTrustedRead() throws {
     let log = PassLog()
-    let passes: [any ScanPass] = [
-      ScriptedPass(log: log, name: "first", reads: nil),
-      ScriptedPass(log: log, name: "second", reads: "TT1"),
-      ScriptedPass(log: log, name: "third", reads: "TT2"),
+    let rounds: [[any ScanPass]] = [
+      [ScriptedPass(log: log, name: "first", reads: nil)],
+      [ScriptedPass(log: log, name: "second", reads: "TT1")],
+      [ScriptedPass(log: log, name: "third", reads: "TT2", column: 1)],
     ]
-    let blank = try GreyImage(width: 1, height: 1, pixels: [0])
-    #expect(BarcodeScanner(passes: passes).scan(blank).map(\.text) == ["TT1"])
+    #expect(BarcodeScanner(rounds: rounds).scan(try onePixel()).map(\.text) == ["TT1"])
     #expect(log.names == ["first", "second"])
+
+    #expect(
+      BarcodeScanner(rounds: [rounds[1] + rounds[2]]).scan(try onePixel()).map(\.text)
+        == ["TT1", "TT2"])
+  }
+
+  @Test("goes on after a reading that it doubts, and trusts what a later pass agrees with")
+  func agreement() throws {
+    let log = PassLog()
+    let pass = ScriptedPass(log: log, name: "one line", reads: "TT1", votes: 1)
+    let once = BarcodeScanner(rounds: [[pass]]).read(try onePixel())
+    #expect(once.map(\.trust) == [.doubted(.fewVotes(needed: 2))])
+
+    let twice = BarcodeScanner(rounds: [[pass], [pass]]).read(try onePixel())
+    #expect(twice.map(\.trust) == [.trusted])
+    #expect(twice.map(\.votes) == [2])
+  }
+
+  @Test("begins no second pass when its time is over")
+  func budget() throws {
+    let log = PassLog()
+    let rounds: [[any ScanPass]] = [
+      [
+        ScriptedPass(log: log, name: "first", reads: nil),
+        ScriptedPass(log: log, name: "second", reads: nil),
+      ],
+      [ScriptedPass(log: log, name: "third", reads: nil)],
+    ]
+    let readings = BarcodeScanner(rounds: rounds).read(try onePixel(), within: .time(.zero))
+    #expect(readings.isEmpty)
+    #expect(log.names == ["first"])
+  }
+
+  private func onePixel() throws -> GreyImage {
+    try GreyImage(width: 1, height: 1, pixels: [0])
   }
 
   @Test("goes on reading after it has changed its zbar scanner")

@@ -16,12 +16,15 @@ struct ScriptedPass: ScanPass {
   let log: PassLog
   let name: String
   let reads: String?
+  var votes = 2
+  var column = 0
 
-  func symbols(in image: GreyImage, using zbar: ZBarScanner) -> [Symbol] {
+  func run(_ scan: PictureScan) {
     log.add(name)
-    guard let reads else { return [] }
-    return [
-      Symbol(type: .code128, bytes: Array(reads.utf8), quality: 1, orientation: .up, points: [])
-    ]
+    guard let reads else { return }
+    let symbol = Symbol(
+      type: .code128, bytes: Array(reads.utf8), quality: 1, orientation: .up,
+      points: [Symbol.Point(x: column, y: 0)])
+    scan.ballot.cast(symbol, votes: votes)
   }
 }

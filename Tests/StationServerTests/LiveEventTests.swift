@@ -57,8 +57,8 @@ struct LiveEventTests {
   @Test("drops a listener that does not keep up, and no other")
   func slow() async throws {
     let hub = EventHub(listenerLimit: 2, bufferLimit: 3)
-    let slow = try hub.listen()
-    let quick = try hub.listen()
+    let slow = try hub.listen().events
+    let quick = try hub.listen().events
     var seen = 0
     var iterator = quick.makeAsyncIterator()
     for number in 0..<5 {
@@ -75,7 +75,7 @@ struct LiveEventTests {
   @Test("has room for so many listeners and no more, and for another when one leaves")
   func limit() async throws {
     let hub = EventHub(listenerLimit: 1)
-    var first: AsyncStream<ServerSentEvent>? = try hub.listen()
+    var first: AsyncStream<ServerSentEvent>? = try hub.listen().events
     #expect(throws: RequestError.tooManyListeners) { _ = try hub.listen() }
     #expect(first != nil)
     first = nil
@@ -102,12 +102,14 @@ extension LiveEventTests {
       configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
       services: [fixture.server.live], logger: fixture.log.logger)
     let description = try APIDescription()
+    let cookie = fixture.station.cookie
     try await application.test(.ahc()) { client in
       let port = try #require(client.port)
       let request = HTTPClientRequest(url: "http://localhost:\(port)/api/v1/events")
       let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
       try await body(
-        EventReader(response.body), StationClient(client: client, description: description))
+        EventReader(response.body),
+        StationClient(client: client, description: description, cookie: cookie))
     }
   }
 

@@ -122,7 +122,10 @@ struct PageTests {
     let scripts = Asset.all.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
     let layout = String(decoding: PackageResources.layout_mustache, as: UTF8.self)
     // Names that a script puts together from a state, a mode or a kind.
-    let composed = ["idle-", "link-", "kind-", "title", "count-", "column-"]
+    let composed = [
+      "idle-", "link-", "kind-", "title", "count-", "column-", "giver-", "pupil", "teacher",
+      "staff",
+    ]
     for (section, words) in table.sections {
       let templates = Page.all.filter { $0.name == section || section == PageWords.shell }
         .map { String(decoding: $0.template, as: UTF8.self) }

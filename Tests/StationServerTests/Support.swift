@@ -1,3 +1,4 @@
+import Capture
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -16,20 +17,27 @@ struct ServerFixture {
   let server: StationServer
   let log = LogCapture()
 
-  init(readPicture: @escaping PictureReader = { _ in [] }) async throws {
+  init(
+    readPicture: @escaping PictureReader = { _ in [] },
+    devices: @escaping @Sendable () -> [DeviceStatus] = { [] }
+  ) async throws {
     station = try await StationFixture()
     server = try StationServer(
-      desk: station.desk, logger: log.logger, readPicture: readPicture)
+      desk: station.desk, logger: log.logger, readPicture: readPicture, devices: devices)
   }
 
-  /// Asks the routes directly; every answer is held against the description of the API.
+  /// Asks the routes directly, as an administrator who has signed in or as a kiosk; every answer is
+  /// held against the description of the API.
   func test<Value>(
-    _ body: @escaping @Sendable (StationClient) async throws -> Value
+    signedIn: Bool = true, _ body: @escaping @Sendable (StationClient) async throws -> Value
   ) async throws -> Value {
     let application = Application(router: server.router(), logger: log.logger)
     let description = try APIDescription()
+    let station = station
     return try await application.test(.router) { client in
-      try await body(StationClient(client: client, description: description))
+      try await body(
+        StationClient(
+          client: client, description: description, cookie: signedIn ? station.cookie : nil))
     }
   }
 }
@@ -38,6 +46,7 @@ struct ServerFixture {
 struct StationClient: Sendable {
   let client: any TestClientProtocol
   let description: APIDescription
+  var cookie: String?
 
   static let base = "/api/v1/"
 
@@ -49,6 +58,12 @@ struct StationClient: Sendable {
     try await post(path, bytes: Array(try JSONEncoder().encode(body)), headers: headers)
   }
 
+  func put(_ path: String, _ body: JSONValue) async throws -> Reply {
+    try await send(
+      .put, path, headers: [.contentType: "application/json"],
+      body: ByteBuffer(bytes: try JSONEncoder().encode(body)))
+  }
+
   func post(
     _ path: String, bytes: [UInt8], type: String = "application/json", headers: HTTPFields = [:]
   ) async throws -> Reply {
@@ -57,9 +72,13 @@ struct StationClient: Sendable {
     return try await send(.post, path, headers: headers, body: ByteBuffer(bytes: bytes))
   }
 
-  private func send(
+  func send(
     _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields, body: ByteBuffer?
   ) async throws -> Reply {
+    var headers = headers
+    if let cookie {
+      headers[.cookie] = [headers[.cookie], cookie].compactMap(\.self).joined(separator: "; ")
+    }
     let uri = path.hasPrefix("/") ? path : Self.base + path
     let reply = try await client.execute(
       uri: uri, method: method, headers: headers, body: body

@@ -13,16 +13,17 @@ package final class HostFixture: Sendable {
   /// The host's wall clock in milliseconds since 1970.
   package static let nowMilliseconds: Int64 = 1_789_500_000_000
 
-  package init() throws {
-    folder = Self.newFolder()
+  /// Makes a new host, in memory where asked.
+  package init(inMemory: Bool = false) throws {
+    folder = Self.newFolder(inMemory)
     key = SigningKey()
     store = try SQLiteRegistryStore.create(in: folder, groupName: Self.groupName)
     registry = Self.registry(store, key)
   }
 
   /// The same host as it was when its folder was copied, as after a restore.
-  package init(restoring backup: HostBackup) throws {
-    folder = Self.newFolder()
+  package init(restoring backup: HostBackup, inMemory: Bool = false) throws {
+    folder = Self.newFolder(inMemory)
     key = backup.key
     try FileManager.default.copyItem(atPath: backup.folder.url.path, toPath: folder.path)
     store = try SQLiteRegistryStore(folder: folder)
@@ -30,12 +31,13 @@ package final class HostFixture: Sendable {
   }
 
   deinit {
+    try? store.close()
     try? FileManager.default.removeItem(atPath: folder.path)
   }
 
   /// Copies the host's files while nothing is written.
-  package func backup() throws -> HostBackup {
-    let copy = try TemporaryFolder()
+  package func backup(inMemory: Bool = false) throws -> HostBackup {
+    let copy = try inMemory ? TemporaryFolder(in: TemporaryFolder.memory) : TemporaryFolder()
     for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
       try FileManager.default.copyItem(
         atPath: "\(folder.path)/\(name)", toPath: copy.file(name).path)
@@ -48,8 +50,9 @@ package final class HostFixture: Sendable {
     Self.registry(try SQLiteRegistryStore(folder: folder), key)
   }
 
-  private static func newFolder() -> HostFolder {
-    HostFolder(path: NSTemporaryDirectory() + "lienthong-test-\(UUID().uuidString)")
+  private static func newFolder(_ inMemory: Bool) -> HostFolder {
+    let parent = inMemory ? TemporaryFolder.memory : FileManager.default.temporaryDirectory
+    return HostFolder(path: parent.appending(path: "lienthong-test-\(UUID().uuidString)").path)
   }
 
   private static func registry(_ store: SQLiteRegistryStore, _ key: SigningKey) -> GroupRegistry {

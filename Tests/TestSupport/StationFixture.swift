@@ -15,6 +15,9 @@ package final class StationFixture: Sendable {
   package let journal: Journal
   package let desk: Desk
   package let clock: TestClock
+  /// Cookies of an administrator who has signed in: by the fixture's clock, and by the machine's.
+  package let cookie: String
+  package let processCookie: String
 
   /// Makes the station in a new folder: in `parent`, or among the temporary files.
   package init(clock: TestClock = TestClock(), in parent: URL? = nil) async throws {
@@ -25,6 +28,11 @@ package final class StationFixture: Sendable {
       in: folder, station: StationID(library: try LibraryCode("TT1")),
       libraryName: "Trường Tiểu học Tân Tập 1", clock: clock.clock)
     desk = Desk(journal: journal, settings: DeskSettings())
+    let account = try Account(name: "quan-tri", role: .administrator)
+    let name = "session-\(journal.station.text)="
+    cookie = name + (try await journal.openSession(of: account).text)
+    let now = StationClock.live().now().wallMilliseconds
+    processCookie = name + (try await journal.openSession(of: account, at: now).text)
     try await journal.recordAll(Self.catalogue())
     try await journal.register(Self.patrons())
   }

@@ -5,9 +5,12 @@ import Journal
 package final class StationProcess: Sendable {
   /// Where the page is: `http://127.0.0.1:PORT/`.
   package let address: String
+  /// The cookie of an administrator who has signed in.
+  package let cookie: String
   private let process: ServingProcess
 
-  private init(_ process: ServingProcess) {
+  private init(_ process: ServingProcess, cookie: String) {
+    self.cookie = cookie
     self.process = process
     address = process.address + "/"
   }
@@ -34,7 +37,7 @@ package final class StationProcess: Sendable {
     StationProcess(
       try await ServingProcess([
         "station", "run", "--data", fixture.folder.path, "--port", "\(port)",
-      ]))
+      ]), cookie: fixture.processCookie)
   }
 
   package var processID: pid_t { process.processID }

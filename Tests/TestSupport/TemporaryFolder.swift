@@ -4,8 +4,12 @@ package import Foundation
 package final class TemporaryFolder: Sendable {
   package let url: URL
 
-  package init() throws {
-    url = FileManager.default.temporaryDirectory
+  /// Where files cost no disk, for a test of what is stored and not of how.
+  package static let memory = URL(filePath: "/dev/shm", directoryHint: .isDirectory)
+
+  package init(in parent: URL = FileManager.default.temporaryDirectory) throws {
+    url =
+      parent
       .appending(path: "lienthong-test-\(UUID().uuidString)", directoryHint: .isDirectory)
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }

@@ -53,19 +53,26 @@ struct ImportTable: Sendable {
     ImportRow("CImageCodecs", system: .none),
     ImportRow("CLinuxDevices", system: .none),
     ImportRow("CPostgreSQL", system: .none),
+    ImportRow("CZlib", system: .none),
     ImportRow("Labels", system: .essentials),
     ImportRow("Scanning", on: ["Labels", "CZBar", "CImageCodecs"], system: .cLibrary),
-    ImportRow("Capture", on: ["Scanning", "CLinuxDevices"], system: .cLibrary),
+    // A device's profile is a file in YAML.
+    ImportRow("Capture", on: ["Scanning", "CLinuxDevices"], and: ["Yams"], system: .cLibrary),
     ImportRow("Circulation", on: ["Labels"], system: .essentials),
     // Lists that schools keep in spreadsheets, from bytes to checked rows.
     ImportRow("Lists", on: ["Circulation"], system: .essentials),
     ImportRow("Rotation", on: ["Circulation"], system: .essentials),
     ImportRow("Ledger", on: ["Circulation", "Rotation"], and: ["Crypto"], system: .essentials),
-    // Names are sealed at rest, hence Crypto.
-    ImportRow("Journal", on: ["Ledger"], and: ["Crypto", "GRDB"], system: .cLibrary),
+    // What a station's store and a host's both ask of SQLite, so that neither says it twice.
+    ImportRow("Storage", and: ["GRDB", "GRDBSQLite"], system: .essentials),
+    // Names are sealed at rest, hence Crypto; passwords are hashed by scrypt, hence CryptoExtras.
+    ImportRow(
+      "Journal", on: ["Ledger", "Storage"], and: ["Crypto", "CryptoExtras", "GRDB"],
+      system: .cLibrary),
     ImportRow("Desk", on: ["Journal", "Lists"], system: .foundation),
-    ImportRow("Exchange", on: ["Ledger"], and: ["Crypto"], system: .foundation),
-    ImportRow("Registry", on: ["Exchange", "CPostgreSQL"], and: ["GRDB"], system: .cLibrary),
+    ImportRow("Exchange", on: ["Ledger", "CZlib"], and: ["Crypto"], system: .foundation),
+    ImportRow(
+      "Registry", on: ["Exchange", "Storage", "CPostgreSQL"], and: ["GRDB"], system: .cLibrary),
     // What both servers are made of, so that neither has it twice.
     ImportRow("Serving", on: ["Circulation"], and: server, system: .cLibrary),
     ImportRow(

@@ -19,11 +19,12 @@ import Testing
 struct UplinkTests {
   private let station: StationFixture
   private let host: HostFixture
-  private let key = SigningKey()
+  private let key: SigningKey
   private static let silence = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
   init() async throws {
     station = try await StationFixture()
+    key = try StationKeys(folder: station.folder).key(of: .first)
     host = try HostFixture()
     try await enrol(at: host)
   }
@@ -40,7 +41,7 @@ struct UplinkTests {
   {
     let client = HTTPClient(eventLoopGroupProvider: .singleton)
     let uplink = Uplink(
-      journal: station.journal, key: key,
+      journal: station.journal,
       settings: try UplinkSettings(url: url, hostKey: hostKey ?? host.registry.verifyingKey),
       client: client)
     let result: Result<UplinkReport, any Error>
@@ -139,7 +140,7 @@ struct UplinkTests {
     #expect(try await restored.registry.verify().problems == [])
   }
 
-  @Test("stops where the host has another history of this station")
+  @Test("takes the host's history of this station where it is another, and adds its own")
   func historiesDiffer() async throws {
     _ = try await pass(to: host)
     try await lend(1)
@@ -148,10 +149,13 @@ struct UplinkTests {
     var other = try StationChain(of: "TT1", key: key)
     other.record([try FactMaker("TT1").reading(1)])
     _ = try await stranger.registry.apply(other.sealed())
-    await #expect(throws: UplinkError.historiesDiffer(sequence: 1)) {
-      try await pass(to: stranger, pinning: stranger.registry.verifyingKey)
-    }
-    #expect(try await station.journal.pendingCount() == 1)
+    let count = try await station.journal.head().sequence
+    let report = try await pass(to: stranger, pinning: stranger.registry.verifyingKey)
+    #expect(report.recoveryCount == 1)
+    // The other history's event, the one that ended its epoch, and all that was here.
+    #expect(Int64(report.newCount) == count + 1)
+    #expect(try await station.journal.verify().problems == [])
+    #expect(try await stranger.registry.verify().problems == [])
   }
 
   @Test("takes no receipt of a host whose key is not the pinned one")

@@ -38,19 +38,21 @@ struct HostRefusal: Sendable {
 
   private static func status(of error: ExchangeError) -> HTTPResponse.Status {
     switch error {
-    case .gap, .fork, .wrongEpoch: .conflict
-    case .badSignature, .unknownStation: .forbidden
+    case .gap, .fork, .wrongEpoch, .superseded, .usedCode: .conflict
+    case .badSignature, .unknownStation, .revoked, .wrongCode, .expiredCode: .forbidden
+    case .tooManyRequests: .tooManyRequests
     case .tooLarge: .contentTooLarge
-    case .badEncoding, .wrongVersion, .unknownPayloadEncoding, .badKey, .emptyBatch,
-      .tooManyEvents, .brokenChain, .unreadableEvent, .eventOfAnother, .receiptOfAnother:
+    case .badEncoding, .wrongVersion, .unknownPayloadEncoding, .badPacking, .badKey, .badCode,
+      .emptyBatch, .tooManyEvents, .brokenChain, .unreadableEvent, .eventOfAnother,
+      .receiptOfAnother, .pageOfAnother:
       .unprocessableContent
     }
   }
 
   private static func notABatch(in language: Language) -> String {
     switch language {
-    case .vietnamese: "Nơi này chỉ nhận lô sự kiện của trạm. Hãy dùng: lienthong sync"
-    case .english: "Only batches of stations are taken here. Use: lienthong sync"
+    case .vietnamese: "Nơi này chỉ nhận những gì trạm gửi. Hãy dùng: lienthong sync"
+    case .english: "Only what stations send is taken here. Use: lienthong sync"
     }
   }
 
@@ -70,7 +72,7 @@ struct HostRefusal: Sendable {
   }
 }
 
-/// A body of some other kind than a batch.
+/// A body of some other kind than what a station sends there.
 struct NotABatch: Error {}
 
 /// Answers with an error's status, name and advice, and logs what the host itself is to blame for.

@@ -10,15 +10,17 @@ extension SQLiteRegistryBooks {
   }
 
   func forEachEvent(
-    of station: StationID, epoch: Epoch, _ body: (StoredEvent) throws -> Bool
+    of station: StationID, epoch: Epoch, after sequence: Int64,
+    _ body: (StoredEvent) throws -> Bool
   ) throws {
     let rows = try Row.fetchCursor(
       database,
       sql: """
         SELECT sequence, hash, bytes FROM events WHERE station = ? AND epoch = ?
+          AND sequence > ?
         ORDER BY sequence
         """,
-      arguments: [station.text, epoch.number])
+      arguments: [station.text, epoch.number, sequence])
     while let row = try rows.next() {
       let event = StoredEvent(
         sequence: row["sequence"], hash: ChainHash(bytes: row["hash"] as Data),

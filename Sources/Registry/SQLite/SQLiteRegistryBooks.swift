@@ -4,6 +4,7 @@ import FoundationEssentials
 import GRDB
 import Labels
 import Ledger
+import Storage
 
 /// A host's books inside one SQLite transaction.
 struct SQLiteRegistryBooks {
@@ -42,27 +43,23 @@ extension SQLiteRegistryBooks: RegistryReader {
     return try Data.fetchOne(select, arguments: arguments).flatMap { ChainHash(bytes: $0) }
   }
 
-  /// One statement for all items: their names go in as one JSON array.
-  func holdings(of items: [ItemID]) throws -> [ItemID: HeldItem] {
-    let select = try database.cachedStatement(
+  func holdings(of items: [ItemID]) throws -> [HeldItem?] {
+    let select = try BoundStatement(
+      database,
       sql: """
-        SELECT holdings.record, place, version, borrower, checked_out, due, renewals,
-          last_station, last_epoch, last_sequence, asked.key
-        FROM json_each(?) AS asked
-        JOIN holdings ON holdings.library = asked.value ->> 0
-          AND holdings.accession = asked.value ->> 1
+        SELECT record, place, version, borrower, checked_out, due, renewals,
+          last_station, last_epoch, last_sequence
+        FROM holdings WHERE library = ? AND accession = ?
         """)
-    // Labels are ASCII letters, digits and dots, so they need no escaping.
-    let names = items.map { "[\"\($0.library.text)\",\"\($0.accession.text)\"]" }
-    var holdings: [ItemID: HeldItem] = [:]
-    holdings.reserveCapacity(items.count)
     var recurring = RecurringNames()
-    let rows = try Row.fetchCursor(select, arguments: ["[\(names.joined(separator: ","))]"])
-    while let row = try rows.next() {
-      let item = items[row[10] as Int]
-      holdings[item] = try HoldingRow.heldItem(row, item: item, &recurring)
+    return try items.map { item in
+      try select.first {
+        $0.bind(item.library.text)
+        $0.bind(item.accession.text)
+      } read: {
+        try HoldingRow.heldItem($0, item: item, &recurring)
+      }
     }
-    return holdings
   }
 
   func findings(
@@ -136,28 +133,35 @@ extension SQLiteRegistryBooks: RegistryTransaction {
   }
 
   func append(_ batch: Batch, from offset: Int) throws {
-    let insert = try database.cachedStatement(
+    let insert = try BoundStatement(
+      database,
       sql: """
         INSERT INTO events (station, epoch, sequence, hash, bytes) VALUES (?, ?, ?, ?, ?)
         """)
     let station = batch.station.text
     for index in offset..<batch.events.count {
-      try insert.execute(arguments: [
-        station, batch.epoch.number, batch.start.sequence + Int64(index) + 1,
-        Data(batch.hashes[index].bytes), Data(batch.events[index]),
-      ])
+      try insert.run { row in
+        row.bind(station)
+        row.bind(batch.epoch.number)
+        row.bind(batch.start.sequence + Int64(index) + 1)
+        batch.hashes[index].withUnsafeBytes { row.bind(blob: $0) }
+        row.bind(blob: batch.events[index])
+      }
     }
   }
 
   func save(_ holdings: [HeldItem]) throws {
-    let upsert = try database.cachedStatement(
+    let upsert = try BoundStatement(
+      database,
       sql: """
         INSERT OR REPLACE INTO holdings
           (library, accession, record, place, version, borrower, checked_out, due, renewals,
            last_station, last_epoch, last_sequence)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
-    for held in holdings { try upsert.execute(arguments: HoldingRow.arguments(held)) }
+    for held in holdings {
+      try upsert.run { HoldingRow.bind(held, to: &$0) }
+    }
   }
 
   func save(_ records: [BibliographicRecord], of library: LibraryCode) throws {

@@ -4,6 +4,7 @@ import FoundationEssentials
 import GRDB
 import Labels
 import Ledger
+import Storage
 
 /// The table `stations`, read back into the registry's terms.
 enum StationRow {
@@ -17,7 +18,15 @@ enum StationRow {
       enrolment: Enrolment(
         station: station, epoch: epoch, libraryName: row["library_name"], key: key),
       cursor: Position(epoch: epoch, sequence: row["sequence"], hash: hash),
-      lastContactMilliseconds: row["last_contact"])
+      lastContactMilliseconds: row["last_contact"], closing: try closing(row, of: name))
+  }
+
+  private static func closing(_ row: Row, of name: String) throws -> EpochClosing? {
+    guard let number = row["ended"] as Int? else { return nil }
+    guard let end = EpochEnd(rawValue: number), let last = row["last_trusted"] as Int64? else {
+      throw RegistryError.damaged("station \(name)")
+    }
+    return EpochClosing(end: end, lastTrusted: last)
   }
 }
 
@@ -42,35 +51,43 @@ struct RecurringNames {
 /// The table `holdings`, and the registry's terms for it.
 enum HoldingRow {
   static func heldItem(
-    _ row: Row, item: ItemID, _ names: inout RecurringNames
+    _ row: BoundColumns, item: ItemID, _ names: inout RecurringNames
   ) throws -> HeldItem {
-    guard let record = RecordID(row[0] as String), let place = names.place(row[1]),
-      let lastStation = names.station(row[7]), let lastEpoch = Epoch(row[8])
+    guard let record = RecordID(row.text(0)), let place = names.place(row.text(1)),
+      let lastStation = names.station(row.text(7)), let lastEpoch = Epoch(row.int(8))
     else { throw RegistryError.damaged("item \(item)") }
     return HeldItem(
       holding: Holding(
-        item: item, record: record, place: place, loan: try loan(row, of: item), version: row[2]),
-      lastEvent: EventReference(station: lastStation, epoch: lastEpoch, sequence: row[9]))
+        item: item, record: record, place: place, loan: try loan(row, of: item),
+        version: row.int(2)),
+      lastEvent: EventReference(
+        station: lastStation, epoch: lastEpoch, sequence: row.integer(9)))
   }
 
-  private static func loan(_ row: Row, of item: ItemID) throws -> OpenLoan? {
-    guard let bytes = row[3] as Data? else { return nil }
+  private static func loan(_ row: BoundColumns, of item: ItemID) throws -> OpenLoan? {
+    guard let bytes = row.blob(3) else { return nil }
     guard let borrower = PatronCommitment(bytes: bytes) else {
       throw RegistryError.damaged("loan of item \(item)")
     }
     return OpenLoan(
-      borrower: borrower, checkedOutMilliseconds: row[4], due: SchoolDay(number: row[5]),
-      renewals: row[6])
+      borrower: borrower, checkedOutMilliseconds: row.integer(4),
+      due: SchoolDay(number: row.int(5)), renewals: row.int(6))
   }
 
-  static func arguments(_ held: HeldItem) -> StatementArguments {
+  static func bind(_ held: HeldItem, to row: inout BoundValues) {
     let (holding, event) = (held.holding, held.lastEvent)
-    return [
-      holding.item.library.text, holding.item.accession.text, holding.record.text,
-      holding.place.text, holding.version, holding.loan.map { Data($0.borrower.bytes) },
-      holding.loan?.checkedOutMilliseconds, holding.loan?.due.number, holding.loan?.renewals,
-      event.station.text, event.epoch.number, event.sequence,
-    ]
+    row.bind(holding.item.library.text)
+    row.bind(holding.item.accession.text)
+    row.bind(holding.record.text)
+    row.bind(holding.place.text)
+    row.bind(holding.version)
+    row.bind(blob: holding.loan.map { $0.borrower.bytes[...] })
+    row.bind(holding.loan?.checkedOutMilliseconds)
+    row.bind(holding.loan?.due.number)
+    row.bind(holding.loan?.renewals)
+    row.bind(event.station.text)
+    row.bind(event.epoch.number)
+    row.bind(event.sequence)
   }
 }
 

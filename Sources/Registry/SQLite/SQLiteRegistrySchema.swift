@@ -8,7 +8,7 @@ import GRDB
 enum SQLiteRegistrySchema {
   /// "LThs", so that `file` and SQLite's tools can tell a host's store from another database.
   static let applicationID = 0x4C54_6873
-  static let version = 1
+  static let version = 2
 
   /// Gives the version that the database is of, 0 for an empty one; refuses what is no host's.
   static func checkedVersion(_ database: Database) throws -> Int {
@@ -26,8 +26,10 @@ enum SQLiteRegistrySchema {
   }
 
   static func migrate(_ database: Database) throws {
-    guard try checkedVersion(database) < version else { return }
-    try createFirstVersion(database)
+    let found = try checkedVersion(database)
+    guard found < version else { return }
+    if found < 1 { try createFirstVersion(database) }
+    if found < 2 { try database.execute(sql: enrolment) }
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
   }
@@ -61,6 +63,33 @@ enum SQLiteRegistrySchema {
       hash BLOB NOT NULL CHECK (length(hash) = 32),
       bytes BLOB NOT NULL,
       PRIMARY KEY (station, epoch)
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  /// Codes, the ends of epochs, and the events that came after them.
+  private static let enrolment = """
+    ALTER TABLE stations ADD COLUMN ended INTEGER;
+    ALTER TABLE stations ADD COLUMN last_trusted INTEGER CHECK (last_trusted >= 0);
+    CREATE TABLE invitations (
+      library TEXT NOT NULL,
+      id BLOB NOT NULL CHECK (length(id) = 8),
+      secret BLOB NOT NULL CHECK (length(secret) = 32),
+      expires INTEGER NOT NULL,
+      station TEXT,
+      epoch INTEGER,
+      public_key BLOB CHECK (public_key IS NULL OR length(public_key) = 32),
+      PRIMARY KEY (library, id),
+      CHECK ((station IS NULL) = (epoch IS NULL) AND (station IS NULL) = (public_key IS NULL))
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE quarantine (
+      station TEXT NOT NULL,
+      epoch INTEGER NOT NULL,
+      sequence INTEGER NOT NULL CHECK (sequence > 0),
+      hash BLOB NOT NULL CHECK (length(hash) = 32),
+      bytes BLOB NOT NULL,
+      reason INTEGER NOT NULL,
+      received INTEGER NOT NULL,
+      PRIMARY KEY (station, epoch, sequence, hash)
     ) STRICT, WITHOUT ROWID;
     """
 

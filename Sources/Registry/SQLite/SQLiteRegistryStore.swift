@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import Storage
 
 /// A host's books in one SQLite file, in WAL mode with every commit on disk before it returns.
 package struct SQLiteRegistryStore: RegistryStore {
@@ -50,14 +51,8 @@ package struct SQLiteRegistryStore: RegistryStore {
     configuration.label = "registry"
     try checkUntouched(folder, configuration)
     let pool = try DatabasePool(path: folder.database, configuration: configuration)
-    try pool.writeWithoutTransaction { database in
-      // GRDB sets NORMAL when it switches on WAL; a commit must wait for the disk.
-      try database.execute(sql: "PRAGMA synchronous = FULL")
-      try database.inTransaction(.immediate) {
-        try SQLiteRegistrySchema.migrate(database)
-        return .commit
-      }
-    }
+    try pool.waitForDiskAtCommit()
+    try pool.write { try SQLiteRegistrySchema.migrate($0) }
     return pool
   }
 
@@ -84,17 +79,14 @@ extension SQLiteRegistryStore {
   package func write<Value: Sendable>(
     _ body: @escaping @Sendable (any RegistryTransaction) throws -> Value
   ) async throws -> Value {
-    let pool = pool
-    return try await translating {
-      try await Task {
-        try await pool.write { try body(SQLiteRegistryBooks(database: $0)) }
-      }.value
+    try await translating {
+      try await pool.writeToTheEnd { try body(SQLiteRegistryBooks(database: $0)) }
     }
   }
 
   /// The level of `PRAGMA synchronous` on the writer's connection; 2 is FULL.
   package func synchronousLevel() async throws -> Int? {
-    try await pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+    try await pool.synchronousLevel()
   }
 
   /// Closes the store, so that its log is merged into the database file.
@@ -128,13 +120,13 @@ extension SQLiteRegistryStore {
 }
 
 extension RegistryError {
-  /// Sorts SQLite's result codes by what a person can do about them.
   init(_ error: DatabaseError, folder: String) {
-    switch error.resultCode.primaryResultCode {
-    case .SQLITE_FULL: self = .diskFull
-    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: self = .notWritable(folder: folder)
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(error.message ?? "")
-    default: self = .storageFailed(error.message ?? "\(error.resultCode)")
+    switch SQLiteFault(error) {
+    case .diskFull: self = .diskFull
+    case .notWritable: self = .notWritable(folder: folder)
+    case .damaged(let detail): self = .damaged(detail)
+    case .busy: self = .storageFailed(error.message ?? "busy")
+    case .failed(let detail): self = .storageFailed(detail)
     }
   }
 }

@@ -31,7 +31,15 @@ struct APIError: Error, Sendable {
     switch error {
     case let error as APIError: self = error
     case let error as Refusal: self.init(error)
+    case let error as ChildRefusal: self.init(error)
     case let error as AmbiguousItem: self.init(error)
+    case let error as AccessError:
+      self.init(Self.status(of: error), error.name) { error.advice(in: $0) }
+    case let error as PrivacyError:
+      self.init(.unprocessableContent, error.name) { error.advice(in: $0) }
+    case let error as BadSettings:
+      self.init(.unprocessableContent, "bad-settings") { error.advice(in: $0) }
+    case is BodyTooSlow: self.init(RequestError.bodyTooSlow)
     case let error as DeskError:
       self.init(.unprocessableContent, error.name) { error.advice(in: $0) }
     case let error as ListError:
@@ -68,6 +76,15 @@ struct APIError: Error, Sendable {
         }))
   }
 
+  /// What a pupil may read: neither the words nor the body name a debt.
+  private init(_ error: ChildRefusal) {
+    let words = Words { error.refusal.words(for: .child, in: $0) }
+    status = .conflict
+    body = Body(
+      error: error.refusal.rule, advice: words, overridable: error.refusal.isOverridable,
+      words: [Audience.child.rawValue: words])
+  }
+
   private init(_ error: AmbiguousItem) {
     let cause = DeskError.ambiguousItem(error.choices.map(\.item))
     status = .unprocessableContent
@@ -82,8 +99,17 @@ struct APIError: Error, Sendable {
     case .operationReused: .conflict
     case .unrecordable: .unprocessableContent
     case .noStation, .stationExists, .newerVersion, .notWritable, .inUse, .busy, .storageFailed,
-      .damaged, .badKeyFile:
+      .damaged, .badKeyFile, .noNextEpoch, .laterEpoch, .notContinuous:
       .serviceUnavailable
+    }
+  }
+
+  private static func status(of error: AccessError) -> HTTPResponse.Status {
+    switch error {
+    case .wrongPassword: .forbidden
+    case .lockedOut: .tooManyRequests
+    case .badAccountName, .weakPassword, .noSuchAccount, .lastAdministrator:
+      .unprocessableContent
     }
   }
 
@@ -109,7 +135,11 @@ struct APIError: Error, Sendable {
     case .badUTF8, .tooDeep, .malformedJSON, .missingField, .badField, .badOperation: .badRequest
     case .fieldTooLong, .unknownKind: .unprocessableContent
     case .bodyTooLarge: .contentTooLarge
-    case .foreignOrigin: .forbidden
+    case .foreignOrigin, .roleNeeded: .forbidden
+    case .foreignHost: .misdirectedRequest
+    case .tooManyRequests: .tooManyRequests
+    case .bodyTooSlow: .requestTimeout
+    case .signInNeeded: .unauthorized
     case .busy, .tooManyListeners: .serviceUnavailable
     case .noSuchRoute: .notFound
     }

@@ -22,6 +22,16 @@ enum RequestError: Error, Hashable, Sendable {
   case notAList(String)
   /// The request comes from a page of somebody else.
   case foreignOrigin
+  /// The request asks for a name that is not this machine's.
+  case foreignHost
+  /// One address of the network asks too much.
+  case tooManyRequests
+  /// The body did not arrive in time.
+  case bodyTooSlow
+  /// Nobody has signed in, and the route is not for everybody.
+  case signInNeeded
+  /// Whoever has signed in may not do this.
+  case roleNeeded
   case busy
   case tooManyListeners
   case noSuchRoute
@@ -56,6 +66,11 @@ enum RequestError: Error, Hashable, Sendable {
     case .notAPicture: "not-a-picture"
     case .notAList: "not-a-list"
     case .foreignOrigin: "foreign-origin"
+    case .foreignHost: "foreign-host"
+    case .tooManyRequests: "too-many-requests"
+    case .bodyTooSlow: "body-too-slow"
+    case .signInNeeded: "sign-in-needed"
+    case .roleNeeded: "role-needed"
     case .busy: "busy"
     case .tooManyListeners: "too-many-listeners"
     case .noSuchRoute: "no-such-route"
@@ -90,6 +105,12 @@ enum RequestError: Error, Hashable, Sendable {
     case .notAList: "Hãy gửi tệp CSV, Content-Type text/csv."
     case .notAPicture: "Hãy gửi ảnh PNG hoặc JPEG, ghi đúng Content-Type."
     case .foreignOrigin: "Yêu cầu đến từ trang khác. Hãy mở trang của chính trạm này."
+    case .foreignHost:
+      "Địa chỉ này không phải của trạm. Hãy mở trang bằng tên máy hoặc số IP của trạm."
+    case .tooManyRequests: "Máy này hỏi nhiều quá. Hãy đợi vài giây rồi làm tiếp."
+    case .bodyTooSlow: "Nội dung gửi quá chậm. Hãy kiểm tra mạng rồi gửi lại."
+    case .signInNeeded: "Việc này cần thủ thư đăng nhập."
+    case .roleNeeded: "Tài khoản này không được làm việc này. Hãy nhờ người quản trị."
     case .busy: "Trạm đang bận. Hãy đợi một giây rồi gửi lại."
     case .tooManyListeners: "Có quá nhiều trang đang mở. Hãy đóng bớt trang không dùng."
     case .noSuchRoute: "Không có địa chỉ này. Danh sách ở /api/v1/openapi.json."
@@ -115,6 +136,12 @@ enum RequestError: Error, Hashable, Sendable {
     case .notAList: "Send a CSV file with the Content-Type text/csv."
     case .notAPicture: "Send a PNG or a JPEG picture with its Content-Type."
     case .foreignOrigin: "The request comes from another page. Open this station's own page."
+    case .foreignHost:
+      "This address is not the station's. Open the page by the machine's name or number."
+    case .tooManyRequests: "This machine asks too much. Wait some seconds, then go on."
+    case .bodyTooSlow: "The body came too slowly. Check the network and send it again."
+    case .signInNeeded: "The librarian has to sign in for this."
+    case .roleNeeded: "This account may not do this. Ask an administrator."
     case .busy: "The station is busy. Wait a second and send it again."
     case .tooManyListeners: "Too many pages are open. Close those that nobody uses."
     case .noSuchRoute: "There is no such address. They are listed in /api/v1/openapi.json."

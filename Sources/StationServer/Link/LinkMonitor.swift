@@ -9,6 +9,9 @@ package enum LinkState: Hashable, Sendable {
   case reached(at: Int64)
   /// Every pass has failed since that moment; `reason` is why the last one did.
   case failing(since: Int64, reason: Words)
+  /// The host was reached and refuses since that moment; trying again changes nothing, so somebody
+  /// has to act on the reason.
+  case refused(since: Int64, reason: Words)
 }
 
 /// Keeps what is known of the link, for the page and the API.
@@ -32,6 +35,17 @@ package final class LinkMonitor: Sendable {
         state = .failing(since: since, reason: reason)
       } else {
         state = .failing(since: milliseconds, reason: reason)
+      }
+    }
+  }
+
+  /// Notes a refusal that stays; the moment of the first one in a row is kept.
+  package func refused(at milliseconds: Int64, reason: Words) {
+    current.withLock { state in
+      if case .refused(let since, _) = state {
+        state = .refused(since: since, reason: reason)
+      } else {
+        state = .refused(since: milliseconds, reason: reason)
       }
     }
   }

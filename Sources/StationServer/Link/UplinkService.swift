@@ -60,11 +60,20 @@ package struct UplinkService: Service {
         wait = pace.betweenPasses
       } catch {
         wait = backoff.fail(using: &generator)
-        link.failed(at: clock.now().wallMilliseconds, reason: Self.reason(error))
-        logger.notice(
-          "The host was not reached", metadata: ["reason": "\(Self.reason(error).en)"])
+        note(error)
       }
       changed()
+    }
+  }
+
+  private func note(_ error: any Error) {
+    let (now, reason) = (clock.now().wallMilliseconds, Self.reason(error))
+    if let error = error as? UplinkError, !error.isTemporary {
+      link.refused(at: now, reason: reason)
+      logger.warning("The host refuses", metadata: ["reason": "\(reason.en)"])
+    } else {
+      link.failed(at: now, reason: reason)
+      logger.notice("The host was not reached", metadata: ["reason": "\(reason.en)"])
     }
   }
 

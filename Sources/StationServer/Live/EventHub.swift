@@ -2,9 +2,21 @@ import Synchronization
 
 /// Passes live events to all who listen, without ever waiting for one of them.
 final class EventHub: Sendable {
+  private struct Listener {
+    let continuation: AsyncStream<ServerSentEvent>.Continuation
+    /// When a person was last at this page, by ``State/touches``; 0 where it takes no scans.
+    var touch: Int
+  }
+
   private struct State {
-    var nextNumber = 0
-    var listeners: [Int: AsyncStream<ServerSentEvent>.Continuation] = [:]
+    var nextNumber = 1
+    var listeners: [Int: Listener] = [:]
+    var touches = 0
+
+    mutating func nextTouch() -> Int {
+      touches += 1
+      return touches
+    }
   }
 
   private let state = Mutex(State())
@@ -24,25 +36,61 @@ final class EventHub: Sendable {
   }
 
   /// Begins to listen; the stream ends when the listener can't keep up.
-  func listen() throws(RequestError) -> AsyncStream<ServerSentEvent> {
+  ///
+  /// One that takes scans counts as touched just now, and ``touch(_:)`` takes its number.
+  func listen(
+    takesScans: Bool = false
+  ) throws(RequestError) -> (number: Int, events: AsyncStream<ServerSentEvent>) {
     let (stream, continuation) = AsyncStream.makeStream(
       of: ServerSentEvent.self, bufferingPolicy: .bufferingOldest(bufferLimit))
     let number = state.withLock { state -> Int? in
       guard state.listeners.count < listenerLimit else { return nil }
       defer { state.nextNumber += 1 }
-      state.listeners[state.nextNumber] = continuation
+      let touch = takesScans ? state.nextTouch() : 0
+      state.listeners[state.nextNumber] = Listener(continuation: continuation, touch: touch)
       return state.nextNumber
     }
     guard let number else { throw .tooManyListeners }
     continuation.onTermination = { [weak self] _ in self?.remove(number) }
-    return stream
+    return (number, stream)
   }
 
   /// Gives an event to everybody; whoever has too many waiting is dropped, and connects anew.
   func publish(_ event: ServerSentEvent) {
-    let listeners = state.withLock { Array($0.listeners.values) }
+    let listeners = state.withLock { $0.listeners.values.map(\.continuation) }
     for listener in listeners {
       if case .dropped = listener.yield(event) { listener.finish() }
+    }
+  }
+
+  /// Notes that a person is at a page, so that scans go there; passes over one that takes none.
+  func touch(_ number: Int) {
+    state.withLock { state in
+      guard let listener = state.listeners[number], listener.touch > 0 else { return }
+      let touch = state.nextTouch()
+      state.listeners[number]?.touch = touch
+    }
+  }
+
+  /// Gives a scan to one page: the one that was last touched, or else the one before it.
+  ///
+  /// - Returns: false where no page takes scans.
+  func deliver(_ event: ServerSentEvent) -> Bool {
+    while let listener = lastTouched() {
+      if case .enqueued = listener.continuation.yield(event) { return true }
+      // A page that is stuck is dropped, and the person scans again where the page still works.
+      listener.continuation.finish()
+      remove(listener.number)
+    }
+    return false
+  }
+
+  private func lastTouched() -> (
+    number: Int, continuation: AsyncStream<ServerSentEvent>.Continuation
+  )? {
+    state.withLock { state in
+      state.listeners.filter { $0.value.touch > 0 }.max { $0.value.touch < $1.value.touch }
+        .map { ($0.key, $0.value.continuation) }
     }
   }
 

@@ -29,6 +29,7 @@ struct Asset: Sendable {
       Asset("classes.js", script, PackageResources.classes_js),
       Asset("stock.js", script, PackageResources.stock_js),
       Asset("lists.js", script, PackageResources.lists_js),
+      Asset("privacy.js", script, PackageResources.privacy_js),
       Asset("settings.js", script, PackageResources.settings_js),
       Asset("signin.js", script, PackageResources.signin_js),
       Asset("shell.js", script, PackageResources.shell_js),

@@ -27,6 +27,9 @@ struct Page: Sendable {
     Page("stock", at: "/kiem-ke", for: .librarian, template: PackageResources.stock_mustache),
     Page("lists", at: "/danh-sach", for: .librarian, template: PackageResources.lists_mustache),
     Page(
+      "privacy", at: "/du-lieu", for: .administrator,
+      template: PackageResources.privacy_mustache),
+    Page(
       "settings", at: "/cai-dat", for: .administrator,
       template: PackageResources.settings_mustache),
     signIn,

@@ -50,8 +50,11 @@ struct PageSet: Sendable {
         "value": kind.rawValue, "name": kind.name(in: language), "isUsual": kind == .children,
       ] as [String: Any]
     }
+    let patronKinds = PatronKind.allCases.map { kind in
+      ["value": kind.rawValue, "name": words[kind.rawValue] ?? kind.rawValue]
+    }
     return [
-      "name": page.name, "language": language.rawValue,
+      "patronKinds": patronKinds, "name": page.name, "language": language.rawValue,
       "isVietnamese": language == .vietnamese, "words": words, "pages": pages, "kinds": kinds,
       "wordList": words.sorted { $0.key < $1.key }.map { ["name": $0.key, "text": $0.value] },
     ]

@@ -1,6 +1,7 @@
 import Circulation
 import Desk
 import Hummingbird
+import Journal
 import Labels
 import Ledger
 import Logging
@@ -15,10 +16,12 @@ struct ActRoutes: Sendable {
     group.post("checkouts") { request, context in
       let posted = try await JSON.body(Posted.Checkout.self, of: request)
       let act = posted.deskRequest()
+      try Self.refuseOverride(posted.overrideReason ?? posted.set, context)
       return try await perform(act, of: posted, namesPatron: true, context)
     }
     group.post("renewals") { request, context in
       let posted = try await JSON.body(Posted.Renewal.self, of: request)
+      try Self.refuseOverride(posted.overrideReason, context)
       let act = DeskRequest.renew(item: posted.item, overrideReason: posted.overrideReason)
       return try await perform(act, of: posted, context)
     }
@@ -62,6 +65,11 @@ struct ActRoutes: Sendable {
     }
   }
 
+  /// Going against a rule is the librarian's: what a kiosk sends is not even looked at.
+  private static func refuseOverride(_ reason: String?, _ context: StationContext) throws {
+    if reason != nil, context.role == .kiosk { throw RequestError.signInNeeded }
+  }
+
   private static let itemActs: [(path: String, act: @Sendable (String) -> DeskRequest)] = [
     ("checkins", { .checkin(item: $0) }), ("losses", { .reportLost(item: $0) }),
     ("finds", { .reportFound(item: $0) }),
@@ -77,6 +85,8 @@ struct ActRoutes: Sendable {
   ) async throws -> Response {
     let outcome: Outcome
     do {
+      var desk = desk
+      desk.overrideRight = context.role.overrideRight
       outcome = try await desk.perform(act, as: try posted.named())
     } catch DeskError.ambiguousItem(let items) {
       throw AmbiguousItem(choices: try await desk.summaries(of: items))
@@ -84,7 +94,9 @@ struct ActRoutes: Sendable {
     if !outcome.isRepeat { announce(outcome, context.logger) }
     let offset = desk.settings.offsetMinutes
     return try JSONAnswer.response(
-      Answer.Act(outcome, namesPatron: namesPatron, offsetMinutes: offset))
+      Answer.Act(
+        outcome, patron: namesPatron ? outcome.patron : nil, seenBy: context.role,
+        offsetMinutes: offset))
   }
 
   /// Tells the open pages; the act is on disk, so nothing that fails here is the caller's concern.
@@ -101,7 +113,9 @@ struct ActRoutes: Sendable {
 }
 
 extension Answer.Act {
-  init(_ outcome: Outcome, namesPatron: Bool, offsetMinutes: Int) {
+  init(
+    _ outcome: Outcome, patron: PatronSummary?, seenBy role: Role, offsetMinutes: Int
+  ) {
     let event = outcome.event
     operation = event.operation.description
     repeated = outcome.isRepeat
@@ -109,11 +123,12 @@ extension Answer.Act {
     self.event = Answer.Event(
       station: event.station.text, epoch: event.epoch.number, sequence: event.sequence,
       time: RFC3339.text(
-        unixMilliseconds: event.moment.wallMilliseconds, offsetMinutes: offsetMinutes))
+        unixMilliseconds: event.moment.wallMilliseconds, offsetMinutes: offsetMinutes),
+      device: event.device)
     words = Words { event.fact.words(in: $0) }
     due = event.fact.due?.description
     item = outcome.item.map { Answer.Item($0) }
-    patron = namesPatron ? outcome.patron.map { Answer.Patron($0) } : nil
+    self.patron = patron.map { Answer.Patron($0, seenBy: role) }
   }
 }
 
@@ -125,6 +140,7 @@ extension Answer.LiveAct {
       unixMilliseconds: outcome.event.moment.wallMilliseconds, offsetMinutes: offsetMinutes)
     item = outcome.item?.item.text
     title = outcome.item?.title
+    device = outcome.event.device
     words = Words { outcome.event.fact.words(in: $0) }
   }
 }

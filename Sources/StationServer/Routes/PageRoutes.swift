@@ -1,11 +1,13 @@
 import HTTPTypes
 import Hummingbird
+import Journal
 import Labels
 import NIOCore
 
 /// The pages and the files that they load, all from this program.
 struct PageRoutes: Sendable {
   let pages: PageSet
+  let sessions: SessionCookies
 
   private static let cookieName = "lang"
   private static let cookieSeconds = 365 * 86_400
@@ -13,7 +15,7 @@ struct PageRoutes: Sendable {
   func add(to router: Router<StationContext>) {
     for page in Page.all {
       for path in page.paths {
-        router.get(RouterPath(path)) { request, _ in show(page, request) }
+        router.get(RouterPath(path)) { request, _ in try await open(page, request) }
       }
     }
     for asset in Asset.all {
@@ -21,6 +23,17 @@ struct PageRoutes: Sendable {
         asset.response(to: request)
       }
     }
+  }
+
+  /// Shows a page to whom it is for, and leads anybody else to the sign-in.
+  private func open(_ page: Page, _ request: Request) async throws -> Response {
+    if page.role > .kiosk {
+      let role = try await sessions.account(of: request)?.role ?? .kiosk
+      guard role >= page.role else {
+        return .redirect(to: "\(Page.signIn.paths[0])?tiep=\(page.paths[0])", type: .normal)
+      }
+    }
+    return show(page, request)
   }
 
   /// The language in the address is kept in a cookie; without either it is Vietnamese.

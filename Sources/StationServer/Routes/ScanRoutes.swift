@@ -1,6 +1,7 @@
 import Desk
 import FoundationEssentials
 import Hummingbird
+import Journal
 package import Labels
 import Serving
 
@@ -11,31 +12,49 @@ package typealias PictureReader = @Sendable (_ bytes: [UInt8]) async throws -> [
 struct ScanRoutes: Sendable {
   let desk: Desk
   let readPicture: PictureReader
+  private let budget = ByteBudget(StationLimits.picturesBytes)
+
+  init(desk: Desk, readPicture: @escaping PictureReader) {
+    self.desk = desk
+    self.readPicture = readPicture
+  }
 
   private static let pictureTypes: Set<String> = [
     "image/png", "image/jpeg", "application/octet-stream",
   ]
 
   func add(to group: RouterGroup<StationContext>) {
-    group.post("scan") { request, _ in try await scan(request) }
-    group.post("scan/image") { request, _ in try await scanPicture(request) }
+    group.post("scan") { request, context in
+      try await scan(request, seenBy: context.role)
+    }
+    group.post("scan/image") { request, context in
+      try await scanPicture(request, seenBy: context.role)
+    }
     group.post("search") { request, _ in try await search(request) }
   }
 
-  private func scan(_ request: Request) async throws -> Response {
+  private func scan(_ request: Request, seenBy role: Role) async throws -> Response {
     let posted = try await JSON.body(Posted.Scan.self, of: request)
     let found = try await desk.recognise(ScannedCode(reported: posted.text))
-    return try JSONAnswer.response(Answer.Recognition(found))
+    return try JSONAnswer.response(Answer.Recognition(found, seenBy: role))
   }
 
-  private func scanPicture(_ request: Request) async throws -> Response {
+  private func scanPicture(
+    _ request: Request, seenBy role: Role
+  ) async throws -> Response {
     let mediaType = request.mediaType
     guard Self.pictureTypes.contains(mediaType) else { throw RequestError.notAPicture(mediaType) }
-    let buffer = try await request.body(upTo: StationLimits.pictureBytes)
-    let codes = try await readPicture(Array(buffer.readableBytesView))
+    let length = request.headers[.contentLength].flatMap { Int($0) }
+    let bytes = try await budget.spending(length ?? StationLimits.pictureBytes) {
+      let body = try await request.body(
+        upTo: StationLimits.pictureBytes, within: StationLimits.pictureTime)
+      return Array(body.readableBytesView)
+    }
+    let codes = try await readPicture(bytes)
     var answers: [Answer.PictureCode] = []
     for code in codes.prefix(StationLimits.codesPerPicture) {
-      let recognition = Answer.Recognition(try await desk.recognise(code))
+      let recognition = Answer.Recognition(
+        try await desk.recognise(code), seenBy: role)
       answers.append(
         Answer.PictureCode(
           text: code.text, symbology: code.symbology?.name, recognition: recognition))

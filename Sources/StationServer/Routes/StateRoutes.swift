@@ -17,6 +17,10 @@ struct StateRoutes: Sendable {
   func add(to group: RouterGroup<StationContext>) {
     group.get("state") { _, _ in try JSONAnswer.response(try await readState()) }
     group.get("events") { request, _ in try await events(request) }
+    group.post("attention") { request, _ in
+      live.hub.touch(try await JSON.body(Posted.Attention.self, of: request).listener)
+      return Response(status: .noContent)
+    }
   }
 
   func addForMachines(to group: RouterGroup<StationContext>) {
@@ -26,20 +30,24 @@ struct StateRoutes: Sendable {
   }
 
   private func health() async throws -> Response {
-    let (head, acknowledged) = try await desk.journal.positions()
+    let head = try await desk.journal.head()
+    let pendingCount = try await desk.journal.pendingCount()
     return try JSONAnswer.response(
       Answer.Health(
         status: "ok", station: desk.journal.station.text, epoch: head.epoch.number,
-        head: head.sequence, pending: head.sequence - acknowledged.sequence))
+        head: head.sequence, pending: pendingCount))
   }
 
   private func events(_ request: Request) async throws -> Response {
-    let stream = try live.hub.listen()
+    let takesScans = request.uri.queryParameters["scans"] == "take"
+    let (number, stream) = try live.hub.listen(takesScans: takesScans)
+    let greeting = try ServerSentEvent("hello", Answer.Hello(listener: number))
     let opening = try ServerSentEvent("state", try await readState())
     let body = ResponseBody { writer in
       // A hang-up is noticed at once, not only when the next event can't be written.
       try await request.body.consumeWithCancellationOnInboundClose { _ in
         try await writer.write(ServerSentEvent.opening)
+        try await writer.write(greeting.buffer)
         try await writer.write(opening.buffer)
         for await event in stream.cancelOnGracefulShutdown() {
           try await writer.write(event.buffer)
@@ -55,7 +63,7 @@ struct StateRoutes: Sendable {
 
   private func figures() async throws -> Response {
     let head = try await desk.journal.head()
-    let acknowledged = try await desk.journal.acknowledged()
+    let pendingCount = try await desk.journal.pendingCount()
     var text = PrometheusText()
     writeRequests(to: &text)
     text.single(
@@ -64,7 +72,7 @@ struct StateRoutes: Sendable {
     text.single(
       "lienthong_journal_pending_events", .gauge,
       help: "Events that the host has not acknowledged.",
-      head.sequence - acknowledged.sequence)
+      pendingCount)
     text.single(
       "lienthong_event_listeners", .gauge, help: "Open streams of live events.",
       live.hub.listenerCount)

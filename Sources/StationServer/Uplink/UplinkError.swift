@@ -1,5 +1,6 @@
 package import Exchange
 package import Labels
+package import Ledger
 
 /// Why what is pending could not be handed to the host.
 ///
@@ -16,16 +17,22 @@ package enum UplinkError: Error, Hashable, Sendable {
   case unexpectedAnswer(status: UInt)
   /// The receipt is not signed with the pinned key, or speaks of something else.
   case badReceipt(ExchangeError)
-  /// The host has another event under a number of this journal.
-  case historiesDiffer(sequence: Int64)
+  /// The host has events of this station that the journal lacks.
+  case behindHost(Position)
+  /// The host asks for events of an epoch whose key is on another machine.
+  case lacksKey(Epoch)
+  /// Another process recovers this station at the moment.
+  case recovering
 
   /// Whether a later try may go better without anybody doing anything.
   package var isTemporary: Bool {
     switch self {
     case .unreachable: true
     case .unexpectedAnswer(let status): status >= 500
-    case .refused(let status, _): status >= 500
-    case .noHost, .badAddress, .badReceipt, .historiesDiffer: false
+    // 429 is a quota, which fills again.
+    case .refused(let status, _): status >= 500 || status == 429
+    case .recovering: true
+    case .noHost, .badAddress, .badReceipt, .behindHost, .lacksKey: false
     }
   }
 
@@ -33,9 +40,11 @@ package enum UplinkError: Error, Hashable, Sendable {
   package func advice(in language: Language) -> String {
     switch (self, language) {
     case (.noHost, .vietnamese):
-      "Trạm chưa có thư viện chủ trì. Hãy chạy: lienthong sync --data … --host URL --host-key KHÓA"
+      "Trạm chưa có thư viện chủ trì. Hãy xin mã, rồi chạy: lienthong station enrol --data … "
+        + "--host URL --code MÃ"
     case (.noHost, .english):
-      "The station has no host. Run: lienthong sync --data … --host URL --host-key KEY"
+      "The station has no host. Ask for a code, then run: lienthong station enrol --data … --host "
+        + "URL --code CODE"
     case (.badAddress(let text), .vietnamese):
       "\(text) không phải địa chỉ. Hãy ghi như http://thuvien.example:8090"
     case (.badAddress(let text), .english):
@@ -50,12 +59,22 @@ package enum UplinkError: Error, Hashable, Sendable {
     case (.unexpectedAnswer(let status), .english):
       "Something else answered there (status \(status)). Check the host's address."
     case (.badReceipt(let error), let language): error.advice(in: language)
-    case (.historiesDiffer(let sequence), .vietnamese):
-      "Sự kiện \(sequence) ở thư viện chủ trì khác với ở đây: đĩa đã được phục hồi hoặc sao chép. "
-        + "Hãy dừng trạm và hỏi người điều phối; cả hai đều được giữ."
-    case (.historiesDiffer(let sequence), .english):
-      "Event \(sequence) at the host is another than here: a disk was restored or copied. Stop "
-        + "the station and ask the coordinator; both are kept."
+    case (.behindHost(let cursor), .vietnamese):
+      "Thư viện chủ trì có sự kiện của trạm này đến số \(cursor.sequence) mà ở đây không có. Trạm "
+        + "chưa tự khôi phục được; hãy thử lại, hoặc ghi danh lại: lienthong station enrol"
+    case (.behindHost(let cursor), .english):
+      "The host has this station's events up to number \(cursor.sequence), which are not here. The "
+        + "station could not recover yet; try again, or enrol it anew: lienthong station enrol"
+    case (.lacksKey(let epoch), .vietnamese):
+      "Thư viện chủ trì hỏi sự kiện của kỳ \(epoch), mà khóa của kỳ đó ở một máy khác. Hãy ghi "
+        + "danh lại: lienthong station enrol --code …"
+    case (.lacksKey(let epoch), .english):
+      "The host asks for events of epoch \(epoch), whose key is on another machine. Enrol this one "
+        + "anew: lienthong station enrol --code …"
+    case (.recovering, .vietnamese):
+      "Một tiến trình khác đang khôi phục trạm này. Hãy thử lại sau giây lát."
+    case (.recovering, .english):
+      "Another process is recovering this station. Try again in a moment."
     }
   }
 }

@@ -15,11 +15,16 @@ package struct UplinkSettings: Hashable, Sendable {
 
   /// Takes an address that begins with `http://` or `https://`.
   package init(url: String, hostKey: VerifyingKey) throws(UplinkError) {
+    self.url = try Self.checkedURL(url)
+    self.hostKey = hostKey
+  }
+
+  /// An address that begins with `http://` or `https://`, without a slash at its end.
+  package static func checkedURL(_ url: String) throws(UplinkError) -> String {
     guard let parsed = URL(string: url), ["http", "https"].contains(parsed.scheme),
       parsed.host() != nil
     else { throw .badAddress(url) }
-    self.url = url.hasSuffix("/") ? String(url.dropLast()) : url
-    self.hostKey = hostKey
+    return url.hasSuffix("/") ? String(url.dropLast()) : url
   }
 
   /// Reads what a station has set; `nil` where it has no host yet.

@@ -1,5 +1,6 @@
 import Circulation
 import Desk
+import Journal
 import Labels
 import Ledger
 import Serving
@@ -25,7 +26,15 @@ enum Answer {
     let words: Words
   }
 
+  /// Who is signed in at a page.
+  struct Session: Encodable, Sendable {
+    let role: String
+    let name: String?
+  }
+
   /// A patron whose card was scanned; no other answer has a name in it.
+  ///
+  /// A kiosk gets the first name and no loans: the next child in the queue reads along.
   struct Patron: Encodable, Sendable {
     let card: String
     let name: String
@@ -82,6 +91,8 @@ enum Answer {
     let epoch: Int
     let sequence: Int64
     let time: String
+    /// What brought the scan: a device's name, or `page`.
+    let device: String?
   }
 
   /// An act that is on disk.
@@ -116,14 +127,22 @@ extension Answer.Item {
   }
 }
 
+extension Answer.Session {
+  init(_ account: Account?) {
+    role = (account?.role ?? .kiosk).rawValue
+    name = account?.name
+  }
+}
+
 extension Answer.Patron {
-  init(_ summary: PatronSummary) {
+  init(_ summary: PatronSummary, seenBy role: Role) {
+    let isKiosk = role == .kiosk
     card = summary.patron.card.label
-    name = summary.name
+    name = isKiosk ? summary.firstName : summary.name
     kind = summary.patron.kind.rawValue
     schoolClass = summary.patron.schoolClass?.text
     itemLimit = summary.itemLimit
-    loans = summary.loans.map { Answer.Item($0) }
+    loans = isKiosk ? [] : summary.loans.map { Answer.Item($0) }
   }
 }
 
@@ -143,11 +162,11 @@ extension Answer.Title {
 }
 
 extension Answer.Recognition {
-  init(_ recognition: Recognition) {
+  init(_ recognition: Recognition, seenBy role: Role) {
     let words = Words { recognition.words(in: $0) }
     switch recognition {
     case .patron(let patron):
-      self.init(kind: "patron", words: words, patron: Answer.Patron(patron))
+      self.init(kind: "patron", words: words, patron: Answer.Patron(patron, seenBy: role))
     case .item(let item):
       self.init(kind: "item", words: words, item: Answer.Item(item))
     case .choice(let items):

@@ -14,7 +14,8 @@ enum JSON {
   {
     let mediaType = request.mediaType
     guard mediaType == "application/json" else { throw RequestError.notJSON(mediaType) }
-    let buffer = try await request.body(upTo: StationLimits.jsonBytes)
+    let buffer = try await request.body(
+      upTo: StationLimits.jsonBytes, within: StationLimits.jsonTime)
     return try decode(type, from: Array(buffer.readableBytesView))
   }
 

@@ -9,6 +9,16 @@ enum Posted {
     let text: String
   }
 
+  struct SignIn: Decodable {
+    let name: String
+    let password: String
+  }
+
+  /// A person is at the page that got this number in its event `hello`.
+  struct Attention: Decodable {
+    let listener: Int
+  }
+
   struct Search: Decodable {
     let words: String
   }
@@ -128,7 +138,7 @@ extension Posted.Undo {
 extension Posted.Note {
   func deskRequest() throws(RequestError) -> DeskRequest {
     guard let condition else { return .note(item: item, condition: nil, text: text) }
-    guard let known = ItemCondition(rawValue: condition) else { throw .badField("condition") }
+    guard let known = NotedCondition(rawValue: condition) else { throw .badField("condition") }
     return .note(item: item, condition: known, text: text)
   }
 }

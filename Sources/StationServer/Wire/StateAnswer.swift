@@ -1,3 +1,4 @@
+import Capture
 import Circulation
 import Desk
 import Labels
@@ -23,6 +24,40 @@ extension Answer {
     let classes: [String]
     let overdue: Int
     let readingsToday: Int
+    /// What somebody has to look after.
+    let warnings: [Warning]
+    let devices: [Device]
+  }
+
+  struct Warning: Encodable, Sendable {
+    let name: String
+    let words: Words
+  }
+
+  /// A scanner or camera, and how it is.
+  struct Device: Encodable, Sendable {
+    let device: String
+    let kind: String
+    let state: String
+    let scans: Int
+    /// How it is and what to do.
+    let words: Words
+  }
+
+  /// The first event of a stream: the listener's number, with which a page asks for the scans.
+  struct Hello: Encodable, Sendable {
+    let listener: Int
+  }
+
+  /// A code that a device read, for the one page that takes it; it names no patron.
+  struct LiveScan: Encodable, Sendable {
+    let device: String
+    /// The code as reported, to be sent to `/scan` as a typed one is.
+    let text: String
+    /// What kind of label it is: `unknown` where it is none.
+    let kind: String
+    /// The label's text, where it is one.
+    let label: String?
   }
 
   struct Head: Encodable, Sendable {
@@ -53,12 +88,17 @@ extension Answer {
     let time: String
     let item: String?
     let title: String?
+    /// What brought the scan.
+    let device: String?
     let words: Words
   }
 }
 
 extension Answer.State {
-  init(_ state: DeskState, link: LinkState, unixMilliseconds: Int64, offsetMinutes: Int) {
+  init(
+    _ state: DeskState, link: LinkState, devices: [DeviceStatus], unixMilliseconds: Int64,
+    offsetMinutes: Int
+  ) {
     station = state.station.text
     library = state.station.library.text
     libraryName = state.libraryName
@@ -75,6 +115,37 @@ extension Answer.State {
     classes = state.classes.map(\.text)
     overdue = state.overdueCount
     readingsToday = state.readingsToday
+    warnings = state.warnings.map { warning in
+      Answer.Warning(name: warning.rawValue, words: Words { warning.words(in: $0) })
+    }
+    self.devices = devices.map { Answer.Device($0) }
+  }
+}
+
+extension Answer.Device {
+  init(_ status: DeviceStatus) {
+    device = status.device
+    kind = status.kind.rawValue
+    state = status.state.rawValue
+    scans = status.scanCount
+    words = Words { status.words(in: $0) }
+  }
+}
+
+extension Answer.LiveScan {
+  init(_ scan: DeviceScan, read: Label) {
+    device = scan.device
+    text = scan.text
+    switch read {
+    case .card(let card): (kind, label) = ("card", card.label)
+    case .item(.id(let item)): (kind, label) = ("item", item.label)
+    case .item(.accession(let number)): (kind, label) = ("item", number.text)
+    case .item(.barcode(let barcode)): (kind, label) = ("item", barcode.text)
+    case .box(let box): (kind, label) = ("box", box.label)
+    case .isbn(let isbn): (kind, label) = ("isbn", isbn.text)
+    case .command(let command): (kind, label) = ("command", command.rawValue)
+    case .unknown: (kind, label) = ("unknown", nil)
+    }
   }
 }
 
@@ -89,6 +160,11 @@ extension Answer.Link {
     case .failing(let moment, let reason):
       self.init(
         state: "failing",
+        since: RFC3339.text(unixMilliseconds: moment, offsetMinutes: offsetMinutes),
+        reason: reason)
+    case .refused(let moment, let reason):
+      self.init(
+        state: "refused",
         since: RFC3339.text(unixMilliseconds: moment, offsetMinutes: offsetMinutes),
         reason: reason)
     }

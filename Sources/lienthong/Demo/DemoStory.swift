@@ -91,7 +91,7 @@ struct DemoStory: Sendable {
     let journal = try Journal(folder: folder)
     let head = try await journal.head()
     let tail = max(0, head.sequence - Int64(UplinkLimits.eventsPerBatch))
-    guard let start = try await journal.position(sequence: tail) else {
+    guard let start = try await journal.position(in: head.epoch, sequence: tail) else {
       throw WentWrong(step: "the journal has no event \(tail)")
     }
     let receipt = try await uplink(of: folder) { uplink in
@@ -115,8 +115,7 @@ struct DemoStory: Sendable {
     // The host may have been given another port than the one that was kept.
     let settings = try UplinkSettings(url: services.host.address, hostKey: kept.hostKey)
     let value = try await work(
-      Uplink(
-        journal: journal, key: try StationKey.read(folder), settings: settings, client: client))
+      Uplink(journal: journal, settings: settings, client: client))
     try journal.close()
     return value
   }
@@ -139,6 +138,11 @@ struct DemoStory: Sendable {
     for (service, name) in zip(services.stations, ["TT", "TT1"]) {
       try CommandOutput.write("   Trạm \(name) / Station \(name)   \(service.address)\n")
     }
+    let accounts = try SampleFolders.accounts().map(\.name).joined(separator: ", ")
+    try say([
+      "vi": "Đăng nhập ở trạm: \(accounts); mật khẩu \(SampleFolders.password)",
+      "en": "To sign in at a station: \(accounts); password \(SampleFolders.password)",
+    ])
   }
 
   private func heading(_ vietnamese: String, _ english: String) throws {

@@ -15,7 +15,8 @@ struct HostCommand: AsyncParsableCommand {
       coordinator where every book is. All it knows is in one data folder.
       """,
     subcommands: [
-      HostInitCommand.self, HostEnrolCommand.self, HostRunCommand.self, HostVerifyCommand.self,
+      HostInitCommand.self, HostInviteCommand.self, HostEnrolCommand.self, HostRevokeCommand.self,
+      HostQuarantineCommand.self, HostRunCommand.self, HostVerifyCommand.self,
     ])
 }
 
@@ -25,8 +26,8 @@ struct HostInitCommand: AsyncParsableCommand {
     commandName: "init",
     abstract: "Make the data folder of a new host, and print its key.",
     discussion: """
-      The key that is printed is the public half; each station pins it with \
-      lienthong sync --host-key. The private half, host.key, never leaves the folder.
+      The key that is printed is the public half; a station learns it when it is enrolled with a \
+      code of lienthong host invite. The private half, host.key, never leaves the folder.
 
       Example:
         lienthong host init --data /var/lib/lienthong-host --name "Nhóm thư viện Tân Tập"
@@ -53,7 +54,7 @@ struct HostInitCommand: AsyncParsableCommand {
 struct HostEnrolCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "enrol",
-    abstract: "Pin a station's key, so that its batches are taken.",
+    abstract: "Pin a station's key by hand; host invite is the easier way.",
     discussion: """
       The key is the one that lienthong station init printed. Enrolling the same station again \
       with the same key changes its library's name only; another key is refused.
@@ -112,6 +113,20 @@ struct HostRunCommand: AsyncParsableCommand {
       try store.close()
     }
   }
+}
+
+/// A host's folder, opened for a command.
+struct OpenHost {
+  let registry: GroupRegistry
+  private let store: SQLiteRegistryStore
+
+  init(_ path: String) throws {
+    let folder = HostFolder(path: path)
+    store = try SQLiteRegistryStore(folder: folder)
+    registry = GroupRegistry(store: store, key: try HostKey.read(folder, creating: false))
+  }
+
+  func close() throws { try store.close() }
 }
 
 /// The key that signs a host's receipts, from its file.

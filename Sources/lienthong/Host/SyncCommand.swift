@@ -11,8 +11,9 @@ struct SyncCommand: AsyncParsableCommand {
     commandName: "sync",
     abstract: "Send what is pending to the host, and keep its receipts.",
     discussion: """
-      May be run while the station serves, by hand or by a timer. The host's address and key are \
-      given once and then kept with the station. Sending twice changes nothing.
+      May be run while the station serves, by hand or by a timer. The host is the one that the \
+      station was enrolled at. Sending twice changes nothing. A station whose disk was restored \
+      from a backup, or copied, is found out and recovers by itself.
 
       Exit status: 0 if the host has acknowledged everything; 75 if it was not reached and a later \
       try may go better; 1 on any other error.
@@ -30,9 +31,6 @@ struct SyncCommand: AsyncParsableCommand {
   @Option(help: "The host's key, 64 hexadecimal digits, as host init printed it; kept.")
   var hostKey: String?
 
-  /// `EX_TEMPFAIL` of sysexits.h.
-  private static let temporaryFailure = ExitCode(75)
-
   func validate() throws {
     guard once else { throw ValidationError("Say --once.") }
     guard (host == nil) == (hostKey == nil) else {
@@ -48,21 +46,29 @@ struct SyncCommand: AsyncParsableCommand {
         try await UplinkSettings(url: host, hostKey: VerifyingKey(hostKey)).save(to: journal)
       }
       guard let settings = try await UplinkSettings(of: journal) else { throw UplinkError.noHost }
-      let key = try StationKey.read(folder)
       do {
         let report = try await HTTPClient.sharing { client in
-          try await Uplink(journal: journal, key: key, settings: settings, client: client).pass()
+          try await Uplink(journal: journal, settings: settings, client: client).pass()
         }
         try tell(report)
       } catch let error as UplinkError where error.isTemporary {
         Terminal.complain(error.advice)
-        throw Self.temporaryFailure
+        throw Terminal.temporaryFailure
       }
       try journal.close()
     }
   }
 
   private func tell(_ report: UplinkReport) throws {
+    if report.recoveryCount > 0 {
+      try CommandOutput.write(
+        """
+        Đĩa đã được phục hồi hoặc sao chép: trạm đã lấy lại các sự kiện của mình, bắt đầu kỳ mới. \
+        / The disk was restored or copied: the station has taken its events back and begun a new \
+        epoch.
+
+        """)
+    }
     try CommandOutput.write(
       """
       Đã gửi \(report.batchCount) lô: \(report.newCount) sự kiện mới, \(report.knownCount) đã có. \
@@ -72,14 +78,6 @@ struct SyncCommand: AsyncParsableCommand {
       \(report.acknowledged.hash)
 
       """)
-  }
-}
-
-/// The key that signs a station's batches, from its file.
-enum StationKey {
-  /// Never makes one: setting a station up does, and a key that was lost has to be noticed.
-  static func read(_ folder: DataFolder) throws -> SigningKey {
-    try SigningKey(bytes: KeyFile(path: folder.signingKey, creating: false).bytes)
   }
 }
 

@@ -14,6 +14,16 @@ struct SampleFolders: Sendable {
 
   /// The name of the group, as the host's page shows it.
   static let groupName = "Nhóm thư viện Tân Tập"
+  /// What opens the accounts of the sample group, where nobody is real.
+  static let password = "thu-vien-mau"
+
+  /// A librarian and an administrator at each station.
+  static func accounts() throws -> [Account] {
+    [
+      try Account(name: "thu-thu", role: .librarian),
+      try Account(name: "quan-tri", role: .administrator),
+    ]
+  }
 
   init(in path: String, group: SampleGroup) {
     host = HostFolder(path: path + "/host")
@@ -31,10 +41,13 @@ struct SampleFolders: Sendable {
       let station = StationID(library: try LibraryCode(library.code))
       let journal = try Journal.create(in: folder, station: station, libraryName: library.name)
       try await SampleLibraryData(group: group, library: station.library).record(in: journal)
-      let key = try StationKey.read(folder)
+      let key = try StationKeys(folder: folder).key(of: .first)
       try await registry.enrol(
         Enrolment(station: station, libraryName: library.name, key: key.verifyingKey))
       try await UplinkSettings(url: hostURL, hostKey: hostKey.verifyingKey).save(to: journal)
+      for account in try Self.accounts() {
+        try await journal.setAccount(account, password: Self.password)
+      }
       try journal.close()
     }
     try store.close()

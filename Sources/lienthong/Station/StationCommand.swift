@@ -16,8 +16,9 @@ struct StationCommand: AsyncParsableCommand {
       that folder up, and you have everything.
       """,
     subcommands: [
-      StationInitCommand.self, StationRunCommand.self, StationImportCommand.self,
-      StationPromoteCommand.self,
+      StationInitCommand.self, StationEnrolCommand.self, StationRunCommand.self,
+      StationRotateKeyCommand.self, AccountCommand.self, SettingsCommand.self,
+      StationImportCommand.self, StationPromoteCommand.self,
     ])
 }
 
@@ -30,6 +31,9 @@ struct StationInitCommand: AsyncParsableCommand {
       Makes the store and two keys: names.key seals the patrons' names, station.key signs what \
       goes to the host. Only the owner of the folder can read them. Nothing is changed where there \
       is a station already.
+
+      The account quan-tri may sign in as the administrator. Without --password-file its password \
+      is made up and printed, this once.
 
       Example:
         lienthong station init --data /var/lib/lienthong --station TT1-1 \\
@@ -45,16 +49,29 @@ struct StationInitCommand: AsyncParsableCommand {
   @Option(help: "The library's name, as the page shows it.")
   var libraryName: String
 
+  @Option(
+    help: "A file whose first line is the administrator's password; - is standard input.",
+    completion: .file())
+  var passwordFile: String?
+
+  /// The first account: quản trị.
+  private static let administratorName = "quan-tri"
+
   func run() async throws {
     try await Terminal.advising {
       let folder = DataFolder(path: data)
+      let password = try NewPassword(from: passwordFile)
+      let account = try Account(name: Self.administratorName, role: .administrator)
+      try password.check()
       let journal = try Journal.create(in: folder, station: station, libraryName: libraryName)
+      try await journal.setAccount(account, password: password.text)
       try journal.close()
-      let key = try StationKey.read(folder)
+      let key = try StationKeys(folder: folder).key(of: .first)
       try CommandOutput.write(
         """
         Đã tạo trạm \(station) trong \(data). / Station \(station) is set up in \(data).
         Khóa của trạm / Station key: \(key.verifyingKey)
+        \(password.announcement(for: account))\
         Chạy / Run: lienthong station run --data \(data) --port 8080
 
         """)
@@ -72,6 +89,9 @@ struct StationRunCommand: AsyncParsableCommand {
       harms nothing: what the page called recorded is on disk. One process at a time may run a \
       data folder.
 
+      Scanners and cameras that a profile means are read as soon as they are plugged in; what they \
+      read goes to the page that was touched last. `lienthong devices` lists and pairs them.
+
       Open http://ADDRESS:PORT/ for the page. Programs find the API described at \
       /openapi.json, figures for Prometheus at /metrics and the watchdog's answer at /health.
 
@@ -83,17 +103,18 @@ struct StationRunCommand: AsyncParsableCommand {
 
   @OptionGroup var serving: ServingOptions
 
+  @OptionGroup var devices: DeviceOptions
+
   func run() async throws {
     let reader = UploadReader()
     try await Terminal.advising {
       let folder = DataFolder(path: data)
       let service = try await StationService(
-        folder: folder, logger: serving.logger("station"),
+        folder: folder, devices: devices.settings, logger: serving.logger("station"),
         readPicture: { try await reader.codes(in: Upload($0)) })
-      let key = try StationKey.read(folder)
       try await HTTPClient.sharing { client in
         let uplink = try await UplinkSettings(of: service.journal).map {
-          Uplink(journal: service.journal, key: key, settings: $0, client: client)
+          Uplink(journal: service.journal, settings: $0, client: client)
         }
         try await run(service, uplink)
       }

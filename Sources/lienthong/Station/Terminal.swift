@@ -12,6 +12,9 @@ import StationServer
 
 /// What the station's commands say to the person at the terminal.
 enum Terminal {
+  /// `EX_TEMPFAIL` of sysexits.h: a later try may go better.
+  static let temporaryFailure = ExitCode(75)
+
   /// A log on standard error, so that standard output holds answers only.
   static func logger(_ label: String, at level: Logger.Level) -> Logger {
     var logger = Logger(label: label) { StreamLogHandler.standardError(label: $0) }
@@ -30,6 +33,10 @@ enum Terminal {
     } catch let error as ListError {
       throw failure(error.advice)
     } catch let error as DeskError {
+      throw failure(error.advice)
+    } catch let error as AccessError {
+      throw failure(error.advice)
+    } catch let error as BadSettings {
       throw failure(error.advice)
     } catch let error as ListenError {
       throw failure(error.advice)

@@ -6,12 +6,14 @@ import TestSupport
 /// Asks a running station as a program on the same machine does.
 struct StationClient: Sendable {
   private let base: String
+  private let cookie: String
 
   private static let patience = TimeAmount.seconds(20)
   private static let longestAnswer = 1_048_576
 
   init(_ station: StationProcess) {
     base = station.address + "api/v1/"
+    cookie = station.cookie
   }
 
   func get(_ path: String) async throws -> Reply {
@@ -33,6 +35,8 @@ struct StationClient: Sendable {
   }
 
   private func send(_ request: HTTPClientRequest) async throws -> Reply {
+    var request = request
+    request.headers.add(name: "Cookie", value: cookie)
     let response = try await HTTPClient.shared.execute(request, timeout: Self.patience)
     let body = try await response.body.collect(upTo: Self.longestAnswer)
     return Reply(status: Int(response.status.code), text: String(buffer: body))

@@ -17,7 +17,7 @@ const find = (selector) => document.querySelector(selector);
 const outbox = new Outbox("desk");
 const worker = new Worker(outbox, { attend, onCount: view.showOutbox });
 const session = new Session({
-  seconds: SESSION_SECONDS, onTick: tick, onEnd: () => endSession("timed-out"),
+  page: "desk", seconds: SESSION_SECONDS, onTick: tick, onEnd: () => endSession("timed-out"),
 });
 let mode = "lend";
 let refusedRequest = null;
@@ -26,11 +26,13 @@ let lastAct = null;
 
 // MARK: what the person does
 
-function scan(text) {
+/** Takes a code: typed, or read by a device that is named with it. */
+function scan(text, device = DEVICE) {
   const trimmed = text.trim();
   if (!trimmed) return;
   session.touch();
-  worker.add({ text: trimmed, mode, card: session.card });
+  view.showSource(device === DEVICE ? "" : device);
+  worker.add({ text: trimmed, mode, card: session.card, device });
 }
 
 function request(path, body) {
@@ -128,7 +130,9 @@ async function attend(entry) {
       outbox.update(entry, { request: next });
     }
     const { path, body } = entry.request;
-    const answer = await post(path, { ...body, operation: entry.operation, device: DEVICE });
+    const answer = await post(path, {
+      ...body, operation: entry.operation, device: entry.device ?? DEVICE,
+    });
     if (!answer.ok) return showFailure(answer, entry.request);
     await showAct(answer.body, path);
     return true;
@@ -255,7 +259,7 @@ function showRefusal(answer, refused) {
 
 function listenToPerson() {
   const field = find("#scan");
-  scanAnywhere(field, scan);
+  scanAnywhere(field, (text) => scan(text));
   find("#scan-form").addEventListener("submit", (event) => {
     event.preventDefault();
     scan(field.value);
@@ -312,11 +316,11 @@ function start() {
   startShell();
   listen({
     onState: (state) => { view.showFigures(state); worker.wake(); },
-    onAct: view.showRecent, onScan: ({ text }) => scan(text),
+    onAct: view.showRecent, onScan: ({ text, device }) => scan(text, device),
   });
   setMode("lend");
   const isLeftOver = outbox.count > 0;
-  const card = Session.remembered();
+  const card = session.remembered();
   if (card && !isLeftOver) scan(card);
   if (isLeftOver) view.showResult("waiting", word("restored"));
   find("#scan").focus({ preventScroll: true });

@@ -1,5 +1,6 @@
 // The strip at the foot of the page: how the station and its link are, as the station tells it.
 
+import { post } from "./station.js";
 import { dayText, spoken, timeText, weekdayText, word } from "./words.js";
 
 /** The station sends its state every 15 s; after this silence the connection is taken for dead. */
@@ -22,20 +23,22 @@ function set(element, text, mood) {
 
 function showLink(link) {
   const values = { time: timeText(link.since), day: dayText(link.since) };
-  const mood = { never: "quiet", ok: "good", failing: "bad" }[link.state];
+  const mood = { never: "quiet", ok: "good", failing: "bad", refused: "bad" }[link.state];
   set(strip.link, word(`link-${link.state}`, values), mood);
   document.querySelector("#strip-reason").textContent = spoken(link.reason) || word("link-help");
 }
 
-/** The cameras and scanners that are plugged into the station, where it has any. */
+/** The scanners and cameras, and what is wrong with them; hidden where there are none. */
 function showDevices(devices = []) {
+  const bad = devices.filter((device) => device.state !== "present");
   strip.devices.hidden = devices.length === 0;
-  const away = devices.filter((device) => device.state !== "ready");
-  if (away.length > 0) {
-    set(strip.devices, word("devices-lost", { names: away.map((one) => one.name).join(", ") }), "bad");
-  } else {
-    set(strip.devices, word("devices-ready", { count: devices.length }), "good");
-  }
+  const count = devices.length - bad.length;
+  set(strip.devices, word("devices", { count }), bad.length > 0 ? "bad" : "good");
+  document.querySelector("#devices").replaceChildren(...devices.map((device) => {
+    const line = document.createElement("li");
+    line.textContent = spoken(device.words);
+    return line;
+  }));
 }
 
 /** What somebody has to look after: a wrong clock, a calendar that has run out. */
@@ -51,6 +54,7 @@ function showWarnings(warnings = []) {
 function showState(state) {
   set(strip.station, word("station-ready"), "good");
   showLink(state.link);
+  showDevices(state.devices);
   set(strip.pending, word("pending", { count: state.pending }), state.pending > 0 ? "busy" : "good");
   showDevices(state.devices);
   showWarnings(state.warnings);
@@ -59,14 +63,27 @@ function showState(state) {
   set(strip.clock, `${today} · ${timeText(state.time)}${closed}`, "quiet");
 }
 
+/** Scans go to the page that was last touched; it says so at most this often, in milliseconds. */
+const ATTENTION_MILLISECONDS = 1_000;
+
 /**
  * Listens for as long as the page is open; `onState` and `onAct` get what the station tells, and
  * `onScan` what a scanner that is plugged into the station has read; `onStock` each scan of a
  * stock-taking on any device.
  */
-export function listen({ onState = () => {}, onAct = () => {}, onScan = () => {}, onStock = () => {} } = {}) {
+export function listen({ onState = () => {}, onAct = () => {}, onScan = null, onStock = () => {} } = {}) {
   let source;
   let watchdog;
+  let number = null;
+  let lastAttention = 0;
+
+  /** Tells the station that somebody is at this page; silence is no harm, the next touch tells. */
+  function attend() {
+    const now = Date.now();
+    if (number === null || document.hidden || now - lastAttention < ATTENTION_MILLISECONDS) return;
+    lastAttention = now;
+    post("attention", { listener: number }).catch(() => {});
+  }
 
   function isAlive() {
     clearTimeout(watchdog);
@@ -75,7 +92,10 @@ export function listen({ onState = () => {}, onAct = () => {}, onScan = () => {}
 
   function connect() {
     source?.close();
-    source = new EventSource("/api/v1/events");
+    source = new EventSource(onScan ? "/api/v1/events?scans=take" : "/api/v1/events");
+    source.addEventListener("hello", (event) => {
+      number = JSON.parse(event.data).listener;
+    });
     source.addEventListener("state", (event) => {
       isAlive();
       const state = JSON.parse(event.data);
@@ -88,7 +108,7 @@ export function listen({ onState = () => {}, onAct = () => {}, onScan = () => {}
     });
     source.addEventListener("scan", (event) => {
       isAlive();
-      onScan(JSON.parse(event.data));
+      onScan?.(JSON.parse(event.data));
     });
     source.addEventListener("stock", (event) => {
       isAlive();
@@ -106,5 +126,8 @@ export function listen({ onState = () => {}, onAct = () => {}, onScan = () => {}
     isAlive();
   }
 
+  for (const kind of ["pointerdown", "keydown", "focus", "visibilitychange"]) {
+    window.addEventListener(kind, attend, { passive: true, capture: true });
+  }
   connect();
 }

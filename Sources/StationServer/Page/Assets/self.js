@@ -18,7 +18,7 @@ const find = (selector) => document.querySelector(selector);
 const outbox = new Outbox("self");
 const worker = new Worker(outbox, { attend, onCount: showOutbox });
 const session = new Session({
-  seconds: SESSION_SECONDS, onTick: tick, onEnd: () => endSession("timed-out", "idle"),
+  page: "self", seconds: SESSION_SECONDS, onTick: tick, onEnd: () => endSession("timed-out", "idle"),
 });
 /** The label of a book that was scanned before the card: it is lent to the next card. */
 let waitingBook = null;
@@ -90,11 +90,12 @@ function endSession(reason, kind) {
 
 // MARK: what the pupil does
 
-function scan(text) {
+/** Takes a code: typed, or read by a device that is named with it. */
+function scan(text, device = DEVICE) {
   const trimmed = text.trim();
   if (!trimmed) return;
   session.touch();
-  worker.add({ text: trimmed, card: session.card });
+  worker.add({ text: trimmed, card: session.card, device });
 }
 
 function request(path, body) {
@@ -110,7 +111,7 @@ async function readPhoto(file) {
     const labels = found.sort((one, other) => (other.kind === "patron") - (one.kind === "patron"))
       .map((one) => one.patron?.card ?? one.item?.label).filter(Boolean);
     if (labels.length === 0) show("info", word("not-understood"));
-    labels.forEach(scan);
+    labels.forEach((label) => scan(label));
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
     show("waiting", word("waiting"));
@@ -129,7 +130,9 @@ async function attend(entry) {
       outbox.update(entry, { request: next });
     }
     const { path, body } = entry.request;
-    const answer = await post(path, { ...body, operation: entry.operation, device: DEVICE });
+    const answer = await post(path, {
+      ...body, operation: entry.operation, device: entry.device ?? DEVICE,
+    });
     if (!answer.ok) return isSettled(answer, entry);
     showAct(path, answer.body);
     return true;
@@ -230,7 +233,7 @@ function isSettled(answer, entry) {
 function start() {
   startShell();
   const field = find("#scan");
-  scanAnywhere(field, scan);
+  scanAnywhere(field, (text) => scan(text));
   find("#scan-form").addEventListener("submit", (event) => {
     event.preventDefault();
     scan(field.value);
@@ -245,8 +248,8 @@ function start() {
   for (const kind of ["pointerdown", "keydown"]) {
     document.addEventListener(kind, () => session.touch(), { passive: true });
   }
-  listen({ onState: () => worker.wake(), onScan: ({ text }) => scan(text) });
-  const card = Session.remembered();
+  listen({ onState: () => worker.wake(), onScan: ({ text, device }) => scan(text, device) });
+  const card = session.remembered();
   if (outbox.count > 0) show("waiting", word("restored"));
   else if (card) scan(card);
   worker.work();

@@ -1,17 +1,19 @@
 // The patron at the desk: from the scan of a card until "done", another card or some time
 // without a scan. Only the card is remembered over a reload, and only for the rest of that time.
 
-const KEY = "lienthong.session";
+const PREFIX = "lienthong.session.";
 
 export class Session {
   patron = null;
   #deadline = 0;
+  #key;
   #seconds;
   #onTick;
   #onEnd;
 
   /** `onTick` gets the seconds that are left; `onEnd` is called when they are over. */
-  constructor({ seconds, onTick, onEnd }) {
+  constructor({ page, seconds, onTick, onEnd }) {
+    this.#key = PREFIX + page;
     this.#seconds = seconds;
     this.#onTick = onTick;
     this.#onEnd = onEnd;
@@ -39,9 +41,9 @@ export class Session {
   }
 
   /** The card of a session that a reload cut short, while its time lasts. */
-  static remembered() {
+  remembered() {
     try {
-      const kept = JSON.parse(sessionStorage.getItem(KEY));
+      const kept = JSON.parse(sessionStorage.getItem(this.#key));
       return kept && kept.deadline > Date.now() ? kept.card : null;
     } catch {
       return null;
@@ -57,8 +59,8 @@ export class Session {
 
   #remember(value) {
     try {
-      if (value) sessionStorage.setItem(KEY, JSON.stringify(value));
-      else sessionStorage.removeItem(KEY);
+      if (value) sessionStorage.setItem(this.#key, JSON.stringify(value));
+      else sessionStorage.removeItem(this.#key);
     } catch { /* without storage a reload ends the session */ }
   }
 }

@@ -1,7 +1,210 @@
-// The station's settings.
+// The station's settings: one document, shown as fields, tried out and saved as a whole.
 
 import { listen } from "./live.js";
-import { startShell } from "./shell.js";
+import { signIn, startShell, wantsSignIn } from "./shell.js";
+import { ask, Unanswered } from "./station.js";
+import { dayText, spoken, weekdayText, word } from "./words.js";
+
+const find = (selector) => document.querySelector(selector);
+const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const KINDS = Array.from(document.querySelectorAll("template[data-kind]"), (template) => ({
+  kind: template.dataset.kind, name: template.content.textContent.trim(),
+}));
+
+/** The document as the station gave it; what has no field on the page stays as it is. */
+let settings = null;
+
+// MARK: from the document to the fields
+
+function showRule(holder, name, rule, isUsual) {
+  const line = find("#rule-template").content.cloneNode(true).firstElementChild;
+  line.querySelector(".rule-name").textContent = name;
+  line.setAttribute("aria-label", name);
+  const period = line.querySelector(".rule-period");
+  if (isUsual) period.options[0].remove();
+  const [kind, value] = rule ? split(rule.period) : ["as-usual", null];
+  period.value = kind;
+  line.querySelector(".rule-days input").value = kind === "days" ? value : 7;
+  line.querySelector(".rule-until input").value = kind === "until" ? value : "";
+  line.querySelector(".rule-renewals input").value = rule?.renewals ?? 0;
+  line.querySelector(".rule-counts input").checked = rule?.countsTowardsLimit ?? true;
+  const update = () => {
+    line.querySelector(".rule-days").hidden = period.value !== "days";
+    line.querySelector(".rule-until").hidden = period.value !== "until";
+    for (const part of [".rule-renewals", ".rule-counts"]) {
+      line.querySelector(part).hidden = period.value === "as-usual";
+    }
+  };
+  period.addEventListener("change", update);
+  update();
+  holder.append(line);
+}
+
+function split(period) {
+  if (period.startsWith("until ")) return ["until", period.slice(6)];
+  return /^\d+ days?$/.test(period) ? ["days", parseInt(period, 10)] : [period, null];
+}
+
+function showPatrons(fieldset) {
+  const policy = settings.patrons[fieldset.dataset.patron];
+  const field = (name) => fieldset.querySelector(`[data-field=${name}]`);
+  field("itemLimit").value = policy.itemLimit;
+  field("overriddenBy").value = policy.overriddenBy;
+  field("blocksWhenOverdue").checked = policy.blocksWhenOverdue;
+  const rules = fieldset.querySelector(".rules");
+  rules.replaceChildren();
+  showRule(rules, word("usual"), policy.usual, true);
+  for (const { kind, name } of KINDS) showRule(rules, name, policy.kinds[kind], false);
+}
+
+function showTerm(term) {
+  const line = find("#term-template").content.cloneNode(true).firstElementChild;
+  line.querySelector(".term-first").value = term.first;
+  line.querySelector(".term-last").value = term.last;
+  find("#terms").append(line);
+}
+
+function showCalendar(calendar) {
+  find("#own-calendar").checked = Boolean(calendar);
+  find("#terms").replaceChildren();
+  (calendar?.semesters ?? [{ first: "", last: "" }]).forEach(showTerm);
+  find("#weekdays").replaceChildren(...WEEKDAYS.map((name, index) => {
+    const label = document.createElement("label");
+    label.className = "check";
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    box.value = name;
+    box.checked = (calendar?.closedWeekdays ?? ["saturday", "sunday"]).includes(name);
+    const text = document.createElement("span");
+    // 5 January 2026 was a Monday.
+    text.textContent = weekdayText(`2026-01-${String(5 + index).padStart(2, "0")}`);
+    label.append(box, text);
+    return label;
+  }));
+  find("#closed-days").value = (calendar?.closedDays ?? []).join("\n");
+  switchCalendar();
+}
+
+function switchCalendar() {
+  find("#calendar").hidden = !find("#own-calendar").checked;
+  find("#standard-calendar").hidden = find("#own-calendar").checked;
+}
+
+function show(document_) {
+  settings = document_;
+  for (const fieldset of document.querySelectorAll("[data-patron]")) showPatrons(fieldset);
+  showCalendar(settings.calendar);
+  find("#grammar").value = settings.labels.accessionGrammar;
+  find("#code39").checked = settings.labels.code39HasCheckCharacter;
+}
+
+// MARK: from the fields to the document
+
+const number = (input) => (input.value === "" ? -1 : Math.trunc(Number(input.value)));
+
+function readRule(line) {
+  const kind = line.querySelector(".rule-period").value;
+  if (kind === "as-usual") return null;
+  const days = line.querySelector(".rule-days input");
+  const until = line.querySelector(".rule-until input");
+  const periods = { days: `${number(days)} days`, until: `until ${until.value || "?"}` };
+  return {
+    period: periods[kind] ?? kind, renewals: number(line.querySelector(".rule-renewals input")),
+    countsTowardsLimit: line.querySelector(".rule-counts input").checked,
+  };
+}
+
+function readPatrons(fieldset) {
+  const field = (name) => fieldset.querySelector(`[data-field=${name}]`);
+  const [usual, ...others] = Array.from(fieldset.querySelectorAll(".rule"), readRule);
+  const kinds = {};
+  KINDS.forEach(({ kind }, index) => { if (others[index]) kinds[kind] = others[index]; });
+  return {
+    itemLimit: number(field("itemLimit")), overriddenBy: field("overriddenBy").value,
+    blocksWhenOverdue: field("blocksWhenOverdue").checked, usual, kinds,
+  };
+}
+
+function readCalendar() {
+  if (!find("#own-calendar").checked) return null;
+  const terms = Array.from(find("#terms").children, (line) => ({
+    first: line.querySelector(".term-first").value, last: line.querySelector(".term-last").value,
+  }));
+  return {
+    semesters: terms.filter((term) => term.first || term.last),
+    closedWeekdays: Array.from(find("#weekdays").querySelectorAll(":checked"), (box) => box.value),
+    closedDays: find("#closed-days").value.split("\n").map((line) => line.trim()).filter(Boolean),
+  };
+}
+
+function read() {
+  const patrons = {};
+  for (const fieldset of document.querySelectorAll("[data-patron]")) {
+    patrons[fieldset.dataset.patron] = readPatrons(fieldset);
+  }
+  return {
+    ...settings, patrons, calendar: readCalendar(),
+    labels: {
+      accessionGrammar: find("#grammar").value, code39HasCheckCharacter: find("#code39").checked,
+    },
+  };
+}
+
+// MARK: trying out and saving
+
+function say(kind, lines) {
+  const outcome = find("#outcome");
+  outcome.dataset.kind = kind;
+  outcome.replaceChildren(...lines.map((line) => {
+    const element = document.createElement("p");
+    element.textContent = line;
+    return element;
+  }));
+  outcome.scrollIntoView({ block: "nearest" });
+}
+
+function tell(heading, preview) {
+  const lines = preview.changes.map(
+    ({ field, before, after }) => `${field}: ${before ?? "–"} → ${after ?? "–"}`);
+  const due = preview.closedDueDays.map(
+    ({ day, loans }) => word("closed-due", { day: dayText(day), count: loans }));
+  return [
+    lines.length > 0 ? heading : word("nothing"), ...lines,
+    word("open-loans", { count: preview.openLoans }), ...due,
+  ];
+}
+
+async function send(method, path, heading, kind) {
+  try {
+    const answer = await ask(method, path, read());
+    if (wantsSignIn(answer)) return signIn();
+    if (answer.ok) say(kind, tell(heading, answer.body));
+    else say("failed", spoken(answer.body.advice).split("\n"));
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+    say("failed", [word("silent")]);
+  }
+}
+
+async function load() {
+  try {
+    const answer = await ask("GET", "settings");
+    if (wantsSignIn(answer)) return signIn();
+    if (answer.ok) show(answer.body);
+    else say("failed", [spoken(answer.body.advice)]);
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+    say("failed", [word("silent")]);
+  }
+}
 
 startShell();
 listen();
+find("#own-calendar").addEventListener("change", switchCalendar);
+find("#add-term").addEventListener("click", () => showTerm({ first: "", last: "" }));
+find("#try").addEventListener("click", () => send("POST", "settings/preview", word("would"), "info"));
+find("#settings").addEventListener("submit", (event) => {
+  event.preventDefault();
+  send("PUT", "settings", word("saved"), "ok");
+});
+load();

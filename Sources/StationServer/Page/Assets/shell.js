@@ -45,4 +45,5 @@ export function startShell() {
     menu.open = false;
     menu.querySelector("summary").focus();
   });
+  showWhoIsSignedIn();
 }

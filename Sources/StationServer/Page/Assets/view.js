@@ -33,6 +33,11 @@ export function offerUndo(isPossible = true) {
   if (button) button.hidden = !isPossible;
 }
 
+/** Names the device that read the last scan; nothing where it was typed. */
+export function showSource(device) {
+  find("#scan-source").textContent = device ? word("read-by", { device }) : "";
+}
+
 /** Offers to give up what the station can't record. */
 export function offerDiscard() {
   find("#discard").hidden = false;
@@ -180,13 +185,18 @@ export function showOutbox(count) {
 
 const RECENT_LIMIT = 5;
 
+/** The scanner or camera that an act came from, where it was one. */
+function from(act) {
+  return act.device && act.device !== "page" ? `(${act.device})` : "";
+}
+
 /** An act of this or another page, newest first. */
 export function showRecent(act) {
   const line = document.createElement("li");
   const time = document.createElement("time");
   time.textContent = timeText(act.time);
   const words = document.createElement("span");
-  words.textContent = [spoken(act.words), act.title].filter(Boolean).join(" ");
+  words.textContent = [spoken(act.words), act.title, from(act)].filter(Boolean).join(" ");
   line.append(time, words);
   const list = find("#recent");
   list.prepend(line);

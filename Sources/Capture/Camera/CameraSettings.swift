@@ -1,0 +1,47 @@
+/// How a camera is set.
+package struct CameraSettings: Hashable, Sendable {
+  package var size: FrameSize
+  /// Values for the controls that the camera may have, such as a fixed focus.
+  package var controls: [CameraControl: Int32]
+
+  package static let usual = CameraSettings(size: .usual, controls: [:])
+
+  package init(size: FrameSize, controls: [CameraControl: Int32]) {
+    self.size = size
+    self.controls = controls
+  }
+}
+
+/// The controls that matter for labels, by the names that `v4l2-ctl` prints.
+///
+/// In the order in which they are set: a fixed value holds only once its automatic is off.
+package enum CameraControl: String, Hashable, Sendable, CaseIterable {
+  case automaticExposure = "auto_exposure"
+  case exposure = "exposure_time_absolute"
+  case automaticFocus = "focus_automatic_continuous"
+  case focus = "focus_absolute"
+  case zoom = "zoom_absolute"
+  case brightness
+  case contrast
+  case gain
+  case sharpness
+  case powerLineFrequency = "power_line_frequency"
+  case backlightCompensation = "backlight_compensation"
+
+  /// The control's number in the kernel's v4l2-controls.h.
+  var number: UInt32 {
+    switch self {
+    case .brightness: 0x0098_0900
+    case .contrast: 0x0098_0901
+    case .gain: 0x0098_0913
+    case .powerLineFrequency: 0x0098_0918
+    case .sharpness: 0x0098_091B
+    case .backlightCompensation: 0x0098_091C
+    case .automaticExposure: 0x009A_0901
+    case .exposure: 0x009A_0902
+    case .focus: 0x009A_090A
+    case .automaticFocus: 0x009A_090C
+    case .zoom: 0x009A_090D
+    }
+  }
+}

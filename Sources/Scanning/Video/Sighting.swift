@@ -1,0 +1,13 @@
+/// A code that was held before a camera: one scan, however many frames show it.
+package struct Sighting: Hashable, Sendable {
+  package let symbol: Symbol
+
+  /// When the scene began to change that brought the code into view, on the caller's clock.
+  package let cameIntoViewMilliseconds: Int64
+
+  /// The time of the frame that decided, on the caller's clock.
+  package let scannedMilliseconds: Int64
+
+  /// How long the person had to wait.
+  package var waitMilliseconds: Int64 { scannedMilliseconds - cameIntoViewMilliseconds }
+}

@@ -1,0 +1,59 @@
+import HTTPTypes
+import Hummingbird
+import Journal
+import Serving
+import Synchronization
+
+/// Signing in and out, and who is signed in.
+struct SessionRoutes: Sendable {
+  let journal: Journal
+  let cookies: SessionCookies
+  private let gate = SignInGate()
+
+  init(journal: Journal, cookies: SessionCookies) {
+    self.journal = journal
+    self.cookies = cookies
+  }
+
+  func add(to group: RouterGroup<StationContext>) {
+    group.get("session") { _, context in
+      try JSONAnswer.response(Answer.Session(context.account))
+    }
+    group.post("session") { request, _ in try await signIn(request) }
+    group.delete("session") { request, _ in try await signOut(request) }
+  }
+
+  private func signIn(_ request: Request) async throws -> Response {
+    let posted = try await JSON.body(Posted.SignIn.self, of: request)
+    let (account, token) = try await gate.enter {
+      try await journal.signIn(name: posted.name, password: posted.password)
+    }
+    if let old = cookies.token(of: request) { try await journal.closeSession(old) }
+    var response = try JSONAnswer.response(Answer.Session(account))
+    response.setCookie(cookies.cookie(token))
+    return response
+  }
+
+  private func signOut(_ request: Request) async throws -> Response {
+    if let token = cookies.token(of: request) { try await journal.closeSession(token) }
+    var response = try JSONAnswer.response(Answer.Session(nil))
+    response.setCookie(cookies.ending())
+    return response
+  }
+}
+
+/// Lets few passwords be hashed at once, since each needs 32 MiB and a processor.
+private final class SignInGate: Sendable {
+  private let running = Mutex(0)
+
+  func enter<Value>(_ work: () async throws -> Value) async throws -> Value {
+    let isFree = running.withLock { count in
+      guard count < StationLimits.concurrentSignIns else { return false }
+      count += 1
+      return true
+    }
+    guard isFree else { throw RequestError.busy }
+    defer { running.withLock { $0 -= 1 } }
+    return try await work()
+  }
+}

@@ -1,0 +1,65 @@
+import Circulation
+import Desk
+import FoundationEssentials
+import Hummingbird
+import Labels
+import Serving
+
+/// The settings as one document: read, tried out, and changed as a whole.
+struct SettingsRoutes: Sendable {
+  let desk: Desk
+  let live: LiveState
+
+  func add(to group: RouterGroup<StationContext>) {
+    group.get("settings") { _, _ in
+      try JSONAnswer.response(SettingsDocument(desk.settings))
+    }
+    group.post("settings/preview") { request, _ in
+      try JSONAnswer.response(try await preview(request).answer)
+    }
+    group.put("settings") { request, _ in
+      let (settings, answer) = try await preview(request)
+      try await desk.change(to: settings)
+      live.mayHaveChanged()
+      return try JSONAnswer.response(answer)
+    }
+  }
+
+  private func preview(
+    _ request: Request
+  ) async throws -> (settings: DeskSettings, answer: Answer.SettingsPreview) {
+    let document = try await JSON.body(SettingsDocument.self, of: request)
+    let settings = try DeskSettings(document)
+    return (settings, Answer.SettingsPreview(try await desk.preview(settings)))
+  }
+}
+
+extension Answer {
+  /// What a change of the settings does.
+  struct SettingsPreview: Encodable, Sendable {
+    struct Change: Encodable, Sendable {
+      let field: String
+      let before: String?
+      let after: String?
+    }
+
+    struct DueDay: Encodable, Sendable {
+      let day: String
+      let loans: Int
+    }
+
+    let changes: [Change]
+    let openLoans: Int
+    let closedDueDays: [DueDay]
+  }
+}
+
+extension Answer.SettingsPreview {
+  init(_ preview: SettingsPreview) {
+    changes = preview.changes.map {
+      Change(field: $0.field, before: $0.before, after: $0.after)
+    }
+    openLoans = preview.openLoanCount
+    closedDueDays = preview.closedDueDays.map { DueDay(day: "\($0.day)", loans: $0.loans) }
+  }
+}

@@ -1,0 +1,27 @@
+import Foundation
+import Scanning
+
+/// Reads every photo of a set with LienThong, with zbar as `zbarimg` uses it and, where it is
+/// installed, with zxing-cpp, and prints rates, wrong reads and times.
+///
+/// A set is a folder with `manifest.tsv`: a line for each photo with set, symbology, file and the
+/// text in it as a JSON string; the symbology `none` says that there is no code.
+@main
+struct DecodeRates {
+  static func main() throws {
+    let arguments = CommandLine.arguments.dropFirst()
+    guard let folder = arguments.first else {
+      print("Usage: DecodeRates FOLDER [--details]")
+      exit(64)
+    }
+    let photos = try PhotoSet(folder: URL(filePath: folder)).photos
+    var readers: [any PhotoReader] = [LienThongReader(), ZBarReader()]
+    if let other = ZXingReader() { readers.append(other) }
+    for reader in readers {
+      let results = try photos.map { try PhotoResult(of: $0, by: reader) }
+      print("\n\(reader.name)\n")
+      print(RateTable(results).text)
+      if arguments.contains("--details") { print(results.map(\.line).joined(separator: "\n")) }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Scanning
+import Synchronization
+import TestSupport
+
+/// The kernel's virtual camera, which shows on its capture node what is written to its output node.
+final class LoopCamera: Sendable {
+  private static let size = (width: 1_280, height: 720)
+  private static let driver = "/sys/bus/platform/drivers/vivid"
+  private let projector = Mutex<SpawnedProcess?>(nil)
+  private let folder = Mutex<TemporaryFolder?>(nil)
+
+  /// Shows a label of Code 128 before the camera, until another one is shown.
+  func show(_ text: String) async throws {
+    let folder = try TemporaryFolder()
+    let file = try await Self.frame(of: text, in: folder)
+    let output = try Self.node(after: "vivid-000-vid-out")
+    let capture = try Self.node(after: "vivid-000-vid-cap")
+    try await Self.control(["-d", capture, "-c", "loop_video=1,osd_text_mode=2"])
+    let format = "width=\(Self.size.width),height=\(Self.size.height),pixelformat=YUYV,field=none"
+    projector.withLock { $0 = nil }
+    try await Self.control(["-d", output, "-x", format])
+    let process = try SpawnedProcess(
+      URL(filePath: "/usr/bin/v4l2-ctl"),
+      [
+        "-d", output, "--stream-out-mmap", "--stream-from=\(file.path)", "--stream-loop",
+      ],
+      output: folder.file("out"), errors: folder.file("err"))
+    projector.withLock { $0 = process }
+    self.folder.withLock { $0 = folder }
+  }
+
+  /// Takes the device from its driver: all its nodes go.
+  func unplug() throws {
+    projector.withLock { $0 = nil }
+    try Gadget.write("vivid.0", to: Self.driver + "/unbind")
+  }
+
+  func plugIn() throws {
+    try Gadget.write("vivid.0", to: Self.driver + "/bind")
+  }
+
+  private static func control(_ arguments: [String]) async throws {
+    let output = try await ChildProcess.run(URL(filePath: "/usr/bin/v4l2-ctl"), arguments)
+    guard output.status == 0 else {
+      throw LabFailure("v4l2-ctl \(arguments): \(output.stdout)\(output.stderr)")
+    }
+  }
+
+  /// The node of a name in sysfs; it changes when the device comes back.
+  private static func node(after name: String) throws -> String {
+    let folder = "/sys/class/video4linux"
+    for entry in try FileManager.default.contentsOfDirectory(atPath: folder) {
+      let found = try? String(contentsOfFile: "\(folder)/\(entry)/name", encoding: .utf8)
+      if found?.hasPrefix(name) == true { return "/dev/\(entry)" }
+    }
+    throw LabFailure("there is no \(name)")
+  }
+
+  /// A frame in YUYV with the label in the middle of a grey desk.
+  private static func frame(of text: String, in folder: TemporaryFolder) async throws -> URL {
+    let file = try await Zint.draw(
+      text, as: .code128, in: folder, options: ["--scale", "1.5", "--height", "40"])
+    let label = try GreyImage(decoding: [UInt8](Data(contentsOf: file)))
+    guard label.width < size.width, label.height < size.height else {
+      throw LabFailure("the label \(text) is larger than the frame")
+    }
+    var bytes = [UInt8](repeating: 128, count: size.width * size.height * 2)
+    for pixel in 0..<size.width * size.height { bytes[pixel * 2] = 150 }
+    let (left, top) = ((size.width - label.width) / 2, (size.height - label.height) / 2)
+    for y in 0..<label.height {
+      for x in 0..<label.width {
+        // Video keeps its lightest and darkest values for itself.
+        let grey = 16 + Int(label.pixels[y * label.width + x]) * 219 / 255
+        bytes[((top + y) * size.width + left + x) * 2] = UInt8(grey)
+      }
+    }
+    // More than one frame, since v4l2-ctl reads the next one while it shows the last.
+    return try folder.write(bytes + bytes + bytes + bytes, to: "frames.yuyv")
+  }
+}

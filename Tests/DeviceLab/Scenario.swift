@@ -1,0 +1,182 @@
+import Desk
+import Foundation
+import Journal
+import Labels
+import Ledger
+import TestSupport
+
+/// The story that the lab plays: five devices, each of which lends, is unplugged, and lends again.
+struct Scenario {
+  private let keyboard = Gadget(
+    "keyboard", number: 0, product: "Fake Scanner",
+    functions: [.keyboard, .posScanner])
+  private let modem = Gadget(
+    "serial", number: 1, product: "Fake Serial Scanner", functions: [.serial])
+  private let adapter = SerialAdapter()
+  private let camera = LoopCamera()
+  private let console = Console()
+
+  func play() async throws {
+    // A camera costs an emulated processor a lot, so it comes last.
+    try camera.unplug()
+    try keyboard.make()
+    try modem.make()
+    try await Patience.find("the devices") { allNodesAreThere() ? true : nil }
+    try await checkConsole(hears: true)
+    try await recordKeys()
+    let fixture = try await StationFixture()
+    try await LabStation.serve(fixture) { station in
+      let page = try await LabPage(station)
+      try await pairEverything(with: fixture, page)
+      let card = try CardNumber(library: LibraryCode("TT1"), serial: 9).label
+      try await page.show(card: card)
+      try await lend(page, from: 1, round: "plugged in")
+      try await checkConsole(hears: false)
+      try await unplugAndReplug(page)
+      try await lend(page, from: 6, round: "unplugged and plugged in again")
+      try await checkConsole(hears: false)
+    }
+    try await checkJournal(of: fixture)
+  }
+
+  private func allNodesAreThere() -> Bool {
+    ["/dev/hidg0", "/dev/ttyGS0", "/dev/ttyACM0", "/dev/ttyUSB0"].allSatisfy {
+      FileManager.default.fileExists(atPath: $0)
+    }
+  }
+
+  /// Types a line: before the station grabs the keyboard the console hears it, afterwards not.
+  private func checkConsole(hears isHeard: Bool) async throws {
+    console.forget()
+    if isHeard {
+      // The first keys may come before the console has found the keyboard.
+      try await Patience.find("a key on the console") {
+        try keyboard.type("CONSOLE")
+        try await Task.sleep(for: .milliseconds(500))
+        return console.text().contains("CONSOLE") ? true : nil
+      }
+      DeviceLab.say("ok: without the station, keys reach the console")
+    } else {
+      try keyboard.type("CONSOLE")
+      try await Task.sleep(for: .seconds(1))
+      guard console.text().isEmpty else { throw LabFailure("keys reached the console") }
+      DeviceLab.say("ok: with the station, keys do not reach the console")
+    }
+  }
+
+  /// Records what the kernel says of one scan, for the tests that play it back.
+  private func recordKeys() async throws {
+    let node = try Gadget.eventNode(named: "Fake Scanner")
+    let folder = try TemporaryFolder()
+    let (output, errors) = (folder.file("out"), folder.file("err"))
+    let recorder = try SpawnedProcess(
+      BuiltProduct.url(), ["devices", "watch", "--raw", node], output: output, errors: errors)
+    let text = try await Patience.find("a recording") { () -> String? in
+      try keyboard.type("TT1.TN.00001-2/aB")
+      try await Task.sleep(for: .seconds(1))
+      let text = try String(contentsOf: output, encoding: .utf8)
+      // The scan is whole once Enter, key 28, was let go.
+      return text.contains(" 1 28 0\n") ? text : nil
+    }
+    recorder.send(SIGTERM)
+    for line in text.split(separator: "\n") { DeviceLab.say("record: \(line)") }
+    DeviceLab.say("ok: the keys of a scan were recorded")
+  }
+
+  /// Pairs each device by the printed code, while the station runs.
+  private func pairEverything(with fixture: StationFixture, _ page: LabPage) async throws {
+    let code = "LT-PAIR/QWAZYM.5678"
+    try await pair(fixture, "the keyboard") { try keyboard.type(code) }
+    try await pair(fixture, "the serial gadget") { try modem.send(code + "\r\n") }
+    try await pair(fixture, "the FTDI adapter") { try adapter.send(code + "\r") }
+    try camera.plugIn()
+    try await camera.show(code)
+    try await pair(fixture, "the camera") {}
+    try await page.waitForDevices([
+      "keyboard": "present", "serial": "present", "camera": "present", "hid-pos": "present",
+    ])
+  }
+
+  private func pair(
+    _ fixture: StationFixture, _ name: String, scan: () async throws -> Void
+  ) async throws {
+    let folder = try TemporaryFolder()
+    let output = folder.file("out")
+    let pairing = try SpawnedProcess(
+      BuiltProduct.url(), ["devices", "pair", "--data", fixture.folder.path], output: output,
+      errors: output)
+    try await Patience.find("the start of pairing") {
+      try String(contentsOf: output, encoding: .utf8).contains("LT-PAIR") ? true : nil
+    }
+    let status = try await Patience.find("pairing of \(name)") { () -> Int32? in
+      try await scan()
+      try await Task.sleep(for: .milliseconds(700))
+      return pairing.status
+    }
+    guard status == 0 else {
+      throw LabFailure("pairing \(name): \(try String(contentsOf: output, encoding: .utf8))")
+    }
+    DeviceLab.say("ok: \(name) was paired by the printed code")
+  }
+
+  /// Lends one item through each device.
+  private func lend(_ page: LabPage, from first: Int, round: String) async throws {
+    func label(_ offset: Int) throws -> String {
+      let number = first + offset
+      return try ItemID("TT1.TN.000" + (number < 10 ? "0\(number)" : "\(number)")).label
+    }
+    let lines: [(name: String, kind: String, scan: (String) async throws -> Void)] = [
+      ("USB HID keyboard", "Fake Scanner", { try keyboard.type($0) }),
+      ("HID POS scanner", "Fake Scanner", { try keyboard.report($0) }),
+      ("CDC-ACM", "Fake Serial Scanner", { try modem.send($0 + "\r\n") }),
+      ("FTDI", "QEMU", { try adapter.send($0 + "\r") }),
+      ("camera", "vivid", { try await camera.show($0) }),
+    ]
+    for (offset, line) in lines.enumerated() {
+      let item = try label(offset)
+      try await line.scan(item)
+      let device = try await page.device(thatLent: item)
+      guard device.contains(line.kind) else {
+        throw LabFailure("\(line.name): the loan came from \(device)")
+      }
+      DeviceLab.say("ok: \(line.name), \(round), lends \(item) as \(device)")
+    }
+  }
+
+  private func unplugAndReplug(_ page: LabPage) async throws {
+    try keyboard.unplug()
+    try modem.unplug()
+    try adapter.unplug()
+    try camera.unplug()
+    try await page.waitForDevices([
+      "keyboard": "gone", "hid-pos": "gone", "serial": "gone", "camera": "gone",
+    ])
+    DeviceLab.say("ok: all devices were unplugged, and the station says so")
+    try keyboard.plugIn()
+    try modem.plugIn()
+    try adapter.plugIn()
+    try camera.plugIn()
+    try await page.waitForDevices([
+      "keyboard": "present", "hid-pos": "present", "serial": "present", "camera": "present",
+    ])
+    DeviceLab.say("ok: all devices are back without a restart")
+  }
+
+  /// Looks into the store itself: every loan, each with its device, and the whole chain sound.
+  private func checkJournal(of fixture: StationFixture) async throws {
+    let journal = fixture.journal
+    let start = Position.start(of: journal.station, epoch: try await journal.epoch())
+    let range = try await journal.events(after: start, countLimit: 1_000, byteLimit: 1_000_000)
+    let devices = try range.events.map { try Event(encoded: $0) }.compactMap { event -> String? in
+      guard case .checkout = event.fact else { return nil }
+      return event.device ?? ""
+    }
+    guard devices.count == 10, Set(devices).count == 5 else {
+      throw LabFailure("the journal has \(devices.count) loans, by \(Set(devices).sorted())")
+    }
+    let verification = try await journal.verify()
+    guard verification.passed else { throw LabFailure("\(verification.problems)") }
+    DeviceLab.say(
+      "ok: the journal has 10 loans, by \(Set(devices).sorted().joined(separator: "; "))")
+  }
+}

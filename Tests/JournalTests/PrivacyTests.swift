@@ -1,0 +1,117 @@
+import Circulation
+import Desk
+import Foundation
+import Journal
+import Labels
+import Ledger
+import TestSupport
+import Testing
+
+@Suite("One child's data")
+struct PrivacyTests {
+  private func cardNumber(_ serial: Int = 1) throws -> CardNumber {
+    try CardNumber(library: LibraryCode("TT1"), serial: serial)
+  }
+
+  private func lendAndReturn(_ item: String, at station: StationFixture) async throws {
+    let label = try ItemID(item).label
+    try await station.perform(
+      .checkout(item: label, card: try cardNumber().label, overrideReason: nil))
+    try await station.perform(.checkin(item: label))
+  }
+
+  @Test("is told whole: name, class, consents, loans and why a rule was overridden")
+  func export() async throws {
+    let station = try await StationFixture()
+    try await lendAndReturn("TT1.TN.00001", at: station)
+    try await station.perform(
+      .checkout(
+        item: try ItemID("TT1.STK.00001").label, card: try cardNumber().label,
+        overrideReason: "Em Hoa cần cho bài tập"))
+    try await station.journal.recordConsent(of: try cardNumber(), to: "2026-09", by: .parent)
+    let card = try cardNumber()
+    let data = try await station.journal.read { try $0.data(of: card) }
+    #expect(data.name == "Nguyễn Thị Hoa")
+    #expect(data.patron.schoolClass?.text == "3B")
+    #expect(data.consents.map(\.version) == ["2026-09"])
+    #expect(data.acts.count == 2)
+    #expect(data.acts.last?.reason == "Em Hoa cần cho bài tập")
+  }
+
+  @Test("is erased so that the chain still verifies and nobody can tell who had the book")
+  func erase() async throws {
+    let station = try await StationFixture()
+    try await lendAndReturn("TT1.TN.00001", at: station)
+    let head = try await station.journal.head()
+    #expect(try await station.journal.erase(try cardNumber()) == 1)
+    #expect(try await station.journal.head() == head)
+    #expect(try await station.journal.verify().problems == [])
+    let card = try cardNumber()
+    await #expect(throws: PrivacyError.unknownCard) {
+      try await station.journal.read { try $0.data(of: card) }
+    }
+    await #expect(throws: PrivacyError.unknownCard) { try await station.journal.erase(card) }
+  }
+
+  @Test("leaves no salt and no card in the file or its log once it is erased")
+  func overwritten() async throws {
+    let station = try await StationFixture()
+    try await lendAndReturn("TT1.TN.00001", at: station)
+    try await station.journal.addAlias("OLDCARD12345", of: try cardNumber())
+    func bytes() -> Data {
+      ["", "-wal"].reduce(into: Data()) {
+        $0 += (try? Data(contentsOf: URL(filePath: station.folder.database + $1))) ?? Data()
+      }
+    }
+    #expect(bytes().contains(Data("OLDCARD12345".utf8)))
+    try await station.journal.erase(try cardNumber())
+    #expect(!bytes().contains(Data("OLDCARD12345".utf8)))
+  }
+
+  @Test("is not erased while the child has a book, and then nothing is")
+  func openLoan() async throws {
+    let station = try await StationFixture()
+    try await station.perform(
+      .checkout(
+        item: try ItemID("TT1.TN.00001").label, card: try cardNumber().label, overrideReason: nil))
+    await #expect(throws: PrivacyError.openLoans(1)) {
+      try await station.journal.erase(try cardNumber())
+    }
+    let card = try cardNumber()
+    #expect(try await station.journal.read { try $0.data(of: card) }.acts.count == 1)
+  }
+
+  @Test("is unlinked from closed loans after the school year, but not from a book still out")
+  func unlink() async throws {
+    let station = try await StationFixture()
+    try await lendAndReturn("TT1.TN.00001", at: station)
+    try await station.perform(
+      .checkout(
+        item: try ItemID("TT1.TN.00002").label, card: try cardNumber(2).label, overrideReason: nil))
+    let (first, second) = (try cardNumber(), try cardNumber(2))
+    #expect(try await station.journal.unlinkClosedLoans(before: SchoolYear(start: 2026)) == 0)
+    #expect(try await station.journal.unlinkClosedLoans(before: SchoolYear(start: 2027)) == 1)
+    #expect(try await station.journal.read { try $0.data(of: first) }.acts.isEmpty)
+    #expect(try await station.journal.read { try $0.data(of: second) }.acts.count == 1)
+    #expect(try await station.journal.verify().problems == [])
+  }
+
+  @Test("has a consent by version and by giver, and its end when it is taken back")
+  func consents() async throws {
+    let station = try await StationFixture()
+    let card = try cardNumber()
+    let journal = station.journal
+    try await journal.recordConsent(of: card, to: "2026-09", by: .parent)
+    try await journal.recordConsent(of: card, to: "2026-09", by: .patron)
+    try await journal.withdrawConsent(of: card, to: "2026-09", by: .parent)
+    await #expect(throws: PrivacyError.noSuchConsent) {
+      try await journal.withdrawConsent(of: card, to: "2027-01", by: .parent)
+    }
+    let kept = try await journal.read { try $0.consents(of: card) }
+    #expect(kept.count == 2)
+    #expect(kept.filter { $0.withdrawnMilliseconds != nil }.map(\.giver) == [.parent])
+    await #expect(throws: PrivacyError.badVersion) {
+      try await journal.recordConsent(of: card, to: "", by: .parent)
+    }
+  }
+}

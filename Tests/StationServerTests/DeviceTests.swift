@@ -1,0 +1,101 @@
+import Capture
+import Foundation
+import HTTPTypes
+import Labels
+import TestSupport
+import Testing
+
+@testable import StationServer
+
+@Suite("Scans of devices")
+struct DeviceTests {
+  @Test("go to the page that was touched last, and to no other")
+  func attention() async throws {
+    let hub = EventHub()
+    let first = try hub.listen(takesScans: true)
+    let second = try hub.listen(takesScans: true)
+    let monitor = try hub.listen()
+    func deliver(_ text: String) throws -> Bool { hub.deliver(try ServerSentEvent("scan", text)) }
+    // A page that was just opened was just touched.
+    #expect(try deliver("a"))
+    hub.touch(first.number)
+    hub.touch(monitor.number)
+    hub.touch(77)
+    #expect(try deliver("b"))
+    #expect(await next(second.events).contains("\"a\""))
+    #expect(await next(first.events).contains("\"b\""))
+    hub.publish(try ServerSentEvent("state", 1))
+    #expect(await next(monitor.events).hasPrefix("event: state"))
+  }
+
+  @Test("go to the page before where the last one is closed or stuck, and are lost without any")
+  func fallback() async throws {
+    let hub = EventHub(bufferLimit: 2)
+    let event = try ServerSentEvent("scan", "x")
+    #expect(!hub.deliver(event))
+    let first = try hub.listen(takesScans: true)
+    let stuck = try hub.listen(takesScans: true)
+    for _ in 0..<3 { #expect(hub.deliver(event)) }
+    #expect(hub.listenerCount == 1)
+    #expect(await next(first.events).hasPrefix("event: scan"))
+    var kept = 0
+    for await _ in stuck.events { kept += 1 }
+    #expect(kept == 2)
+  }
+
+  @Test("are told with their label and device, and without a name")
+  func event() throws {
+    let reader = LabelReader()
+    func read(_ text: String) throws -> JSONValue {
+      let scan = DeviceScan(device: "Scanner @usb-1-1", text: text)
+      let answer = Answer.LiveScan(scan, read: reader.read(ScannedCode(reported: text)))
+      return try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(answer))
+    }
+    let card = try Printed.card(1)
+    #expect(
+      try read(card) == [
+        "device": "Scanner @usb-1-1", "text": .string(card), "kind": "card",
+        "label": .string(card),
+      ])
+    #expect(try read("]A0TK.00123")["kind"] == "item")
+    #expect(try read("?!")["kind"] == "unknown")
+    #expect(try read("?!")["label"] == .null)
+  }
+
+  @Test("show how each device is in the state, and which one an act came from")
+  func state() async throws {
+    let board = DeviceBoard()
+    board.update("Scanner @usb-1-1", kind: .keyboard) { $0.state = .gone }
+    let fixture = try await ServerFixture(devices: { board.all })
+    try await fixture.test { station in
+      let devices = try await station.get("state").json["devices"]
+      #expect(devices[0]["state"] == "gone")
+      #expect(devices[0]["words"]["vi"].text?.contains("Hãy cắm lại") == true)
+      let act = try await station.post(
+        "checkouts",
+        [
+          "operation": .string(Printed.operation()), "device": "Scanner @usb-1-1",
+          "item": .string(try Printed.item("TT1.TN.00001")), "card": .string(try Printed.card(1)),
+        ])
+      #expect(act.json["event"]["device"] == "Scanner @usb-1-1")
+    }
+  }
+
+  @Test("take a page's word that somebody is there, and refuse what is none")
+  func attentionRoute() async throws {
+    let fixture = try await ServerFixture()
+    try await fixture.test { station in
+      let known = try await station.post("attention", ["listener": 12])
+      #expect(known.status == .noContent)
+      let text = try await station.post("attention", ["listener": "x"])
+      #expect(text.status == .badRequest)
+      let none = try await station.post("attention", [:])
+      #expect(none.status == .badRequest)
+    }
+  }
+
+  private func next(_ events: AsyncStream<ServerSentEvent>) async -> String {
+    for await event in events { return String(decoding: event.bytes, as: UTF8.self) }
+    return ""
+  }
+}

@@ -1,0 +1,211 @@
+import Exchange
+import Foundation
+import Journal
+import Ledger
+import Registry
+import StationServer
+import Synchronization
+import TestSupport
+import Testing
+
+/// Real stations, a real host and a hostile link between them, all out of one seed.
+///
+/// A failing seed is named; it fails again.
+@Suite("A group under everything that can go wrong")
+struct SimulationTests {
+  private static let seedsPerRun = 50
+
+  @Test("has each act at the host once, and all books balanced", arguments: 0..<20)
+  func seeds(run: Int) async throws {
+    for seed in (run * Self.seedsPerRun)..<((run + 1) * Self.seedsPerRun) {
+      await #expect(throws: Never.self, "seed \(seed)") { try await Self.live(through: seed) }
+    }
+  }
+
+  private static func live(through seed: Int) async throws {
+    var simulation = try await Simulation(seed: UInt64(seed))
+    for _ in 1...Simulation.stepCount { try await simulation.step() }
+    try await simulation.settle()
+    try await simulation.check("seed \(seed)")
+  }
+}
+
+/// One group's life: two libraries, whose machines fail, come back as they were and are replaced,
+/// and a host that is restored now and then.
+private struct Simulation {
+  static let stepCount = 14
+
+  private var generator: SeededGenerator
+  private var host: HostFixture
+  private var hostBackup: HostBackup
+  private var sites: [Site]
+
+  /// One library's place: its machine, and what was kept of its disk.
+  private struct Site {
+    let maker: FactMaker
+    var machine: Machine
+    var backup: Machine
+    /// A copy of the disk that somebody has put into another machine.
+    var clone: Machine?
+    let clock: TestClock
+  }
+
+  init(seed: UInt64) async throws {
+    generator = SeededGenerator(seed: seed)
+    host = try HostFixture(inMemory: true)
+    sites = []
+    for library in ["TT", "TT1"] {
+      let (clock, maker) = (TestClock(), try FactMaker(library))
+      let machine = try Machine(library, clock: clock, inMemory: true)
+      try await machine.record([maker.description()])
+      for serial in 1...3 { try await machine.record([maker.registration(maker.item(serial))]) }
+      try await machine.enrol(at: host)
+      sites.append(
+        Site(
+          maker: maker, machine: machine,
+          backup: try Machine(copyOf: machine, clock: clock, inMemory: true), clock: clock))
+    }
+    hostBackup = try host.backup(inMemory: true)
+  }
+
+  /// One thing that happens at one place.
+  mutating func step() async throws {
+    let index = Int.random(in: 0..<sites.count, using: &generator)
+    sites[index].clock.jump(using: &generator)
+    switch Int.random(in: 0..<20, using: &generator) {
+    case 0..<8: try await record(at: index)
+    case 8..<14: try await pass(sites[index].machine)
+    case 14: sites[index].backup = try copy(of: sites[index].machine, at: index)
+    case 15: sites[index].machine = try copy(of: sites[index].backup, at: index)
+    case 16: sites[index].clone = try copy(of: sites[index].machine, at: index)
+    case 17: if let clone = sites[index].clone { try await pass(clone) }
+    case 18: try await rotateKey(at: index)
+    default: try moveHost()
+    }
+  }
+
+  private func copy(of machine: Machine, at index: Int) throws -> Machine {
+    try Machine(copyOf: machine, clock: sites[index].clock, inMemory: true)
+  }
+
+  private mutating func record(at index: Int) async throws {
+    let site = sites[index]
+    let items = try sites.flatMap { site in try (1...3).map { try site.maker.item($0) } }
+    let count = Int.random(in: 1...3, using: &generator)
+    let facts = site.maker.randomFacts(count, about: items, using: &generator)
+    let usesClone = site.clone != nil && Bool.random(using: &generator)
+    try await (usesClone ? site.clone : site.machine)?.record(facts)
+  }
+
+  /// A pass over a link that drops, doubles, repeats and cuts; that it fails is no failure.
+  private mutating func pass(_ machine: Machine) async throws {
+    let link = HostileLink(RegistryLink(host), seed: generator.next())
+    _ = try? await machine.pass(over: link, pinning: host.registry.verifyingKey)
+  }
+
+  private func rotateKey(at index: Int) async throws {
+    let machine = sites[index].machine
+    _ = try await KeyRotation(journal: machine.journal, keys: machine.keys).rotate()
+  }
+
+  /// Keeps a backup of the host, or goes back to the last one.
+  private mutating func moveHost() throws {
+    if Bool.random(using: &generator) {
+      hostBackup = try host.backup(inMemory: true)
+    } else {
+      host = try HostFixture(restoring: hostBackup, inMemory: true)
+    }
+  }
+
+  /// Everything works again: each machine that is still in use says all it has to say, by itself or
+  /// with one command.
+  mutating func settle() async throws {
+    for index in sites.indices {
+      if let clone = sites[index].clone { try await finish(clone) }
+      try await finish(sites[index].machine)
+    }
+  }
+
+  private func finish(_ machine: Machine) async throws {
+    do {
+      try await machine.pass(to: host)
+    } catch let error as UplinkError where !error.isTemporary {
+      try await machine.enrol(at: host)
+      try await machine.pass(to: host)
+    }
+  }
+
+  func check(_ seed: String) async throws {
+    let atHost = try await host.operations()
+    #expect(Set(atHost).count == atHost.count, "\(seed): an act was applied twice")
+    #expect(try await host.registry.verify().problems == [], "\(seed)")
+    for site in sites {
+      let machines = [site.clone, site.machine].compactMap(\.self)
+      for machine in machines {
+        let acts = try await machine.journal.operations()
+        #expect(Set(acts).isSubset(of: atHost), "\(seed): an act is missing at the host")
+        #expect(Set(acts).count == acts.count, "\(seed): an act is told twice")
+        #expect(try await machine.journal.verify().problems == [], "\(seed)")
+      }
+      #expect(try await site.machine.journal.pendingCount() == 0, "\(seed)")
+      let ours = try await host.acts(of: site.machine.journal.station)
+      #expect(try await Set(site.machine.journal.operations()) == ours, "\(seed): not converged")
+    }
+    let balances = try await host.registry.overview().balances
+    #expect(balances.values.reduce(0, +) == 0, "\(seed): an item is gone")
+  }
+}
+
+/// A link that drops requests and answers, sends twice, and brings old requests again.
+private final class HostileLink: HostLink {
+  private struct State {
+    var generator: SeededGenerator
+    var earlier: [(bytes: [UInt8], mediaType: String, path: String)] = []
+  }
+
+  private let link: any HostLink
+  private let state: Mutex<State>
+
+  init(_ link: any HostLink, seed: UInt64) {
+    self.link = link
+    state = Mutex(State(generator: SeededGenerator(seed: seed)))
+  }
+
+  func post(
+    _ bytes: [UInt8], as mediaType: String, to path: String, answerLimitBytes limit: Int
+  ) async throws(UplinkError) -> HostAnswer {
+    let (fate, old) = state.withLock { state in
+      let old = state.earlier.randomElement(using: &state.generator)
+      state.earlier.append((bytes, mediaType, path))
+      return (Int.random(in: 0..<8, using: &state.generator), old)
+    }
+    if fate == 0 { throw .unreachable("dropped") }
+    if fate == 1, let old {
+      _ = try await link.post(
+        old.bytes, as: old.mediaType, to: old.path, answerLimitBytes: limit)
+    }
+    if fate == 2 {
+      _ = try await link.post(bytes, as: mediaType, to: path, answerLimitBytes: limit)
+    }
+    if fate == 3 {
+      // Half of it comes, or one bit of it is another.
+      let half = Array(bytes.prefix(bytes.count / 2))
+      _ = try await link.post(half, as: mediaType, to: path, answerLimitBytes: limit)
+      throw .unreachable("cut")
+    }
+    let answer = try await link.post(bytes, as: mediaType, to: path, answerLimitBytes: limit)
+    if fate == 4 { throw .unreachable("the answer was lost") }
+    return answer
+  }
+}
+
+extension TestClock {
+  /// Goes on, or is set to some other time, back or forth.
+  fileprivate func jump(using generator: inout SeededGenerator) {
+    if Int.random(in: 0..<10, using: &generator) == 0 {
+      setWall(milliseconds: Int64.random(in: 0..<2_000_000_000_000, using: &generator))
+    } else {
+      advance(milliseconds: Int64.random(in: 1_000..<100_000, using: &generator))
+    }
+  }
+}
