@@ -56,6 +56,7 @@ let sources: [Target] = [
     name: "Capture", dependencies: ["CLinuxDevices", "Labels", "Scanning", yams],
     swiftSettings: strict),
   .target(name: "Circulation", dependencies: ["Labels"], swiftSettings: strict),
+  .target(name: "Lists", dependencies: ["Circulation", "Labels"], swiftSettings: strict),
   .target(name: "Rotation", dependencies: ["Circulation", "Labels"], swiftSettings: strict),
   .target(
     name: "Ledger", dependencies: ["Circulation", "Rotation", crypto], swiftSettings: strict),
@@ -63,7 +64,7 @@ let sources: [Target] = [
   .target(
     name: "Journal", dependencies: ["Ledger", "Storage", crypto, cryptoExtras, grdb],
     swiftSettings: strict),
-  .target(name: "Desk", dependencies: ["Journal"], swiftSettings: strict),
+  .target(name: "Desk", dependencies: ["Journal", "Lists"], swiftSettings: strict),
   .target(name: "Exchange", dependencies: ["Ledger", "CZlib", crypto], swiftSettings: strict),
   .target(name: "Registry", dependencies: ["Exchange", "Storage", grdb], swiftSettings: strict),
   .target(
@@ -92,9 +93,8 @@ let sources: [Target] = [
     name: "lienthong",
     dependencies: [
       "Capture", "Circulation", "Desk", "Exchange", "HostServer", "Journal", "Labels", "Ledger",
-      "Registry",
-      "Scanning", "Serving", "StationServer", argumentParser, asyncHTTPClient, logging, nioCore,
-      nioHTTP1, unixSignals,
+      "Lists", "Registry", "Scanning", "Serving", "StationServer", argumentParser,
+      asyncHTTPClient, logging, nioCore, nioHTTP1, unixSignals,
     ],
     swiftSettings: strict),
 ]
@@ -113,6 +113,9 @@ let tests: [Target] = [
     exclude: ["Recordings"],
     swiftSettings: strict),
   .testTarget(name: "CirculationTests", dependencies: ["Circulation"], swiftSettings: strict),
+  .testTarget(
+    name: "ListsTests", dependencies: ["Circulation", "Labels", "Lists", "TestSupport"],
+    swiftSettings: strict),
   .testTarget(
     name: "RotationTests", dependencies: ["Circulation", "Labels", "Rotation"],
     swiftSettings: strict),
@@ -157,7 +160,8 @@ let tests: [Target] = [
   .testTarget(
     name: "JourneyTests",
     dependencies: [
-      "Circulation", "Desk", "Journal", "Labels", "lienthong", "TestSupport", asyncHTTPClient,
+      "Circulation", "Desk", "Journal", "Labels", "Ledger", "lienthong", "TestSupport",
+      asyncHTTPClient,
     ],
     swiftSettings: strict),
   .executableTarget(

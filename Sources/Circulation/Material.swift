@@ -33,6 +33,13 @@ package struct RecordID: Hashable, Comparable, Sendable, CustomStringConvertible
     self.text = String(text)
   }
 
+  private init(unchecked text: String) {
+    self.text = text
+  }
+
+  /// Stands for the title of an item that was found before anybody described it.
+  package static let unknownTitle = RecordID(unchecked: "?")
+
   package static func < (left: Self, right: Self) -> Bool {
     left.text < right.text
   }

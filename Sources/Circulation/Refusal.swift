@@ -20,6 +20,23 @@ package enum Refusal: Error, Hashable, Sendable {
   case unknownItem(String)
   case unknownCard
   case overrideWithoutReason
+  /// No act of this station has the name.
+  case nothingToUndo
+  case alreadyUndone
+  /// Something happened to the item after the act.
+  case movedSince(ItemID)
+  /// An act that has an opposite of its own, such as a registration.
+  case notUndoable
+  case alreadyRegistered(ItemID)
+  /// The new label or card is somebody's already.
+  case labelInUse(String)
+  /// The item's title is not one of the set that is handed out.
+  case notInSet(ItemID)
+  /// The patron has another copy of the set's title already.
+  case hasTitleAlready(ItemID)
+  case noStockTaking
+  case stockTakingPaused
+  case stockTakingClosed
   /// The policy gives this override to somebody else, or to nobody.
   case overrideNotAllowed(needed: OverrideRight)
 
@@ -41,6 +58,17 @@ package enum Refusal: Error, Hashable, Sendable {
     case .unknownItem: "unknown-item"
     case .unknownCard: "unknown-card"
     case .overrideWithoutReason: "override-without-reason"
+    case .nothingToUndo: "nothing-to-undo"
+    case .alreadyUndone: "already-undone"
+    case .movedSince: "moved-since"
+    case .notUndoable: "not-undoable"
+    case .alreadyRegistered: "already-registered"
+    case .labelInUse: "label-in-use"
+    case .notInSet: "not-in-set"
+    case .hasTitleAlready: "has-title-already"
+    case .noStockTaking: "no-stock-taking"
+    case .stockTakingPaused: "stock-taking-paused"
+    case .stockTakingClosed: "stock-taking-closed"
     case .overrideNotAllowed: "override-not-allowed"
     }
   }
@@ -51,7 +79,9 @@ package enum Refusal: Error, Hashable, Sendable {
     case .onSiteOnly, .overdueLoans, .itemLimitReached, .renewalLimitReached: true
     case .alreadyOnLoan(_, let toSamePatron): !toSamePatron
     case .notOnLoan, .alreadyOnShelf, .inBox, .atAnotherLibrary, .withdrawn, .alreadyMissing,
-      .notMissing, .unknownItem, .unknownCard, .overrideWithoutReason, .overrideNotAllowed:
+      .notMissing, .unknownItem, .unknownCard, .overrideWithoutReason, .overrideNotAllowed,
+      .nothingToUndo, .alreadyUndone, .movedSince, .notUndoable, .alreadyRegistered, .labelInUse,
+      .notInSet, .hasTitleAlready, .noStockTaking, .stockTakingPaused, .stockTakingClosed:
       false
     }
   }

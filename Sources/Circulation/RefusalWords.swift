@@ -63,6 +63,19 @@ extension Refusal {
     case .unknownItem(let text): "Chưa có bản sách \(text) ở thư viện này. Hãy kiểm tra nhãn."
     case .unknownCard: "Chưa có thẻ này. Hãy kiểm tra thẻ hoặc đăng ký bạn đọc."
     case .overrideWithoutReason: "Hãy ghi lý do cho mượn vượt quy định."
+    case .nothingToUndo: "Trạm này không có việc đó để rút lại."
+    case .alreadyUndone: "Việc này đã rút lại rồi. Không cần rút nữa."
+    case .movedSince(let item):
+      "Sau việc này \(item) đã có việc khác. Hãy rút lại việc sau cùng trước."
+    case .notUndoable: "Việc này không rút lại được. Hãy ghi việc ngược lại."
+    case .alreadyRegistered(let item): "\(item) đã có trong sổ. Hãy quét lại như sách thường."
+    case .labelInUse(let label):
+      "Nhãn \(label) đang dùng cho sách hoặc bạn đọc khác. Hãy lấy nhãn mới."
+    case .notInSet(let item): "\(item) không thuộc bộ đang phát. Hãy để riêng."
+    case .hasTitleAlready(let item): "Bạn đọc đã có một cuốn cùng nhan đề với \(item)."
+    case .noStockTaking: "Không có đợt kiểm kê này. Hãy chọn trong danh sách."
+    case .stockTakingPaused: "Đợt kiểm kê đang tạm dừng. Hãy bấm Tiếp tục trước."
+    case .stockTakingClosed: "Đợt kiểm kê đã kết thúc. Hãy mở đợt mới."
     case .overrideNotAllowed(needed: .administrator):
       "Quy định này chỉ người quản trị được cho làm khác. Hãy nhờ người quản trị đăng nhập."
     case .overrideNotAllowed:
@@ -94,6 +107,19 @@ extension Refusal {
     case .unknownItem(let text): "No item \(text) at this library. Check the label."
     case .unknownCard: "No patron has this card. Check the card or register the patron."
     case .overrideWithoutReason: "Give a reason for going against the rule."
+    case .nothingToUndo: "This station has no such act to take back."
+    case .alreadyUndone: "This act has been taken back already."
+    case .movedSince(let item):
+      "Something else happened to \(item) after this act. Take the last act back first."
+    case .notUndoable: "This act can't be taken back. Record the opposite act."
+    case .alreadyRegistered(let item): "\(item) is registered here. Scan it like any other book."
+    case .labelInUse(let label):
+      "Label \(label) is in use for another book or patron. Take a new one."
+    case .notInSet(let item): "\(item) is not of the set being handed out. Put it aside."
+    case .hasTitleAlready(let item): "The patron has another copy of the title of \(item) already."
+    case .noStockTaking: "There is no such stock-taking. Choose one of the list."
+    case .stockTakingPaused: "The stock-taking is paused. Press Go on first."
+    case .stockTakingClosed: "The stock-taking is closed. Open a new one."
     case .overrideNotAllowed(needed: .administrator):
       "Only an administrator may go against this rule. Ask one to sign in."
     case .overrideNotAllowed:

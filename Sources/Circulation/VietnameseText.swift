@@ -29,6 +29,11 @@ package enum VietnameseText {
     return folded
   }
 
+  /// Whether a character is a letter of A–Z or of the Vietnamese alphabet, in either case.
+  package static func isLetter(_ character: Character) -> Bool {
+    composedLetters[character] != nil || (character.isASCII && character.isLetter)
+  }
+
   /// Each base letter with all letters that a search should find by it, lower case.
   private static let families: [(base: Character, letters: String)] = [
     ("a", "àáảãạăằắẳẵặâầấẩẫậ"), ("d", "đ"), ("e", "èéẻẽẹêềếểễệ"), ("i", "ìíỉĩị"),

@@ -1,7 +1,7 @@
 package import Circulation
 package import Journal
 import Labels
-import Ledger
+package import Ledger
 
 /// An act that somebody asks the desk for.
 ///
@@ -9,12 +9,23 @@ import Ledger
 package enum DeskRequest: Hashable, Sendable {
   /// `overrideReason` lends against a rule that may be overridden.
   case checkout(item: String, card: String, overrideReason: String?)
+  /// Lends a copy of a set's title for the school year, one of each to everybody.
+  case checkoutOfSet(item: String, card: String, set: String)
   case checkin(item: String)
   case renew(item: String, overrideReason: String?)
   /// Readings in the library: by an item, or by a kind of material.
   case readOnSite(item: String?, kind: MaterialKind?, schoolClass: String?, count: Int)
   case reportLost(item: String)
   case reportFound(item: String)
+  /// Takes back the act of an operation, as long as nothing has happened to its item since.
+  case undo(operation: OperationID)
+  case note(item: String, condition: NotedCondition?, text: String?)
+  /// Registers an item that is unknown here; without a library, the label or this one says whose.
+  case registerFound(item: String, homeLibrary: String?)
+  /// Makes a new label stand for an item beside its old one.
+  case replaceLabel(item: String, label: String)
+  /// Makes a new card stand for a patron beside the old one.
+  case replaceCard(card: String, newCard: String)
 }
 
 extension Desk {
@@ -26,7 +37,7 @@ extension Desk {
   {
     let decision = DeskDecision(
       library: library, settings: settings, overrideRight: overrideRight, lookup: lookup,
-      today: today)
+      today: today, unixMilliseconds: journal.clock.now().wallMilliseconds)
     let lookup = lookup
     return try await journal.record(operation) { transaction in
       try decision.fact(for: request, in: transaction)
@@ -42,12 +53,12 @@ extension Desk {
     of recorded: Recorded, in view: JournalView, by lookup: DeskLookup
   ) throws -> Outcome {
     let fact = recorded.event.fact
-    var item = fact.move?.item
+    let item = fact.item
     var commitment: PatronCommitment?
     switch fact {
     case .checkout(let checkout): commitment = checkout.borrower.commitment
     case .renewal(let renewal): commitment = renewal.commitment
-    case .onSiteReading(let reading): item = reading.item
+    case .labelReplaced(.card(let owner)): commitment = owner
     default: break
     }
     let card = try commitment.flatMap { try view.card(behind: $0) }

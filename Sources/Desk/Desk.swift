@@ -79,6 +79,14 @@ extension Desk {
     }
   }
 
+  /// Items as a screen shows them; those that are not known are left out.
+  package func summaries(of items: [ItemID]) async throws -> [ItemSummary] {
+    let lookup = lookup
+    return try await journal.read { view in
+      try items.compactMap { try view.holding($0) }.map { try lookup.summary(of: $0, in: view) }
+    }
+  }
+
   var lookup: DeskLookup {
     DeskLookup(labels: settings.labels, policy: settings.policy, today: today)
   }

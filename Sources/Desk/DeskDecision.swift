@@ -10,6 +10,7 @@ struct DeskDecision: Sendable {
   let overrideRight: OverrideRight
   let lookup: DeskLookup
   let today: SchoolDay
+  let unixMilliseconds: Int64
 
   func fact(for request: DeskRequest, in transaction: JournalTransaction) throws -> Fact {
     let view = transaction.view
@@ -18,6 +19,10 @@ struct DeskDecision: Sendable {
       let patron = try lookup.patron(card, in: view)
       let holding = try lookup.item(item, in: view)
       return try checkout(holding, to: patron, overrideReason: reason, in: transaction)
+    case .checkoutOfSet(let item, let card, let set):
+      let patron = try lookup.patron(card, in: view)
+      let holding = try lookup.item(item, in: view)
+      return try checkout(holding, to: patron, ofSet: set, in: transaction)
     case .checkin(let item):
       let holding = try lookup.item(item, in: view)
       try refuseWhenNotReturnable(holding, to: library)
@@ -31,6 +36,8 @@ struct DeskDecision: Sendable {
       return .lost(try losing(try lookup.item(item, in: view)))
     case .reportFound(let item):
       return .found(try finding(try lookup.item(item, in: view)))
+    case .undo, .note, .registerFound, .replaceLabel, .replaceCard:
+      return try correction(for: request, in: transaction)
     }
   }
 
@@ -38,7 +45,8 @@ struct DeskDecision: Sendable {
   func check(_ request: DeskRequest, isWhat fact: Fact, in view: JournalView) throws {
     let isSame: Bool
     switch (request, fact) {
-    case (.checkout(let text, let card, _), .checkout(let checkout)):
+    case (.checkout(let text, let card, _), .checkout(let checkout)),
+      (.checkoutOfSet(let text, let card, _), .checkout(let checkout)):
       let borrower = try view.card(behind: checkout.borrower.commitment)
       let asking = try lookup.patron(card, in: view).card
       isSame = try asking == borrower && names(text, checkout.move.item, in: view)
@@ -54,12 +62,12 @@ struct DeskDecision: Sendable {
         isItem && fact.count == count && fact.schoolClass?.text == schoolClass
         && (text != nil || kind == fact.kind)
     default:
-      isSame = false
+      isSame = try isSameCorrection(request, fact, in: view)
     }
     guard isSame else { throw JournalError.operationReused }
   }
 
-  private func names(_ text: String, _ item: ItemID?, in view: JournalView) throws -> Bool {
+  func names(_ text: String, _ item: ItemID?, in view: JournalView) throws -> Bool {
     do {
       return try lookup.item(text, in: view).item == item
     } catch DeskError.ambiguousItem(let items) {
@@ -95,6 +103,30 @@ extension DeskDecision {
       Checkout(
         move: move(holding, to: .patron(library)), borrower: borrower, due: due(period),
         override: override))
+  }
+
+  /// Textbooks for the year: neither the number of loans nor one that is overdue stands against it.
+  private func checkout(
+    _ holding: Holding, to patron: Patron, ofSet id: String, in transaction: JournalTransaction
+  ) throws -> Fact {
+    let view = transaction.view
+    guard let set = try view.titleSets().first(where: { $0.id == id }) else {
+      throw DeskError.noSuchSet(id)
+    }
+    try refuseWhenNotHere(holding, at: library)
+    if let refusal = try refusalOfSecondLoan(holding, to: patron, in: view).first { throw refusal }
+    guard set.records.contains(holding.record.text) else { throw Refusal.notInSet(holding.item) }
+    guard try !view.titles(onLoanTo: patron).contains(holding.record) else {
+      throw Refusal.hasTitleAlready(holding.item)
+    }
+    let commitment = try transaction.commitment(
+      of: patron.card, in: SchoolYear(containing: today))
+    return .checkout(
+      Checkout(
+        move: move(holding, to: .patron(library)),
+        borrower: Borrower(
+          commitment: commitment, kind: patron.kind, schoolClass: patron.schoolClass),
+        due: due(.schoolYear)))
   }
 
   private func renew(
@@ -193,7 +225,7 @@ extension DeskDecision {
     return move(holding, to: .shelf(library))
   }
 
-  private func move(_ holding: Holding, to place: Place) -> ItemMove {
+  func move(_ holding: Holding, to place: Place) -> ItemMove {
     ItemMove(item: holding.item, from: holding.place, to: place, seen: holding.version)
   }
 }

@@ -1,3 +1,4 @@
+package import Circulation
 package import Labels
 
 /// What the desk can't work with: not a rule of the library, but a slip in what was given.
@@ -17,6 +18,17 @@ package enum DeskError: Error, Hashable, Sendable {
   case badCount(Int)
   case kindMissing
   case reasonTooLong(limit: Int)
+  /// Neither a condition nor words.
+  case emptyNote
+  /// The 14 digits of an older system don't say which number the item has.
+  case numberNeeded
+  case badLibrary(String)
+  case noSuchSet(String)
+  /// The set's name, number of titles or identifier is out of its limits.
+  case badSet
+  case badRange(String)
+  /// Classes were promoted a short while ago; once a year is enough.
+  case promotedRecently(on: SchoolDay)
 
   /// The error's name: stable, for programs.
   package var name: String {
@@ -28,6 +40,13 @@ package enum DeskError: Error, Hashable, Sendable {
     case .badCount: "bad-count"
     case .kindMissing: "kind-missing"
     case .reasonTooLong: "reason-too-long"
+    case .emptyNote: "empty-note"
+    case .numberNeeded: "number-needed"
+    case .badLibrary: "bad-library"
+    case .noSuchSet: "no-such-set"
+    case .badSet: "bad-set"
+    case .badRange: "bad-range"
+    case .promotedRecently: "promoted-recently"
     }
   }
 
@@ -51,6 +70,14 @@ package enum DeskError: Error, Hashable, Sendable {
     case .badCount: "Số lượt đọc phải từ 1 đến 1000."
     case .kindMissing: "Hãy chọn loại tài liệu hoặc quét một cuốn."
     case .reasonTooLong(let limit): "Lý do dài quá. Hãy viết gọn trong \(limit) byte."
+    case .emptyNote: "Hãy chọn tình trạng sách hoặc viết vài chữ."
+    case .numberNeeded: "Mã này không cho biết số đăng ký. Hãy nhập số như TK.00123."
+    case .badLibrary(let text): "Không có thư viện \(text.prefix(20)). Hãy ghi mã như TT1."
+    case .noSuchSet: "Không có bộ sách này. Hãy chọn trong danh sách."
+    case .badSet: "Bộ sách cần có tên và từ 1 đến 40 nhan đề đã đăng ký, không trùng nhau."
+    case .badRange: "Phạm vi kiểm kê phải như TK hoặc TK.1-500; để trống là cả kho."
+    case .promotedRecently(let day):
+      "Đã lên lớp ngày \(day.vietnameseText). Mỗi năm chỉ lên lớp một lần."
     }
   }
 
@@ -66,6 +93,15 @@ package enum DeskError: Error, Hashable, Sendable {
     case .badCount: "The number of readings must be from 1 to 1000."
     case .kindMissing: "Choose a kind of material, or scan a book."
     case .reasonTooLong(let limit): "The reason is too long. Keep it within \(limit) bytes."
+    case .emptyNote: "Choose the condition of the book, or write a few words."
+    case .numberNeeded: "This code doesn't say the accession number. Type it, such as TK.00123."
+    case .badLibrary(let text):
+      "There is no library \(text.prefix(20)). Write its code, such as TT1."
+    case .noSuchSet: "There is no such set. Choose one of the list."
+    case .badSet: "A set needs a name and 1 to 40 registered titles, each once."
+    case .badRange: "Write the range like TK or TK.1-500, or leave it empty for all."
+    case .promotedRecently(let day):
+      "Classes were promoted on \(day.vietnameseText). Once a year is enough."
     }
   }
 }

@@ -60,7 +60,8 @@ struct DeskLookup: Sendable {
       kind: record?.kind ?? .children, isOnSiteOnly: record?.isOnSiteOnly ?? false,
       place: holding.place, due: holding.loan?.due,
       isOverdue: holding.loan.map { $0.due < today } ?? false,
-      renewals: holding.loan?.renewals ?? 0)
+      renewals: holding.loan?.renewals ?? 0,
+      condition: try view.condition(of: holding.item))
   }
 
   func patron(_ card: CardNumber, in view: JournalView) throws -> PatronSummary? {
@@ -78,16 +79,19 @@ struct DeskLookup: Sendable {
   ) throws -> [Holding] {
     switch reference {
     case .id(let item):
-      return [try view.holding(item)].compactMap(\.self)
+      let owner = try view.holding(item) == nil ? try view.item(alias: item.text) : item
+      return [try owner.flatMap { try view.holding($0) }].compactMap(\.self)
     case .accession(let accession):
-      return try view.holdings(accession: accession)
+      let found = try view.holdings(accession: accession)
+      let relabelled = try view.items(aliasAccession: accession).compactMap { try view.holding($0) }
+      return found + relabelled.filter { !found.contains($0) }
     case .barcode(let barcode):
       let item = try view.item(alias: barcode.text)
       return [try item.flatMap { try view.holding($0) }].compactMap(\.self)
     }
   }
 
-  private func slip(_ label: Label, expected: DeskError.LabelKind) -> DeskError {
+  func slip(_ label: Label, expected: DeskError.LabelKind) -> DeskError {
     if case .unknown(_, let reason) = label { return .unreadableLabel(reason) }
     return .wrongLabel(expected: expected, found: label.kind)
   }

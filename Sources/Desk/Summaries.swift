@@ -14,6 +14,8 @@ package struct ItemSummary: Hashable, Sendable {
   package let due: SchoolDay?
   package let isOverdue: Bool
   package let renewals: Int
+  /// As last noted; `nil` where nobody has noted it.
+  package let condition: NotedCondition?
 }
 
 /// A patron as the librarian's screen shows one, after the card was scanned.

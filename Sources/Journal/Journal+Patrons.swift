@@ -1,7 +1,7 @@
 package import Circulation
 import FoundationEssentials
 import GRDB
-package import Labels
+import Labels
 
 /// A patron to be registered, with the name in the clear.
 package struct PatronRegistration: Hashable, Sendable {
@@ -22,37 +22,7 @@ extension Journal {
   package func register(_ patrons: [PatronRegistration]) async throws {
     let vault = vault
     try await write { database in
-      let upsert = try database.cachedStatement(
-        sql: """
-          INSERT INTO patrons (card, kind, class, name) VALUES (?, ?, ?, ?)
-          ON CONFLICT (card) DO UPDATE SET kind = excluded.kind, class = excluded.class,
-            name = excluded.name
-          """)
-      for registration in patrons {
-        let patron = registration.patron
-        try upsert.execute(arguments: [
-          patron.card.text, patron.kind.rawValue, patron.schoolClass?.text,
-          vault.seal(registration.name, boundTo: patron.card.text),
-        ])
-      }
-    }
-  }
-
-  /// Makes an older or a foreign barcode stand for an item.
-  package func addAlias(_ barcode: String, of item: ItemID) async throws {
-    try await write {
-      try $0.execute(
-        sql: "INSERT OR REPLACE INTO aliases (barcode, item) VALUES (?, ?)",
-        arguments: [barcode, item.text])
-    }
-  }
-
-  /// Makes a replaced or a foreign card stand for a patron.
-  package func addAlias(_ barcode: String, of card: CardNumber) async throws {
-    try await write {
-      try $0.execute(
-        sql: "INSERT OR REPLACE INTO aliases (barcode, card) VALUES (?, ?)",
-        arguments: [barcode, card.text])
+      for patron in patrons { try patron.save(in: database, sealedBy: vault) }
     }
   }
 
@@ -63,5 +33,21 @@ extension Journal {
         sql: "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)",
         arguments: [name, value])
     }
+  }
+}
+
+extension PatronRegistration {
+  /// Keeps the patron, with the name sealed.
+  func save(in database: Database, sealedBy vault: NameVault) throws {
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO patrons (card, kind, class, name) VALUES (?, ?, ?, ?)
+        ON CONFLICT (card) DO UPDATE SET kind = excluded.kind, class = excluded.class,
+          name = excluded.name
+        """
+    ).execute(arguments: [
+      patron.card.text, patron.kind.rawValue, patron.schoolClass?.text,
+      vault.seal(name, boundTo: patron.card.text),
+    ])
   }
 }

@@ -36,27 +36,67 @@ extension Journal {
     telling tell: @escaping @Sendable (Recorded, JournalView) throws -> Answer
   ) async throws -> Answer {
     let recorder = EventRecorder(station: station)
-    let (clock, vault, pool) = (clock, vault, currentPool)
+    let clock = clock
+    return try await transact(operation.id) { transaction in
+      let (database, view) = (transaction.database, transaction.view)
+      if let event = try recorder.event(of: operation.id, in: database) {
+        return try tell(Recorded(event: event, isRepeat: true), view)
+      }
+      let fact = try decide(transaction)
+      let event = try recorder.append(fact, by: operation, at: clock.now(), in: database)
+      return try tell(Recorded(event: event, isRepeat: false), view)
+    } recovering: { view in
+      try recorder.event(of: operation.id, in: view.database)
+        .map { try tell(Recorded(event: $0, isRepeat: false), view) }
+    }
+  }
+
+  /// Records all that one act brings about: all of its facts and what `decide` keeps, or nothing.
+  ///
+  /// The facts after the first bear names derived from the operation's. An act that brings about no
+  /// fact leaves no trace of its name, so repeating it must do no harm. For the rest as `record`.
+  package func recordAll<Answer: Sendable>(
+    _ operation: NamedOperation,
+    deciding decide: @escaping @Sendable (JournalTransaction) throws -> [Fact],
+    telling tell: @escaping @Sendable ([Recorded], JournalView) throws -> Answer
+  ) async throws -> Answer {
+    let recorder = EventRecorder(station: station)
+    let clock = clock
+    return try await transact(operation.id) { transaction in
+      let (database, view) = (transaction.database, transaction.view)
+      let earlier = try recorder.events(of: operation.id, in: database)
+      guard earlier.isEmpty else {
+        return try tell(earlier.map { Recorded(event: $0, isRepeat: true) }, view)
+      }
+      let events = try decide(transaction).enumerated().map { index, fact in
+        let name = NamedOperation(id: operation.id.derived(index), device: operation.device)
+        return try recorder.append(fact, by: name, at: clock.now(), in: database)
+      }
+      return try tell(events.map { Recorded(event: $0, isRepeat: false) }, view)
+    } recovering: { view in
+      let events = try recorder.events(of: operation.id, in: view.database)
+      return events.isEmpty
+        ? nil : try tell(events.map { Recorded(event: $0, isRepeat: false) }, view)
+    }
+  }
+
+  /// Writes in one transaction; where its outcome is not known, opens the store anew and looks.
+  private func transact<Answer: Sendable>(
+    _ operation: OperationID,
+    _ body: @escaping @Sendable (JournalTransaction) throws -> Answer,
+    recovering recover: @escaping @Sendable (JournalView) throws -> Answer?
+  ) async throws -> Answer {
+    let (vault, pool) = (vault, currentPool)
     do {
       return try await write(in: pool) { database in
-        let view = JournalView(database: database, vault: vault)
-        if let event = try recorder.event(of: operation.id, in: database) {
-          return try tell(Recorded(event: event, isRepeat: true), view)
-        }
-        let transaction = JournalTransaction(
-          database: database, vault: vault, operation: operation.id)
-        let fact = try decide(transaction)
-        let event = try recorder.append(fact, by: operation, at: clock.now(), in: database)
-        return try tell(Recorded(event: event, isRepeat: false), view)
+        try body(JournalTransaction(database: database, vault: vault, operation: operation))
       }
     } catch JournalError.storageFailed(let detail) {
       try reopen(insteadOf: pool)
-      return try await read { view in
-        guard let event = try recorder.event(of: operation.id, in: view.database) else {
-          throw JournalError.storageFailed(detail)
-        }
-        return try tell(Recorded(event: event, isRepeat: false), view)
+      guard let answer = try await read(recover) else {
+        throw JournalError.storageFailed(detail)
       }
+      return answer
     }
   }
 
@@ -152,6 +192,15 @@ struct EventRecorder: Sendable {
     return try select.first({ $0.bind(blob: operation.bytes[...]) }) {
       try Event(encoded: $0.blob(0) ?? [])
     }
+  }
+
+  /// The events of an operation and of the names derived from it, in order.
+  func events(of operation: OperationID, in database: Database) throws -> [Event] {
+    var events: [Event] = []
+    while let event = try event(of: operation.derived(events.count), in: database) {
+      events.append(event)
+    }
+    return events
   }
 
   /// Where the chain of an epoch ends.

@@ -21,7 +21,7 @@ package struct Verification: Hashable, Sendable {
 
   package var passed: Bool { problems.isEmpty }
 
-  fileprivate mutating func note(_ problem: String) {
+  mutating func note(_ problem: String) {
     if problems.count < Self.longestList {
       problems.append(problem)
     } else {
@@ -43,6 +43,7 @@ extension Journal {
       try verifier.compareBalances()
       try verifier.compareReadings()
       try verifier.compareDiscrepancies()
+      try verifier.compareCorrections()
       try verifier.compareReceipts()
       return verifier.result
     }
@@ -50,14 +51,14 @@ extension Journal {
 }
 
 /// One verification: the replayed state on one side, the tables on the other.
-private struct JournalVerifier {
+struct JournalVerifier {
   private let station: StationID
-  private let database: Database
-  private var accounts = Accounts()
+  let database: Database
+  private(set) var accounts = Accounts()
   private var discrepancies: Set<[String]> = []
   /// The hash after each event that a receipt names, by epoch and sequence.
   private var acknowledged: [[Int64]: ChainHash] = [:]
-  private(set) var result = Verification()
+  var result = Verification()
 
   init(station: StationID, database: Database) {
     self.station = station

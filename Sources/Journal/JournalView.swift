@@ -12,6 +12,8 @@ package struct JournalView {
 
   /// Rows that one list may have.
   package static let longestList = 100
+  /// Words of a search that are looked at.
+  package static let mostWords = 8
 
   package func holding(_ item: ItemID) throws -> Holding? {
     try Projection(database: database).holding(item)
@@ -54,21 +56,24 @@ package struct JournalView {
     return try select.all({ $0.bind(isbn.text) }, read: RecordRow.record)
   }
 
-  /// Titles whose folded title or author holds the folded words, in order of title.
+  /// Titles in which each word typed begins a word of title or author, in order of title.
   package func records(matching words: String, limit: Int) throws -> [BibliographicRecord] {
-    let folded = VietnameseText.folded(words)
-    guard !folded.isEmpty else { return [] }
-    let escaped = folded.map { "\\%_".contains($0) ? "\\\($0)" : "\($0)" }.joined()
+    let words = VietnameseText.folded(words).split(separator: " ").prefix(Self.mostWords)
+    guard !words.isEmpty else { return [] }
+    let patterns = words.map { word in
+      "% \(word.map { "\\%_".contains($0) ? "\\\($0)" : "\($0)" }.joined())%"
+    }
+    let condition = patterns.map { _ in "' ' || folded LIKE ? ESCAPE '\\'" }
     let select = try BoundStatement(
       database,
       sql: """
-        SELECT \(RecordRow.columns) FROM records WHERE folded LIKE ? ESCAPE '\\'
+        SELECT \(RecordRow.columns) FROM records WHERE \(condition.joined(separator: " AND "))
         ORDER BY folded LIMIT ?
         """)
     return try select.all(
-      {
-        $0.bind("%\(escaped)%")
-        $0.bind(min(limit, Self.longestList))
+      { row in
+        for pattern in patterns { row.bind(pattern) }
+        row.bind(min(limit, Self.longestList))
       }, read: RecordRow.record)
   }
 

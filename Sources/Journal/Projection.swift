@@ -10,21 +10,39 @@ struct Projection {
   let database: Database
 
   func apply(_ event: Event) throws {
-    switch event.fact {
-    case .recordDescribed(let record): try save(record)
-    case .onSiteReading(let reading): try count(reading)
-    case .itemRegistered, .checkout, .checkin, .renewal, .lost, .found, .link, .unrecognised:
-      break
-    }
+    try note(event)
     let item = event.fact.move?.item
     let before = try item.flatMap { try holding($0) }
     let effect = event.effect(on: before)
-    if let after = effect.holding, after != before { try save(after) }
+    if let after = effect.holding, after != before {
+      try save(after)
+      if let before {
+        try save(
+          LastAct(epoch: event.epoch, sequence: event.sequence, before: before))
+      }
+    }
     if let posting = effect.posting {
       try post(-1, to: posting.from)
       try post(1, to: posting.to)
     }
     for discrepancy in effect.discrepancies { try note(discrepancy, of: event) }
+  }
+
+  /// Keeps what a fact says beside custody.
+  private func note(_ event: Event) throws {
+    switch event.fact {
+    case .recordDescribed(let record): try save(record)
+    case .onSiteReading(let reading): try count(reading)
+    case .undone(let undo):
+      try markUndone(undo.operation)
+      if case .reading(let reading) = undo.subject { try discount(reading) }
+    case .noted(let note): try save(note)
+    case .labelReplaced(.item(let item, let label)): try save(label, of: item)
+    case .stockTaken(let count): try save(count)
+    case .labelReplaced(.card), .itemRegistered, .checkout, .checkin, .renewal, .lost, .found,
+      .discovered, .link, .unrecognised:
+      break
+    }
   }
 
   func holding(_ item: ItemID) throws -> Holding? {
@@ -53,9 +71,9 @@ struct Projection {
         INSERT INTO items
           (id, accession, record, place, version, borrower, checked_out, due, renewals)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET place = excluded.place, version = excluded.version,
-          borrower = excluded.borrower, checked_out = excluded.checked_out,
-          due = excluded.due, renewals = excluded.renewals
+        ON CONFLICT (id) DO UPDATE SET record = excluded.record, place = excluded.place,
+          version = excluded.version, borrower = excluded.borrower,
+          checked_out = excluded.checked_out, due = excluded.due, renewals = excluded.renewals
         """)
     try upsert.run { row in
       row.bind(holding.item.text)

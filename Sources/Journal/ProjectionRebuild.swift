@@ -14,12 +14,17 @@ struct ProjectionRebuild {
   static let eventsSetAside =
     "SELECT bytes FROM set_aside WHERE carried_over = 0 ORDER BY epoch, sequence"
 
+  private static let tables = [
+    "last_acts", "undone", "conditions", "stock_counts", "discrepancies", "readings", "balances",
+    "items", "records",
+  ]
+
   func run() throws {
-    // An alias may name an item whose row is taken out and put back.
+    // A note may be on an item whose row is taken out and put back.
     try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
-    for table in ["discrepancies", "readings", "balances", "items", "records"] {
-      try database.execute(sql: "DELETE FROM \(table)")
-    }
+    for table in Self.tables { try database.execute(sql: "DELETE FROM \(table)") }
+    // Cards are given out without an event; only the labels of items are made from them.
+    try database.execute(sql: "DELETE FROM aliases WHERE item IS NOT NULL")
     var accounts = Accounts()
     let projection = Projection(database: database)
     let rows = try Data.fetchCursor(
@@ -43,5 +48,16 @@ struct ProjectionRebuild {
         OnSiteReading(
           day: key.day, kind: key.kind, schoolClass: key.schoolClass, count: count))
     }
+    try writeCorrections(accounts, with: projection)
+  }
+
+  private func writeCorrections(_ accounts: Accounts, with projection: Projection) throws {
+    for act in accounts.lastActs.values { try projection.save(act) }
+    for operation in accounts.undone { try projection.markUndone(operation) }
+    for (item, condition) in accounts.conditions {
+      try projection.save(ItemNote(item: item, condition: condition))
+    }
+    for (label, item) in accounts.labels { try projection.save(label, of: item) }
+    for count in accounts.stockCounts.values { try projection.save(count) }
   }
 }

@@ -18,7 +18,7 @@ enum ItemRow {
       version: row.int(3))
   }
 
-  private static func loan(_ row: BoundColumns, of id: String) throws -> OpenLoan? {
+  static func loan(_ row: BoundColumns, of id: String) throws -> OpenLoan? {
     guard let bytes = row.blob(4) else { return nil }
     guard let borrower = PatronCommitment(bytes: bytes) else {
       throw JournalError.damaged("loan of item \(id)")
@@ -26,6 +26,22 @@ enum ItemRow {
     return OpenLoan(
       borrower: borrower, checkedOutMilliseconds: row.integer(5),
       due: SchoolDay(number: row.int(6)), renewals: row.int(7))
+  }
+}
+
+/// The table `last_acts`, read back into the ledger's terms.
+enum LastActRow {
+  /// The columns that `act` reads, in its order; the loan stands where `ItemRow` has it.
+  static let columns = "place, version, epoch, sequence, borrower, checked_out, due, renewals"
+
+  static func act(_ row: BoundColumns, item: ItemID, record: RecordID) throws -> LastAct {
+    guard let place = Place(row.text(0)), let epoch = Epoch(row.int(2)) else {
+      throw JournalError.damaged("last act on item \(item)")
+    }
+    let before = Holding(
+      item: item, record: record, place: place, loan: try ItemRow.loan(row, of: item.text),
+      version: row.int(1))
+    return LastAct(epoch: epoch, sequence: row.integer(3), before: before)
   }
 }
 

@@ -13,6 +13,11 @@ private enum FactKind {
   static let onSiteReading = 6
   static let lost = 7
   static let found = 8
+  static let undone = 20
+  static let noted = 21
+  static let discovered = 22
+  static let labelReplaced = 23
+  static let stockTaken = 24
 }
 
 /// Bytes of text that the fields of a fact may have.
@@ -53,6 +58,21 @@ extension Fact {
     case .found(let move):
       writer.write(FactKind.found)
       move.write(to: &writer)
+    case .undone(let undo):
+      writer.write(FactKind.undone)
+      undo.write(to: &writer)
+    case .noted(let note):
+      writer.write(FactKind.noted)
+      note.write(to: &writer)
+    case .discovered(let discovery):
+      writer.write(FactKind.discovered)
+      discovery.write(to: &writer)
+    case .labelReplaced(let replacement):
+      writer.write(FactKind.labelReplaced)
+      replacement.write(to: &writer)
+    case .stockTaken(let count):
+      writer.write(FactKind.stockTaken)
+      count.write(to: &writer)
     case .link(let fact):
       fact.write(to: &writer)
     case .unrecognised(let kind, let body):
@@ -74,6 +94,11 @@ extension Fact {
     case FactKind.onSiteReading: self = .onSiteReading(try OnSiteReading(from: &reader))
     case FactKind.lost: self = .lost(try ItemMove(from: &reader))
     case FactKind.found: self = .found(try ItemMove(from: &reader))
+    case FactKind.undone: self = .undone(try Undo(from: &reader))
+    case FactKind.noted: self = .noted(try ItemNote(from: &reader))
+    case FactKind.discovered: self = .discovered(try Discovery(from: &reader))
+    case FactKind.labelReplaced: self = .labelReplaced(try LabelReplacement(from: &reader))
+    case FactKind.stockTaken: self = .stockTaken(try StockCount(from: &reader))
     default:
       if let fact = try LinkFact(kind: kind, from: &reader) {
         self = .link(fact)
@@ -130,7 +155,7 @@ extension ItemRegistration {
 }
 
 extension ItemMove {
-  fileprivate func write(to writer: inout CBORWriter) {
+  func write(to writer: inout CBORWriter) {
     writer.beginArray(count: 4)
     writer.write(item.text)
     writer.write(from.text)
@@ -138,7 +163,7 @@ extension ItemMove {
     writer.write(seen)
   }
 
-  fileprivate init(from reader: inout CBORReader) throws(CBORError) {
+  init(from reader: inout CBORReader) throws(CBORError) {
     try reader.beginArray(exactly: 4)
     self.init(
       item: try reader.readItemID(), from: try reader.readPlace(), to: try reader.readPlace(),
@@ -209,7 +234,7 @@ extension Override? {
 }
 
 extension OnSiteReading {
-  fileprivate func write(to writer: inout CBORWriter) {
+  func write(to writer: inout CBORWriter) {
     writer.beginArray(count: 5)
     writer.write(day.number)
     writer.write(kind.rawValue)
@@ -218,7 +243,7 @@ extension OnSiteReading {
     writer.write(item?.text)
   }
 
-  fileprivate init(from reader: inout CBORReader) throws(CBORError) {
+  init(from reader: inout CBORReader) throws(CBORError) {
     try reader.beginArray(exactly: 5)
     self.init(
       day: try reader.readDay(), kind: try reader.readMaterialKind(),
@@ -245,7 +270,7 @@ extension CBORReader {
     return library
   }
 
-  fileprivate mutating func readPlace() throws(CBORError) -> Place {
+  mutating func readPlace() throws(CBORError) -> Place {
     let text = try readText(limit: FactLimits.identifier)
     guard let place = Place(text), place.text == text else { throw .badValue(field: "place") }
     return place
@@ -270,7 +295,7 @@ extension CBORReader {
     return schoolClass
   }
 
-  fileprivate mutating func readCommitment() throws(CBORError) -> PatronCommitment {
+  mutating func readCommitment() throws(CBORError) -> PatronCommitment {
     let bytes = try readBytes(exactly: PatronCommitment.byteCount)
     guard let commitment = PatronCommitment(bytes: bytes) else {
       throw .badValue(field: "commitment")
@@ -278,7 +303,7 @@ extension CBORReader {
     return commitment
   }
 
-  fileprivate mutating func readDay() throws(CBORError) -> SchoolDay {
+  mutating func readDay() throws(CBORError) -> SchoolDay {
     SchoolDay(number: try readInt(in: -1_000_000...1_000_000, field: "day"))
   }
 }

@@ -11,6 +11,11 @@ package enum Fact: Hashable, Sendable {
   case onSiteReading(OnSiteReading)
   case lost(ItemMove)
   case found(ItemMove)
+  case undone(Undo)
+  case noted(ItemNote)
+  case discovered(Discovery)
+  case labelReplaced(LabelReplacement)
+  case stockTaken(StockCount)
   /// The station's link to its host, which no book is moved by.
   case link(LinkFact)
   /// A fact of a later version of this program: kept and passed on as it came.
@@ -141,13 +146,28 @@ extension Fact {
   /// The item's move, where the fact moves an item or acts on one in its place.
   package var move: ItemMove? {
     switch self {
-    case .recordDescribed, .onSiteReading, .link, .unrecognised: nil
+    case .recordDescribed, .onSiteReading, .noted, .labelReplaced, .stockTaken, .link,
+      .unrecognised:
+      nil
     case .itemRegistered(let registration):
       ItemMove(
         item: registration.item, from: .outside, to: .shelf(registration.library), seen: 0)
     case .checkout(let checkout): checkout.move
     case .renewal(let renewal): renewal.move
     case .checkin(let move), .lost(let move), .found(let move): move
+    case .undone(let undo): undo.move
+    case .discovered(let discovery):
+      ItemMove(item: discovery.item, from: .outside, to: .shelf(discovery.library), seen: 0)
+    }
+  }
+
+  /// The item that the fact is about, whether or not it moves.
+  package var item: ItemID? {
+    switch self {
+    case .onSiteReading(let reading): reading.item
+    case .noted(let note): note.item
+    case .labelReplaced(.item(let item, _)): item
+    default: move?.item
     }
   }
 
@@ -162,6 +182,11 @@ extension Fact {
     case .onSiteReading: "on-site-reading"
     case .lost: "lost"
     case .found: "found"
+    case .undone: "undone"
+    case .noted: "noted"
+    case .discovered: "discovered"
+    case .labelReplaced: "label-replaced"
+    case .stockTaken: "stock-taken"
     case .link(let fact): fact.name
     case .unrecognised(let kind, _): "unrecognised-\(kind)"
     }

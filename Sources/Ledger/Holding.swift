@@ -99,6 +99,13 @@ extension Event {
     switch (fact, holding) {
     case (.itemRegistered(let registration), .none):
       return Self.registering(registration)
+    case (.discovered(let discovery), .none):
+      return Self.registering(
+        ItemRegistration(
+          item: discovery.item, record: .unknownTitle, library: discovery.library))
+    case (.itemRegistered(let registration), .some(let holding))
+    where holding.record == .unknownTitle:
+      return Self.naming(holding, by: registration)
     case (.itemRegistered(let registration), .some):
       return ItemEffect(
         holding: holding, posting: nil, discrepancies: [.registeredTwice(registration.item)])
@@ -122,6 +129,16 @@ extension Event {
       item: registration.item, record: registration.record, place: place, loan: nil, version: 1)
     return ItemEffect(
       holding: holding, posting: Posting(from: .outside, to: place), discrepancies: [])
+  }
+
+  /// What was found without a title gets one, and stays where it is.
+  private static func naming(
+    _ holding: Holding, by registration: ItemRegistration
+  ) -> ItemEffect {
+    let named = Holding(
+      item: holding.item, record: registration.record, place: holding.place,
+      loan: holding.loan, version: holding.version + 1)
+    return ItemEffect(holding: named, posting: nil, discrepancies: [])
   }
 
   private func moving(_ holding: Holding, by move: ItemMove) -> ItemEffect {
@@ -152,8 +169,10 @@ extension Event {
         borrower: renewal.commitment,
         checkedOutMilliseconds: holding.loan?.checkedOutMilliseconds ?? moment.wallMilliseconds,
         due: renewal.due, renewals: (holding.loan?.renewals ?? 0) + 1)
-    case .checkin, .lost, .found, .itemRegistered, .recordDescribed, .onSiteReading, .link,
-      .unrecognised:
+    case .undone(let undo):
+      if case .item(_, let loan) = undo.subject { loan } else { nil }
+    case .checkin, .lost, .found, .discovered, .itemRegistered, .recordDescribed,
+      .onSiteReading, .noted, .labelReplaced, .stockTaken, .link, .unrecognised:
       nil
     }
   }

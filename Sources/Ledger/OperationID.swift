@@ -1,3 +1,5 @@
+internal import Crypto
+
 /// A caller's name for one act: sixteen bytes, written as a UUID.
 ///
 /// The caller makes it and repeats it with every attempt, so that an answer lost on the way never
@@ -59,6 +61,16 @@ package struct OperationID: Hashable, Sendable, CustomStringConvertible {
     let random = UInt64.random(in: 0..<(1 << 12), using: &generator)
     let tail = UInt64.random(in: 0..<(1 << 62), using: &generator)
     return OperationID(high: time << 16 | 0x7000 | random, low: 0x8000_0000_0000_0000 | tail)
+  }
+
+  /// The name of one of several facts that one act records; the first has the act's own.
+  package func derived(_ index: Int) -> OperationID {
+    guard index > 0 else { return self }
+    var hasher = SHA256()
+    hasher.update(data: Array("lienthong.operation.1".utf8))
+    hasher.update(data: bytes)
+    hasher.update(data: Array("\(index)".utf8))
+    return OperationID(leading: hasher.finalize())
   }
 
   package var bytes: [UInt8] {

@@ -33,15 +33,16 @@ struct BatchEffects {
     switch event.fact {
     case .recordDescribed(let record):
       records[record.id] = record
-    case .onSiteReading(let reading):
-      let key = ReadingKey(
-        day: reading.day, schoolClass: reading.schoolClass, kind: reading.kind)
-      readings[key, default: 0] += reading.count
-    case .link:
-      break
+    case .onSiteReading(let reading): readings[reading.key, default: 0] += reading.count
+    case .undone(let undo):
+      if case .reading(let reading) = undo.subject {
+        readings[reading.key, default: 0] -= reading.count
+      }
+      if let move = undo.move { act(on: move.item, by: event) }
+    case .noted, .labelReplaced, .stockTaken, .link: break
     case .unrecognised(let kind, _):
       note(.unrecognisedFact(kind: kind), of: event, before: nil)
-    case .itemRegistered, .checkout, .checkin, .renewal, .lost, .found:
+    case .itemRegistered, .checkout, .checkin, .renewal, .lost, .found, .discovered:
       if let move = event.fact.move { act(on: move.item, by: event) }
     }
   }

@@ -106,18 +106,26 @@ private struct RegistryVerifier {
       if EventReference(event) != reference {
         result.note("event \(reference): the event says that it is another")
       }
-      if case .onSiteReading(let reading) = event.fact {
-        readings[reference.station.library, default: 0] += reading.count
-      }
+      readings[reference.station.library, default: 0] += Self.readings(in: event.fact)
     } catch {
       result.note("event \(reference): can't be read (\(error))")
+    }
+  }
+
+  /// Readings that a fact counts, or takes back.
+  private static func readings(in fact: Fact) -> Int {
+    switch fact {
+    case .onSiteReading(let reading): reading.count
+    case .undone(let undo):
+      if case .reading(let reading) = undo.subject { -reading.count } else { 0 }
+    default: 0
     }
   }
 
   mutating func compareReadings() throws {
     let found = try books.readingCounts()
     for library in Set(found.keys).union(readings.keys).sorted()
-    where found[library] != readings[library] {
+    where found[library, default: 0] != readings[library, default: 0] {
       result.note(
         "on-site readings of \(library): the table has \(found[library] ?? 0), the events give "
           + "\(readings[library] ?? 0)")

@@ -38,6 +38,8 @@ package enum StationLimits {
 
   /// Titles that a search answers at most.
   package static let titles = 20
+  /// Problems of an import that one answer lists.
+  static let importProblems = 200
   /// Codes of one picture that are looked up at most.
   static let codesPerPicture = 20
   /// The most bytes of the words of a search.

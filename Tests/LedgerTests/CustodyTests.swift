@@ -47,6 +47,29 @@ import Testing
     #expect(second.discrepancies == [.registeredTwice(item)])
   }
 
+  @Test("gives a found item its title later, wherever it is by then")
+  func namedLater() throws {
+    let found = effect(of: .discovered(Discovery(item: item, library: library)), on: nil)
+    #expect(found.holding?.record == .unknownTitle)
+    #expect(found.posting == Posting(from: .outside, to: .shelf(library)))
+    let lost = Holding(
+      item: item, record: .unknownTitle, place: .missing(library), loan: nil, version: 2)
+    let named = effect(of: SampleFacts.all[1], on: lost)
+    #expect(named.discrepancies.isEmpty && named.posting == nil)
+    #expect(named.holding?.record == SampleFacts.record)
+    #expect(named.holding?.place == .missing(library))
+  }
+
+  @Test("moves an item that is found to the finder's shelf where the books have it elsewhere")
+  func foundElsewhere() throws {
+    let other = Place.shelf(try LibraryCode("TT"))
+    let effect = effect(
+      of: .discovered(Discovery(item: item, library: library)), on: holding(at: other))
+    #expect(effect.posting == Posting(from: other, to: .shelf(library)))
+    #expect(
+      effect.discrepancies == [.movedFromElsewhere(item, claimed: .outside, actual: other)])
+  }
+
   @Test("notes a renewal by somebody who does not have the item")
   func renewedByAnother() throws {
     let other = try #require(PatronCommitment(bytes: [UInt8](repeating: 9, count: 16)))
@@ -66,7 +89,11 @@ import Testing
     var registered: Set<ItemID> = []
     for sequence in 1...300 {
       let fact = try RandomHistory.fact(using: &generator)
-      if case .itemRegistered(let registration) = fact { registered.insert(registration.item) }
+      switch fact {
+      case .itemRegistered(let registration): registered.insert(registration.item)
+      case .discovered(let discovery): registered.insert(discovery.item)
+      default: break
+      }
       accounts.apply(SampleFacts.event(fact, sequence: Int64(sequence)))
       #expect(accounts.balances.values.reduce(0, +) == 0)
     }
@@ -92,7 +119,7 @@ enum RandomHistory {
       item: item, from: places[Int.random(in: 0..<5, using: &generator)],
       to: places[Int.random(in: 0..<5, using: &generator)], seen: 0)
     let due = SchoolDay(number: 20_717)
-    switch Int.random(in: 0..<6, using: &generator) {
+    switch Int.random(in: 0..<9, using: &generator) {
     case 0:
       return .itemRegistered(
         ItemRegistration(item: item, record: SampleFacts.record, library: here))
@@ -101,6 +128,11 @@ enum RandomHistory {
     case 3:
       return .renewal(Renewal(move: move, commitment: SampleFacts.commitment, due: due))
     case 4: return .lost(move)
+    case 5: return .discovered(Discovery(item: item, library: here))
+    case 6:
+      return .undone(
+        Undo(operation: SampleFacts.operation, subject: .item(move, loan: nil)))
+    case 7: return .noted(ItemNote(item: item, condition: .worn))
     default: return .found(move)
     }
   }

@@ -39,6 +39,29 @@ enum SampleFacts {
         count: 12)),
     .lost(ItemMove(item: item, from: .shelf(library), to: .missing(library), seen: 3)),
     .found(ItemMove(item: item, from: .missing(library), to: .shelf(library), seen: 4)),
+    .undone(
+      Undo(
+        operation: operation,
+        subject: .item(
+          ItemMove(item: item, from: .shelf(library), to: .patron(library), seen: 3),
+          loan: OpenLoan(
+            borrower: commitment, checkedOutMilliseconds: 1_789_347_600_000,
+            due: SchoolDay(number: 20_717), renewals: 1)))),
+    .undone(
+      Undo(
+        operation: operation,
+        subject: .reading(
+          OnSiteReading(
+            day: SchoolDay(number: 20_710), kind: .children, schoolClass: nil, count: 1)))),
+    .noted(ItemNote(item: item, condition: .damaged)),
+    .noted(ItemNote(item: item, condition: nil)),
+    .discovered(Discovery(item: item, library: library)),
+    .labelReplaced(.item(item, label: "31234000000009")),
+    .labelReplaced(.card(commitment)),
+    .stockTaken(
+      StockCount(
+        session: operation, range: StockRange("TK.1-500") ?? .all, expected: 480,
+        found: [.present: 470, .onLoan: 2], missing: 8)),
     .link(.epochEnded(nextKey: PublicKeyBytes(1...32).unsafelyPresent)),
     .link(
       .hostReached(

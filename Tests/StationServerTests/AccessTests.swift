@@ -15,7 +15,9 @@ struct AccessTests {
     "asks for a sign-in where a kiosk must not go",
     arguments: [
       "losses", "finds", "settings/preview", "patrons/export", "patrons/erase",
-      "patrons/consents", "patrons/unlink",
+      "patrons/consents", "patrons/unlink", "patrons/search", "undos", "notes", "discoveries",
+      "labels", "cards", "rosters", "sets", "sets/removals", "imports", "promotions",
+      "stock-takings", "stock-takings/scans", "stock-takings/pauses", "stock-takings/closings",
     ])
   func kiosk(path: String) async throws {
     let fixture = try await ServerFixture()
@@ -28,6 +30,8 @@ struct AccessTests {
   func unnamed() {
     #expect(Access.role(for: "POST /api/v1/whatever-comes") == .librarian)
     #expect(Access.role(for: "PUT /api/v1/settings") == .administrator)
+    #expect(Access.role(for: "GET /api/v1/promotions") == .librarian)
+    #expect(Access.role(for: "POST /api/v1/promotions") == .administrator)
   }
 
   @Test("leaves the settings to an administrator")
@@ -40,7 +44,9 @@ struct AccessTests {
       station.cookie = "session-TT1-1=\(token.text)"
       #expect(try await station.post("settings/preview", [:]).status == .forbidden)
       #expect(try await station.get("settings").status == .ok)
-      #expect(try await station.get("/quay").status == .ok)
+      for path in ["/quay", "/ca-lop", "/kiem-ke", "/danh-sach"] {
+        #expect(try await station.get(path).status == .ok)
+      }
       let page = try await station.get("/cai-dat")
       #expect(page.status == .seeOther)
       #expect(page.headers[.location] == "/dang-nhap?tiep=/cai-dat")
@@ -64,6 +70,8 @@ struct AccessTests {
       let again = try await act("renewals", ["overrideReason": "em thích"])
       #expect(again.status == .unauthorized)
       #expect(try await act("checkins").status == .ok)
+      let ofSet = try await act("checkouts", ["card": card, "set": "SGK-3"])
+      #expect(ofSet.status == .unauthorized)
     }
   }
 

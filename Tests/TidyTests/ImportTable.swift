@@ -59,6 +59,8 @@ struct ImportTable: Sendable {
     // A device's profile is a file in YAML.
     ImportRow("Capture", on: ["Scanning", "CLinuxDevices"], and: ["Yams"], system: .cLibrary),
     ImportRow("Circulation", on: ["Labels"], system: .essentials),
+    // Lists that schools keep in spreadsheets, from bytes to checked rows.
+    ImportRow("Lists", on: ["Circulation"], system: .essentials),
     ImportRow("Rotation", on: ["Circulation"], system: .essentials),
     ImportRow("Ledger", on: ["Circulation", "Rotation"], and: ["Crypto"], system: .essentials),
     // What a station's store and a host's both ask of SQLite, so that neither says it twice.
@@ -67,7 +69,7 @@ struct ImportTable: Sendable {
     ImportRow(
       "Journal", on: ["Ledger", "Storage"], and: ["Crypto", "CryptoExtras", "GRDB"],
       system: .cLibrary),
-    ImportRow("Desk", on: ["Journal"], system: .foundation),
+    ImportRow("Desk", on: ["Journal", "Lists"], system: .foundation),
     ImportRow("Exchange", on: ["Ledger", "CZlib"], and: ["Crypto"], system: .foundation),
     ImportRow(
       "Registry", on: ["Exchange", "Storage", "CPostgreSQL"], and: ["GRDB"], system: .cLibrary),

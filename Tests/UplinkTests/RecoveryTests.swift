@@ -124,8 +124,9 @@ struct RecoveryTests {
     try await lend(1, at: machine)
     try await machine.pass(to: host)
     let item = try maker.item(7)
-    try await backup.record([maker.registration(item)])
-    try await backup.journal.addAlias("OLD-7", of: item)
+    try await backup.record([
+      maker.registration(item), .labelReplaced(.item(item, label: "OLD-7")),
+    ])
     #expect(try await backup.pass(to: host).recoveryCount == 1)
     #expect(try await backup.journal.read { try $0.item(alias: "OLD-7") } == item)
     try await expectAgreement(of: backup, with: host)

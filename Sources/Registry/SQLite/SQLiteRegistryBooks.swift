@@ -197,11 +197,28 @@ extension SQLiteRegistryBooks: RegistryTransaction {
         ON CONFLICT (library, day, class, kind)
           DO UPDATE SET readings = readings + excluded.readings
         """)
-    for (key, count) in readings {
+    for (key, count) in readings where count < 0 {
+      try take(-count, from: key, at: library)
+    }
+    for (key, count) in readings where count > 0 {
       try upsert.execute(arguments: [
         library.text, key.day.number, key.schoolClass?.text ?? "", key.kind.rawValue, count,
       ])
     }
+  }
+
+  /// Takes back readings that were counted before; what comes to nothing has no row.
+  private func take(_ count: Int, from key: ReadingKey, at library: LibraryCode) throws {
+    let row: StatementArguments = [
+      library.text, key.day.number, key.schoolClass?.text ?? "", key.kind.rawValue, count,
+    ]
+    let condition = "WHERE library = ?1 AND day = ?2 AND class = ?3 AND kind = ?4"
+    try database.cachedStatement(
+      sql: "DELETE FROM readings \(condition) AND readings <= ?5"
+    ).execute(arguments: row)
+    try database.cachedStatement(
+      sql: "UPDATE readings SET readings = readings - ?5 \(condition)"
+    ).execute(arguments: row)
   }
 
   func note(_ conflicts: [Conflict], atMilliseconds now: Int64) throws {

@@ -22,10 +22,12 @@ struct Access: RouterMiddleware {
     "DELETE /api/v1/session",
   ]
 
-  /// What changes the rules themselves, or reaches a child's whole record.
+  /// What changes the rules themselves, reaches a child's whole record, or moves every class at
+  /// once and can't be taken back.
   private static let administratorRoutes: Set<String> = [
     "PUT /api/v1/settings", "POST /api/v1/settings/preview",
     "POST /api/v1/patrons/export", "POST /api/v1/patrons/erase",
+    "POST /api/v1/promotions",
   ]
 
   func handle(

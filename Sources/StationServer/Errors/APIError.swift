@@ -5,6 +5,7 @@ import HTTPTypes
 import Hummingbird
 import Journal
 import Labels
+import Lists
 import Serving
 
 /// An error as a caller sees it: the only place where one becomes a status.
@@ -40,6 +41,8 @@ struct APIError: Error, Sendable {
       self.init(.unprocessableContent, "bad-settings") { error.advice(in: $0) }
     case is BodyTooSlow: self.init(RequestError.bodyTooSlow)
     case let error as DeskError:
+      self.init(.unprocessableContent, error.name) { error.advice(in: $0) }
+    case let error as ListError:
       self.init(.unprocessableContent, error.name) { error.advice(in: $0) }
     case let error as JournalError:
       self.init(Self.status(of: error), error.name) { error.advice(in: $0) }
@@ -128,7 +131,7 @@ struct APIError: Error, Sendable {
 
   private static func status(of error: RequestError) -> HTTPResponse.Status {
     switch error {
-    case .notJSON, .notAPicture: .unsupportedMediaType
+    case .notJSON, .notAPicture, .notAList: .unsupportedMediaType
     case .badUTF8, .tooDeep, .malformedJSON, .missingField, .badField, .badOperation: .badRequest
     case .fieldTooLong, .unknownKind: .unprocessableContent
     case .bodyTooLarge: .contentTooLarge

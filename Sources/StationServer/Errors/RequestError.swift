@@ -18,6 +18,8 @@ enum RequestError: Error, Hashable, Sendable {
   case bodyTooLarge(limit: Int)
   /// The body is said to be something else than a picture.
   case notAPicture(String)
+  /// The body is said to be something else than a list.
+  case notAList(String)
   /// The request comes from a page of somebody else.
   case foreignOrigin
   /// The request asks for a name that is not this machine's.
@@ -62,6 +64,7 @@ enum RequestError: Error, Hashable, Sendable {
     case .unknownKind: "unknown-kind"
     case .bodyTooLarge: "body-too-large"
     case .notAPicture: "not-a-picture"
+    case .notAList: "not-a-list"
     case .foreignOrigin: "foreign-origin"
     case .foreignHost: "foreign-host"
     case .tooManyRequests: "too-many-requests"
@@ -99,6 +102,7 @@ enum RequestError: Error, Hashable, Sendable {
     case .unknownKind(let kind):
       "Không có loại tài liệu \(kind.prefix(20)). Hãy chọn trong danh sách."
     case .bodyTooLarge(let limit): "Nội dung lớn quá \(limit) byte. Hãy gửi ít hơn."
+    case .notAList: "Hãy gửi tệp CSV, Content-Type text/csv."
     case .notAPicture: "Hãy gửi ảnh PNG hoặc JPEG, ghi đúng Content-Type."
     case .foreignOrigin: "Yêu cầu đến từ trang khác. Hãy mở trang của chính trạm này."
     case .foreignHost:
@@ -129,6 +133,7 @@ enum RequestError: Error, Hashable, Sendable {
     case .badOperation: "The field operation must be a UUID, the same at every attempt."
     case .unknownKind(let kind): "There is no kind \(kind.prefix(20)). Choose one of the list."
     case .bodyTooLarge(let limit): "The body has more than \(limit) bytes. Send less."
+    case .notAList: "Send a CSV file with the Content-Type text/csv."
     case .notAPicture: "Send a PNG or a JPEG picture with its Content-Type."
     case .foreignOrigin: "The request comes from another page. Open this station's own page."
     case .foreignHost:

@@ -23,6 +23,9 @@ struct Page: Sendable {
   static let all = [
     Page("self", at: "/", "/tu-phuc-vu", for: .kiosk, template: PackageResources.self_mustache),
     Page("desk", at: "/quay", for: .librarian, template: PackageResources.desk_mustache),
+    Page("classes", at: "/ca-lop", for: .librarian, template: PackageResources.classes_mustache),
+    Page("stock", at: "/kiem-ke", for: .librarian, template: PackageResources.stock_mustache),
+    Page("lists", at: "/danh-sach", for: .librarian, template: PackageResources.lists_mustache),
     Page(
       "privacy", at: "/du-lieu", for: .administrator,
       template: PackageResources.privacy_mustache),

@@ -15,9 +15,8 @@ struct ActRoutes: Sendable {
   func add(to group: RouterGroup<StationContext>) {
     group.post("checkouts") { request, context in
       let posted = try await JSON.body(Posted.Checkout.self, of: request)
-      let act = DeskRequest.checkout(
-        item: posted.item, card: posted.card, overrideReason: posted.overrideReason)
-      try Self.refuseOverride(posted.overrideReason, context)
+      let act = posted.deskRequest()
+      try Self.refuseOverride(posted.overrideReason ?? posted.set, context)
       return try await perform(act, of: posted, namesPatron: true, context)
     }
     group.post("renewals") { request, context in
@@ -30,11 +29,39 @@ struct ActRoutes: Sendable {
       let posted = try await JSON.body(Posted.OnSiteReading.self, of: request)
       return try await perform(try posted.deskRequest(), of: posted, context)
     }
+    addCorrections(to: group)
     for (path, act) in Self.itemActs {
       group.post(RouterPath(path)) { request, context in
         let posted = try await JSON.body(Posted.ItemAct.self, of: request)
         return try await perform(act(posted.item), of: posted, context)
       }
+    }
+  }
+
+  /// What puts other acts and labels right.
+  private func addCorrections(to group: RouterGroup<StationContext>) {
+    group.post("undos") { request, context in
+      let posted = try await JSON.body(Posted.Undo.self, of: request)
+      return try await perform(try posted.deskRequest(), of: posted, context)
+    }
+    group.post("notes") { request, context in
+      let posted = try await JSON.body(Posted.Note.self, of: request)
+      return try await perform(try posted.deskRequest(), of: posted, context)
+    }
+    group.post("discoveries") { request, context in
+      let posted = try await JSON.body(Posted.Discovery.self, of: request)
+      let act = DeskRequest.registerFound(item: posted.item, homeLibrary: posted.homeLibrary)
+      return try await perform(act, of: posted, context)
+    }
+    group.post("labels") { request, context in
+      let posted = try await JSON.body(Posted.NewLabel.self, of: request)
+      let act = DeskRequest.replaceLabel(item: posted.item, label: posted.label)
+      return try await perform(act, of: posted, context)
+    }
+    group.post("cards") { request, context in
+      let posted = try await JSON.body(Posted.NewCard.self, of: request)
+      let act = DeskRequest.replaceCard(card: posted.card, newCard: posted.newCard)
+      return try await perform(act, of: posted, namesPatron: true, context)
     }
   }
 
@@ -62,7 +89,7 @@ struct ActRoutes: Sendable {
       desk.overrideRight = context.role.overrideRight
       outcome = try await desk.perform(act, as: try posted.named())
     } catch DeskError.ambiguousItem(let items) {
-      throw AmbiguousItem(choices: try await summaries(of: items))
+      throw AmbiguousItem(choices: try await desk.summaries(of: items))
     }
     if !outcome.isRepeat { announce(outcome, context.logger) }
     let offset = desk.settings.offsetMinutes
@@ -70,16 +97,6 @@ struct ActRoutes: Sendable {
       Answer.Act(
         outcome, patron: namesPatron ? outcome.patron : nil, seenBy: context.role,
         offsetMinutes: offset))
-  }
-
-  private func summaries(of items: [ItemID]) async throws -> [ItemSummary] {
-    var summaries: [ItemSummary] = []
-    for item in items {
-      if case .item(let summary) = try await desk.recognise(ScannedCode(text: item.label)) {
-        summaries.append(summary)
-      }
-    }
-    return summaries
   }
 
   /// Tells the open pages; the act is on disk, so nothing that fails here is the caller's concern.

@@ -21,6 +21,8 @@ enum Answer {
     let due: String?
     let overdue: Bool
     let renewals: Int
+    /// As a librarian last noted it.
+    let condition: String?
     let words: Words
   }
 
@@ -120,6 +122,7 @@ extension Answer.Item {
     due = summary.due?.description
     overdue = summary.isOverdue
     renewals = summary.renewals
+    condition = summary.condition?.rawValue
     words = Words { PlaceWords.text(of: summary, in: $0) }
   }
 }

@@ -29,6 +29,8 @@ enum Posted {
     let item: String
     let card: String
     let overrideReason: String?
+    /// The set that is handed out to a class, where one is.
+    let set: String?
   }
 
   struct Renewal: Decodable {
@@ -43,6 +45,42 @@ enum Posted {
     let operation: String
     let device: String?
     let item: String
+  }
+
+  /// Takes back the act of an operation.
+  struct Undo: Decodable {
+    let operation: String
+    let device: String?
+    let undone: String
+  }
+
+  struct Note: Decodable {
+    let operation: String
+    let device: String?
+    let item: String
+    let condition: String?
+    let text: String?
+  }
+
+  struct Discovery: Decodable {
+    let operation: String
+    let device: String?
+    let item: String
+    let homeLibrary: String?
+  }
+
+  struct NewLabel: Decodable {
+    let operation: String
+    let device: String?
+    let item: String
+    let label: String
+  }
+
+  struct NewCard: Decodable {
+    let operation: String
+    let device: String?
+    let card: String
+    let newCard: String
   }
 
   struct OnSiteReading: Decodable {
@@ -66,6 +104,11 @@ extension Posted.Checkout: ActRequest {}
 extension Posted.Renewal: ActRequest {}
 extension Posted.ItemAct: ActRequest {}
 extension Posted.OnSiteReading: ActRequest {}
+extension Posted.Undo: ActRequest {}
+extension Posted.Note: ActRequest {}
+extension Posted.Discovery: ActRequest {}
+extension Posted.NewLabel: ActRequest {}
+extension Posted.NewCard: ActRequest {}
 
 extension ActRequest {
   /// The act's name in the journal.
@@ -75,6 +118,28 @@ extension ActRequest {
       throw .fieldTooLong("device", limitBytes: Event.longestDevice)
     }
     return NamedOperation(id: id, device: device)
+  }
+}
+
+extension Posted.Checkout {
+  func deskRequest() -> DeskRequest {
+    set.map { .checkoutOfSet(item: item, card: card, set: $0) }
+      ?? .checkout(item: item, card: card, overrideReason: overrideReason)
+  }
+}
+
+extension Posted.Undo {
+  func deskRequest() throws(RequestError) -> DeskRequest {
+    guard let id = OperationID(undone) else { throw .badOperation }
+    return .undo(operation: id)
+  }
+}
+
+extension Posted.Note {
+  func deskRequest() throws(RequestError) -> DeskRequest {
+    guard let condition else { return .note(item: item, condition: nil, text: text) }
+    guard let known = NotedCondition(rawValue: condition) else { throw .badField("condition") }
+    return .note(item: item, condition: known, text: text)
   }
 }
 

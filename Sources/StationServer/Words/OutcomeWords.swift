@@ -28,6 +28,11 @@ extension Fact {
     case .onSiteReading(let reading): "Đã ghi \(reading.count) lượt đọc tại chỗ."
     case .lost: "Đã ghi là mất."
     case .found: "Đã ghi là tìm thấy. Hãy cất sách lên giá."
+    case .undone: "Đã rút lại. Mọi thứ như trước việc ấy."
+    case .noted: "Đã ghi tình trạng sách."
+    case .discovered: "Đã ghi nhận tìm thấy, chưa rõ nhan đề. Hãy cất sách lên giá."
+    case .labelReplaced: "Đã thay nhãn. Nhãn cũ vẫn dùng được."
+    case .stockTaken: "Đã kết thúc kiểm kê."
     case .recordDescribed, .itemRegistered, .link, .unrecognised: "Đã ghi."
     }
   }
@@ -41,6 +46,11 @@ extension Fact {
       reading.count == 1 ? "1 reading counted." : "\(reading.count) readings counted."
     case .lost: "Recorded as lost."
     case .found: "Recorded as found. Put the book on the shelf."
+    case .undone: "Taken back. All is as it was before."
+    case .noted: "The condition is noted."
+    case .discovered: "Recorded as found, its title unknown. Put the book on the shelf."
+    case .labelReplaced: "Replaced. The old label is still good."
+    case .stockTaken: "The stock-taking is closed."
     case .recordDescribed, .itemRegistered, .link, .unrecognised: "Recorded."
     }
   }

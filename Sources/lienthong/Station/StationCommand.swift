@@ -18,6 +18,7 @@ struct StationCommand: AsyncParsableCommand {
     subcommands: [
       StationInitCommand.self, StationEnrolCommand.self, StationRunCommand.self,
       StationRotateKeyCommand.self, AccountCommand.self, SettingsCommand.self,
+      StationImportCommand.self, StationPromoteCommand.self,
     ])
 }
 

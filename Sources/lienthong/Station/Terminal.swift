@@ -4,6 +4,7 @@ import Exchange
 import Glibc
 import Journal
 import Labels
+import Lists
 import Logging
 import Registry
 import Serving
@@ -28,6 +29,10 @@ enum Terminal {
     do {
       return try await work()
     } catch let error as JournalError {
+      throw failure(error.advice)
+    } catch let error as ListError {
+      throw failure(error.advice)
+    } catch let error as DeskError {
       throw failure(error.advice)
     } catch let error as AccessError {
       throw failure(error.advice)

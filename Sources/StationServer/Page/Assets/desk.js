@@ -21,6 +21,8 @@ const session = new Session({
 });
 let mode = "lend";
 let refusedRequest = null;
+/** The operation of the last act that can be taken back. */
+let lastAct = null;
 
 // MARK: what the person does
 
@@ -36,6 +38,10 @@ function scan(text, device = DEVICE) {
 function request(path, body) {
   session.touch();
   worker.add({ request: { path, body } });
+}
+
+function undo() {
+  if (lastAct) request("undos", { undone: lastAct });
 }
 
 const act = (path, item) => request(path, { item: item.label });
@@ -193,6 +199,8 @@ function obey(command, entry) {
   } else if (command === "DONE") {
     endSession("turn-over");
     outbox.updateAfter(entry, { card: null });
+  } else if (command === "UNDO") {
+    undo();
   } else if (command === "CANCEL") {
     refusedRequest = null;
     view.hideOverride();
@@ -204,6 +212,8 @@ async function showAct(answer, path) {
   refusedRequest = null;
   view.hideOverride();
   view.showResult("ok", spoken(answer.words), answer.item?.title ?? "");
+  lastAct = path === "undos" ? null : answer.operation;
+  view.offerUndo(lastAct !== null);
   if (answer.patron) session.open(answer.patron);
   else if (session.card && path !== "on-site-readings") await refreshPatron();
   showSide();
@@ -265,6 +275,7 @@ function listenToPerson() {
   }
   find("#patron-done").addEventListener("click", () => endSession("turn-over"));
   find("#items-close").addEventListener("click", showHome);
+  find("#undo").addEventListener("click", undo);
   find("#discard").addEventListener("click", () => {
     worker.discard();
     showHome();

@@ -54,7 +54,6 @@ function showWarnings(warnings = []) {
 function showState(state) {
   set(strip.station, word("station-ready"), "good");
   showLink(state.link);
-  showDevices(state.devices);
   set(strip.pending, word("pending", { count: state.pending }), state.pending > 0 ? "busy" : "good");
   showDevices(state.devices);
   showWarnings(state.warnings);
@@ -68,9 +67,10 @@ const ATTENTION_MILLISECONDS = 1_000;
 
 /**
  * Listens for as long as the page is open; `onState` and `onAct` get what the station tells, and
- * `onScan` what a scanner that is plugged into the station has read.
+ * `onScan` what a scanner that is plugged into the station has read; `onStock` each scan of a
+ * stock-taking on any device.
  */
-export function listen({ onState = () => {}, onAct = () => {}, onScan = null } = {}) {
+export function listen({ onState = () => {}, onAct = () => {}, onScan = null, onStock = () => {} } = {}) {
   let source;
   let watchdog;
   let number = null;
@@ -108,6 +108,10 @@ export function listen({ onState = () => {}, onAct = () => {}, onScan = null } =
     source.addEventListener("scan", (event) => {
       isAlive();
       onScan?.(JSON.parse(event.data));
+    });
+    source.addEventListener("stock", (event) => {
+      isAlive();
+      onStock(JSON.parse(event.data));
     });
     source.addEventListener("trouble", (event) => {
       isAlive();

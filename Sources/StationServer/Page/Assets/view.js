@@ -20,10 +20,17 @@ export function showResult(kind, words, title = "", more = "") {
   find("#result-title").textContent = title;
   find("#result-more").textContent = more;
   find("#discard").hidden = true;
+  offerUndo(false);
   // The same animation for the same message a second time, so that a repeat is seen.
   result.classList.remove("fresh");
   void result.offsetWidth;
   result.classList.add("fresh");
+}
+
+/** Offers to take back what was just recorded, on a page that has a button for it. */
+export function offerUndo(isPossible = true) {
+  const button = find("#result #undo");
+  if (button) button.hidden = !isPossible;
 }
 
 /** Names the device that read the last scan; nothing where it was typed. */

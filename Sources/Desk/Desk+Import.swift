@@ -1,0 +1,297 @@
+import Circulation
+package import Journal
+import Labels
+package import Lists
+import Ledger
+
+/// What an import would do or has done, row by row where something is wrong.
+package struct ImportReport: Sendable {
+  package let kind: ListKind
+  /// Each heading with what it was taken for; `nil` was passed over.
+  package let columns: [(heading: String, column: ListColumn?)]
+  package let rowCount: Int
+  package fileprivate(set) var newCount = 0
+  package fileprivate(set) var changedCount = 0
+  package fileprivate(set) var unchangedCount = 0
+  /// In order of the rows.
+  package fileprivate(set) var problems: [RowProblem] = []
+  /// The first rows as they were read.
+  package let preview: [ListRow]
+  /// The rows are in the store now.
+  package fileprivate(set) var isImported = false
+
+  /// Rows that a preview shows.
+  package static let previewRows = 8
+
+  fileprivate init(_ table: ListTable) {
+    kind = table.kind
+    columns = zip(table.headings, table.columns).map { ($0, $1) }
+    rowCount = table.rows.count
+    preview = Array(table.rows.prefix(Self.previewRows))
+  }
+
+  package var refusedRowCount: Int { Set(problems.map(\.line)).count }
+}
+
+extension Desk {
+  /// Says what an import would do; changes nothing.
+  package func previewImport(_ bytes: [UInt8]) async throws -> ImportReport {
+    let planner = ImportPlanner(
+      table: try ListTable(bytes), library: library, labels: settings.labels)
+    return try await journal.read { try planner.plan(in: $0).report }
+  }
+
+  /// Imports a class list or a register: all rows in one transaction, or none.
+  ///
+  /// While a row has a problem nothing is imported, unless `skippingRefused` leaves such rows out.
+  /// Doing it again changes nothing.
+  package func importList(
+    _ bytes: [UInt8], skippingRefused: Bool, as operation: NamedOperation
+  ) async throws -> ImportReport {
+    let planner = ImportPlanner(
+      table: try ListTable(bytes), library: library, labels: settings.labels)
+    let preview = try await previewImport(bytes)
+    guard skippingRefused || preview.problems.isEmpty else { return preview }
+    let report = ReportBox(preview)
+    return try await journal.recordAll(operation) { transaction in
+      let plan = try planner.plan(in: transaction.view)
+      guard skippingRefused || plan.report.problems.isEmpty else {
+        report.value = plan.report
+        return []
+      }
+      for patron in plan.patrons { try transaction.register(patron) }
+      report.value = plan.report
+      report.value.isImported = true
+      return plan.facts
+    } telling: { _, _ in
+      report.value
+    }
+  }
+}
+
+/// Carries a report out of a transaction, which runs once and before it is read.
+private final class ReportBox: @unchecked Sendable {
+  var value: ImportReport
+
+  init(_ value: ImportReport) {
+    self.value = value
+  }
+}
+
+/// What an import puts into the store.
+private struct ImportPlan {
+  var report: ImportReport
+  var patrons: [PatronRegistration] = []
+  var facts: [Fact] = []
+}
+
+/// Holds a list's rows against what the station has.
+private struct ImportPlanner: Sendable {
+  let table: ListTable
+  let library: LibraryCode
+  let labels: LabelReader
+
+  func plan(in view: JournalView) throws -> ImportPlan {
+    var plan = ImportPlan(report: ImportReport(table))
+    switch table.kind {
+    case .patrons: try planPatrons(&plan, in: view)
+    case .items: try planItems(&plan, in: view)
+    }
+    plan.report.problems.sort { $0.line < $1.line }
+    return plan
+  }
+
+  private func problem(
+    _ line: Int, _ column: ListColumn, _ text: String, _ reason: RowProblem.Reason
+  ) -> RowProblem {
+    RowProblem(line: line, column: table.heading(column), text: text, reason: reason)
+  }
+}
+
+// MARK: - Patrons
+
+/// Somebody as a class list names one, without a card.
+private struct Namesake: Hashable {
+  let name: String
+  let schoolClass: SchoolClass?
+}
+
+extension ImportPlanner {
+  private func planPatrons(_ plan: inout ImportPlan, in view: JournalView) throws {
+    let everybody = try view.everybody()
+    let known = Dictionary(uniqueKeysWithValues: everybody.map { ($0.patron.card, $0) })
+    let lines = patronLines(&plan)
+    let given = Set(lines.compactMap(\.card))
+    // Namesakes of a class are met in order, so that a list without cards may come again.
+    var namesakes = Dictionary(
+      grouping: everybody.filter { !given.contains($0.patron.card) },
+      by: { Namesake(name: $0.name, schoolClass: $0.patron.schoolClass) })
+    var serial = try max(
+      view.highestCardSerial(of: library),
+      given.compactMap { Self.serial(of: $0, at: library) }.max() ?? 0)
+    for line in lines {
+      let key = Namesake(name: line.name, schoolClass: line.schoolClass)
+      if let card = line.card {
+        guard try !view.isReplacement(card) else {
+          plan.report.problems.append(problem(line.line, .card, card.text, .inUse))
+          continue
+        }
+        add(line, with: card, to: &plan, known: known[card])
+      } else if let namesake = namesakes[key]?.first {
+        namesakes[key]?.removeFirst()
+        add(line, with: namesake.patron.card, to: &plan, known: namesake)
+      } else {
+        serial += 1
+        guard let card = try? CardNumber(library: library, serial: serial) else {
+          plan.report.problems.append(problem(line.line, .card, "", .noCardLeft))
+          continue
+        }
+        add(line, with: card, to: &plan, known: nil)
+      }
+    }
+  }
+
+  /// The rows that can be used; the same card twice is a problem of both rows.
+  private func patronLines(_ plan: inout ImportPlan) -> [PatronLine] {
+    var lines: [PatronLine] = []
+    var firstLine: [CardNumber: Int] = [:]
+    var doubled: Set<CardNumber> = []
+    for row in table.rows {
+      do throws(RowProblem) {
+        let line = try PatronLine(row, of: table)
+        if let card = line.card, let first = firstLine[card] {
+          doubled.insert(card)
+          throw problem(line.line, .card, card.text, .duplicate(line: first))
+        }
+        if let card = line.card { firstLine[card] = line.line }
+        lines.append(line)
+      } catch {
+        plan.report.problems.append(error)
+      }
+    }
+    for card in doubled {
+      guard let first = firstLine[card] else { continue }
+      plan.report.problems.append(problem(first, .card, card.text, .duplicate(line: first)))
+    }
+    return lines.filter { line in line.card.map { !doubled.contains($0) } ?? true }
+  }
+
+  private func add(
+    _ line: PatronLine, with card: CardNumber, to plan: inout ImportPlan, known: NamedPatron?
+  ) {
+    let patron = Patron(card: card, kind: line.kind, schoolClass: line.schoolClass)
+    if known?.patron == patron, known?.name == line.name {
+      plan.report.unchangedCount += 1
+      return
+    }
+    if known == nil { plan.report.newCount += 1 } else { plan.report.changedCount += 1 }
+    plan.patrons.append(PatronRegistration(patron: patron, name: line.name))
+  }
+
+  private static func serial(of card: CardNumber, at library: LibraryCode) -> Int? {
+    guard card.library == library else { return nil }
+    return card.text.split(separator: ".").last.flatMap { Int($0) }
+  }
+}
+
+// MARK: - Items
+
+extension ImportPlanner {
+  private func planItems(_ plan: inout ImportPlan, in view: JournalView) throws {
+    var records = TitleRegister(try view.allRecords(), library: library)
+    var firstLine: [ItemID: Int] = [:]
+    for row in table.rows {
+      let line: ItemLine
+      do throws(RowProblem) {
+        line = try ItemLine(row, of: table, at: library, labels: labels)
+      } catch {
+        plan.report.problems.append(error)
+        continue
+      }
+      if let first = firstLine[line.item] {
+        plan.report.problems.append(
+          problem(line.line, .accession, line.item.text, .duplicate(line: first)))
+        continue
+      }
+      firstLine[line.item] = line.line
+      try planItem(line, &plan, &records, in: view)
+    }
+  }
+
+  private func planItem(
+    _ line: ItemLine, _ plan: inout ImportPlan, _ records: inout TitleRegister,
+    in view: JournalView
+  ) throws {
+    let known = try view.holding(line.item)
+    let isStranger = known?.record == .unknownTitle
+    if let known, !isStranger {
+      if records.id(of: line.title) == known.record {
+        plan.report.unchangedCount += 1
+      } else {
+        plan.report.problems.append(problem(line.line, .accession, line.item.text, .inUse))
+      }
+      return
+    }
+    guard try view.item(alias: line.item.text) == nil else {
+      plan.report.problems.append(problem(line.line, .accession, line.item.text, .inUse))
+      return
+    }
+    guard let (record, isNew) = records.register(line.title) else {
+      plan.report.problems.append(problem(line.line, .title, line.title.title, .noCardLeft))
+      return
+    }
+    if isNew { plan.facts.append(.recordDescribed(record)) }
+    plan.facts.append(
+      .itemRegistered(ItemRegistration(item: line.item, record: record.id, library: library)))
+    if isStranger { plan.report.changedCount += 1 } else { plan.report.newCount += 1 }
+  }
+}
+
+/// The titles of a station, to which an import adds its own.
+private struct TitleRegister {
+  private var ids: [ItemLine.Title: RecordID]
+  private let library: LibraryCode
+  private var serial: Int
+
+  init(_ records: [BibliographicRecord], library: LibraryCode) {
+    ids = Dictionary(
+      records.map { (ItemLine.Title($0), $0.id) }, uniquingKeysWith: { one, _ in one })
+    self.library = library
+    let prefix = library.text + "."
+    serial =
+      records.compactMap { record in
+        record.id.text.hasPrefix(prefix) ? Int(record.id.text.dropFirst(prefix.count)) : nil
+      }.max() ?? 0
+  }
+
+  func id(of title: ItemLine.Title) -> RecordID? {
+    ids[title]
+  }
+
+  /// The title's record, and whether it is a new one.
+  mutating func register(
+    _ title: ItemLine.Title
+  ) -> (record: BibliographicRecord, isNew: Bool)? {
+    if let id = ids[title] { return (title.record(id), false) }
+    serial += 1
+    let digits = String("\(1_000_000 + serial)".dropFirst())
+    guard let id = RecordID("\(library).\(digits)") else { return nil }
+    ids[title] = id
+    return (title.record(id), true)
+  }
+}
+
+extension ItemLine.Title {
+  fileprivate init(_ record: BibliographicRecord) {
+    self.init(
+      title: record.title, author: record.author, publisher: record.publisher, year: record.year,
+      kind: record.kind, grade: record.grade, isOnSiteOnly: record.isOnSiteOnly,
+      isbn: record.isbn)
+  }
+
+  fileprivate func record(_ id: RecordID) -> BibliographicRecord {
+    BibliographicRecord(
+      id: id, title: title, author: author, publisher: publisher, year: year, kind: kind,
+      grade: grade, isOnSiteOnly: isOnSiteOnly, isbn: isbn)
+  }
+}

@@ -1,0 +1,69 @@
+import Circulation
+import FoundationEssentials
+import GRDB
+import Labels
+import Ledger
+
+/// What the facts that correct others leave in the tables.
+extension Projection {
+  func save(_ act: LastAct) throws {
+    let before = act.before
+    try database.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO last_acts
+          (item, epoch, sequence, place, version, borrower, checked_out, due, renewals)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      before.item.text, act.epoch.number, act.sequence, before.place.text, before.version,
+      before.loan.map { Data($0.borrower.bytes) }, before.loan?.checkedOutMilliseconds,
+      before.loan?.due.number, before.loan?.renewals,
+    ])
+  }
+
+  func markUndone(_ operation: OperationID) throws {
+    try database.cachedStatement(sql: "INSERT OR IGNORE INTO undone (operation) VALUES (?)")
+      .execute(arguments: [Data(operation.bytes)])
+  }
+
+  /// Takes readings out of the count; what comes to nothing has no row.
+  func discount(_ reading: OnSiteReading) throws {
+    let row: StatementArguments = [
+      reading.day.number, reading.schoolClass?.text ?? "", reading.kind.rawValue, reading.count,
+    ]
+    let condition = "WHERE day = ?1 AND class = ?2 AND kind = ?3"
+    try database.cachedStatement(
+      sql: "DELETE FROM readings \(condition) AND readings <= ?4"
+    ).execute(arguments: row)
+    try database.cachedStatement(
+      sql: "UPDATE readings SET readings = readings - ?4 \(condition)"
+    ).execute(arguments: row)
+  }
+
+  func save(_ note: ItemNote) throws {
+    guard let condition = note.condition else { return }
+    try database.cachedStatement(
+      sql: "INSERT OR REPLACE INTO conditions (item, condition) VALUES (?, ?)"
+    ).execute(arguments: [note.item.text, condition.rawValue])
+  }
+
+  /// Closes the stock-taking with what it came to, as the event has it.
+  func save(_ count: StockCount) throws {
+    try database.cachedStatement(
+      sql: "INSERT OR REPLACE INTO stock_counts (session, count) VALUES (?, ?)"
+    ).execute(arguments: [Data(count.session.bytes), Self.encoded(count)])
+  }
+
+  static func encoded(_ count: StockCount) -> Data {
+    var writer = CBORWriter(reservingCapacity: 64)
+    count.write(to: &writer)
+    return Data(writer.bytes)
+  }
+
+  /// A label that is an item's identifier is also found by its accession number alone.
+  func save(_ label: String, of item: ItemID) throws {
+    try database.cachedStatement(
+      sql: "INSERT OR REPLACE INTO aliases (barcode, item, accession) VALUES (?, ?, ?)"
+    ).execute(arguments: [label, item.text, (try? ItemID(label))?.accession.text])
+  }
+}

@@ -1,0 +1,104 @@
+import Circulation
+
+/// What a list is of.
+package enum ListKind: String, CaseIterable, Sendable {
+  case patrons, items
+}
+
+/// What a column tells, as far as a library needs it.
+package enum ListColumn: String, CaseIterable, Sendable {
+  case name, familyName, givenName, schoolClass, card, patronKind, birthDate
+  case accession, title, author, publisher, year, materialKind, grade, isbn, onSiteOnly, date
+
+  /// Headings by which a column is recognised, without marks and in lower case.
+  private var headings: [String] {
+    switch self {
+    case .name: ["ho va ten", "ho ten", "ho va ten hoc sinh", "ten hoc sinh", "name", "full name"]
+    case .familyName: ["ho dem", "ho va ten dem", "ho lot", "ho", "surname", "last name"]
+    case .givenName: ["ten", "given name", "first name"]
+    case .schoolClass: ["lop", "ten lop", "class"]
+    case .card: ["so the", "ma the", "the", "ma ban doc", "card", "card number"]
+    case .patronKind: ["doi tuong", "loai ban doc", "chuc vu", "kind", "role"]
+    case .birthDate: ["ngay sinh", "ngay thang nam sinh", "date of birth", "birth date", "dob"]
+    case .accession:
+      [
+        "so dkcb", "dkcb", "so dang ky ca biet", "so dang ky", "so dk", "accession number",
+        "accession",
+      ]
+    case .title: ["nhan de", "ten sach", "ten tai lieu", "nhan de sach", "title"]
+    case .author: ["tac gia", "ten tac gia", "author"]
+    case .publisher: ["nha xuat ban", "nxb", "noi xuat ban", "publisher"]
+    case .year: ["nam xb", "nam xuat ban", "nam", "year"]
+    case .materialKind: ["loai", "loai sach", "loai tai lieu", "kho", "kind", "type"]
+    case .grade: ["khoi", "khoi lop", "lop", "grade"]
+    case .isbn: ["isbn", "ma isbn"]
+    case .onSiteOnly: ["doc tai cho", "chi doc tai cho", "on site only"]
+    case .date: ["ngay vao so", "ngay nhap", "ngay", "date"]
+    }
+  }
+
+  private static func columns(of kind: ListKind) -> [ListColumn] {
+    switch kind {
+    case .patrons:
+      [.name, .familyName, .givenName, .schoolClass, .card, .patronKind, .birthDate]
+    case .items:
+      [
+        .accession, .title, .author, .publisher, .year, .materialKind, .grade, .isbn, .onSiteOnly,
+        .date,
+      ]
+    }
+  }
+
+  /// What each heading stands for in a list of a kind; the first of two that mean the same counts.
+  static func guess(_ headings: [String], of kind: ListKind) -> [ListColumn?] {
+    var free = Set(columns(of: kind))
+    return headings.map { heading in
+      let folded = plain(heading)
+      let column = columns(of: kind).first { free.contains($0) && $0.headings.contains(folded) }
+      if let column { free.remove(column) }
+      return column
+    }
+  }
+
+  private static func plain(_ heading: String) -> String {
+    let letters = VietnameseText.folded(heading).map { $0.isLetter || $0.isNumber ? $0 : " " }
+    return String(letters).split(separator: " ").joined(separator: " ")
+  }
+}
+
+/// A list whose columns are known.
+package struct ListTable: Sendable {
+  package let kind: ListKind
+  package let headings: [String]
+  /// What each column tells; `nil` is passed over.
+  package let columns: [ListColumn?]
+  package let rows: [ListRow]
+
+  /// Reads a file and recognises its columns by the headings in its first row.
+  package init(_ bytes: [UInt8]) throws(ListError) {
+    let all = try CSVReader.rows(of: try ListText.decode(bytes))
+    guard let first = all.first else { throw .empty }
+    headings = first.fields
+    rows = Array(all.dropFirst())
+    let items = ListColumn.guess(first.fields, of: .items)
+    let patrons = ListColumn.guess(first.fields, of: .patrons)
+    if items.contains(.accession), items.contains(.title) {
+      (kind, columns) = (.items, items)
+    } else if patrons.contains(.name) || patrons.contains(.givenName) {
+      (kind, columns) = (.patrons, patrons)
+    } else {
+      throw .unknownColumns(first.fields)
+    }
+  }
+
+  /// The field of a column; empty where the row or the list has none.
+  package func field(_ column: ListColumn, of row: ListRow) -> String {
+    guard let index = columns.firstIndex(of: column), index < row.fields.count else { return "" }
+    return row.fields[index]
+  }
+
+  /// A column's heading, as the list has it.
+  package func heading(_ column: ListColumn) -> String {
+    columns.firstIndex(of: column).map { headings[$0] } ?? column.rawValue
+  }
+}

@@ -1,0 +1,116 @@
+package import Labels
+
+/// What is wrong with one field of one row, so that it can be put right in the spreadsheet.
+package struct RowProblem: Error, Hashable, Sendable {
+  /// The first rule that a field breaks.
+  package enum Reason: Hashable, Sendable {
+    case missing
+    case tooLong(limitCharacters: Int)
+    /// A TCVN3 or VNI font's text that was saved as if it were Unicode.
+    case legacyFont
+    /// Marks that turn the writing direction, and others that can't be seen.
+    case hiddenCharacters
+    /// Signs that don't belong in a name.
+    case strangeCharacters
+    case badClass
+    case badKind
+    case badCard
+    /// The same card or number stands on an earlier line.
+    case duplicate(line: Int)
+    /// The card or the number is somebody else's in the station.
+    case inUse
+    case noSuchDate
+    case badYear
+    case badGrade
+    case badNumber
+    case badISBN
+    /// No free card number is left.
+    case noCardLeft
+  }
+
+  package let line: Int
+  /// The heading of the field's column.
+  package let column: String
+  /// The start of what the field has.
+  package let excerpt: String
+  package let reason: Reason
+
+  package init(line: Int, column: String, text: String, reason: Reason) {
+    self.line = line
+    self.column = column
+    excerpt = String(text.prefix(ListLimits.excerptCharacters))
+    self.reason = reason
+  }
+
+  /// The reason's name: stable, for programs.
+  package var name: String {
+    switch reason {
+    case .missing: "missing"
+    case .tooLong: "too-long"
+    case .legacyFont: "legacy-font"
+    case .hiddenCharacters: "hidden-characters"
+    case .strangeCharacters: "strange-characters"
+    case .badClass: "bad-class"
+    case .badKind: "bad-kind"
+    case .badCard: "bad-card"
+    case .duplicate: "duplicate"
+    case .inUse: "in-use"
+    case .noSuchDate: "no-such-date"
+    case .badYear: "bad-year"
+    case .badGrade: "bad-grade"
+    case .badNumber: "bad-number"
+    case .badISBN: "bad-isbn"
+    case .noCardLeft: "no-card-left"
+    }
+  }
+
+  /// What is wrong and what to do, without the line and the column.
+  package func words(in language: Language) -> String {
+    switch language {
+    case .vietnamese: vietnameseWords
+    case .english: englishWords
+    }
+  }
+
+  private var vietnameseWords: String {
+    switch reason {
+    case .missing: "Ô này để trống. Hãy điền vào."
+    case .tooLong(let limit): "Dài quá \(limit) ký tự. Hãy viết gọn lại."
+    case .legacyFont: "Chữ theo bảng mã cũ (TCVN3 hoặc VNI). Hãy chuyển sang Unicode."
+    case .hiddenCharacters: "Có ký tự ẩn hoặc đổi chiều chữ. Hãy gõ lại ô này."
+    case .strangeCharacters: "Có ký tự không dùng trong tên. Hãy gõ lại ô này."
+    case .badClass: "Lớp phải như 3B."
+    case .badKind: "Không rõ loại. Hãy ghi như Học sinh, Giáo viên; SGK, STK."
+    case .badCard: "Số thẻ không đúng. Hãy để trống để cấp thẻ mới."
+    case .duplicate(let line): "Trùng với dòng \(line)."
+    case .inUse: "Số này đang dùng cho bạn đọc hoặc sách khác."
+    case .noSuchDate: "Không có ngày này. Hãy ghi như 31/12/2026."
+    case .badYear: "Năm phải như 2019."
+    case .badGrade: "Khối lớp phải từ 1 đến 12."
+    case .badNumber: "Số đăng ký phải như TK.00123."
+    case .badISBN: "ISBN không đúng. Hãy kiểm tra hoặc để trống."
+    case .noCardLeft: "Đã hết số thẻ để cấp."
+    }
+  }
+
+  private var englishWords: String {
+    switch reason {
+    case .missing: "This field is empty. Fill it in."
+    case .tooLong(let limit): "Longer than \(limit) characters. Shorten it."
+    case .legacyFont: "The text is of an old font (TCVN3 or VNI). Convert it to Unicode."
+    case .hiddenCharacters: "It has hidden characters or turns the writing. Type it again."
+    case .strangeCharacters: "It has signs that no name has. Type it again."
+    case .badClass: "Write the class like 3B."
+    case .badKind: "The kind is not known. Write pupil or teacher; SGK or STK."
+    case .badCard: "The card number is wrong. Leave it empty to give out a new card."
+    case .duplicate(let line): "The same as on row \(line)."
+    case .inUse: "This number is in use for another patron or item."
+    case .noSuchDate: "There is no such day. Write it like 31/12/2026."
+    case .badYear: "Write the year like 2019."
+    case .badGrade: "The grade must be from 1 to 12."
+    case .badNumber: "Write the accession number like TK.00123."
+    case .badISBN: "The ISBN is wrong. Check it or leave it empty."
+    case .noCardLeft: "No card number is left to give out."
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Circulation
+import Labels
+
+/// Reads the fields of one row, each with the problem that it may have.
+struct RowReader {
+  let table: ListTable
+  let row: ListRow
+
+  func text(_ column: ListColumn) -> String {
+    table.field(column, of: row)
+  }
+
+  func problem(_ column: ListColumn, _ reason: RowProblem.Reason) -> RowProblem {
+    RowProblem(
+      line: row.line, column: table.heading(column), text: text(column), reason: reason)
+  }
+
+  /// A title, an author or a publisher: any visible text.
+  func words(_ column: ListColumn) throws(RowProblem) -> String? {
+    let text = text(column)
+    if text.isEmpty { return nil }
+    try refuseHidden(text, column)
+    guard text.count <= ListLimits.titleCharacters else {
+      throw problem(column, .tooLong(limitCharacters: ListLimits.titleCharacters))
+    }
+    guard !LegacyText.isSuspect(text) else { throw problem(column, .legacyFont) }
+    return text
+  }
+
+  /// A person's name: letters of the Vietnamese alphabet, and what stands between them.
+  func personName() throws(RowProblem) -> String {
+    let isWhole = !text(.name).isEmpty
+    let column: ListColumn = isWhole || !table.columns.contains(.givenName) ? .name : .givenName
+    let name =
+      isWhole
+      ? text(.name)
+      : [text(.familyName), text(.givenName)].filter { !$0.isEmpty }.joined(separator: " ")
+    guard !name.isEmpty else { throw problem(column, .missing) }
+    try refuseHidden(name, column)
+    guard name.count <= ListLimits.nameCharacters else {
+      throw problem(column, .tooLong(limitCharacters: ListLimits.nameCharacters))
+    }
+    guard !LegacyText.isSuspect(name), !name.contains(where: Self.isForeignLatin) else {
+      throw problem(column, .legacyFont)
+    }
+    guard name.allSatisfy({ VietnameseText.isLetter($0) || " '’.-".contains($0) }),
+      name.contains(where: \.isLetter)
+    else { throw problem(column, .strangeCharacters) }
+    return name
+  }
+
+  /// Letters and signs of Latin-1 that no Vietnamese name has: most come from an old font.
+  private static func isForeignLatin(_ character: Character) -> Bool {
+    character.unicodeScalars.contains { (0xA1...0xFF).contains($0.value) }
+      && !VietnameseText.isLetter(character)
+  }
+
+  private func refuseHidden(_ text: String, _ column: ListColumn) throws(RowProblem) {
+    let isHidden = text.unicodeScalars.contains { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .privateUse, .surrogate, .lineSeparator, .paragraphSeparator: true
+      default: false
+      }
+    }
+    // The soft hyphen is a letter of TCVN3 fonts.
+    if isHidden, !LegacyText.isSuspect(text) { throw problem(column, .hiddenCharacters) }
+  }
+
+  /// Checks a date's column; the date itself is not kept.
+  func checkDate(_ column: ListColumn) throws(RowProblem) {
+    let text = text(column)
+    if text.isEmpty { return }
+    let parts = text.split { "/-.".contains($0) }.map { Int($0) }
+    guard parts.count == 3, let first = parts[0], let month = parts[1], let last = parts[2],
+      (try? SchoolDay(
+        year: first > 31 ? first : last, month: month, day: first > 31 ? last : first)) != nil
+    else { throw problem(column, .noSuchDate) }
+  }
+
+  func number(
+    _ column: ListColumn, in range: ClosedRange<Int>, else reason: RowProblem.Reason
+  ) throws(RowProblem) -> Int? {
+    let text = text(column)
+    if text.isEmpty { return nil }
+    guard let number = Int(text), range.contains(number) else { throw problem(column, reason) }
+    return number
+  }
+}

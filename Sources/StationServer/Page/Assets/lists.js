@@ -1,0 +1,141 @@
+// Lists: class lists and registers from files, and the end of the school year.
+
+import { listen } from "./live.js";
+import { operationName } from "./outbox.js";
+import { signIn, startShell, wantsSignIn } from "./shell.js";
+import { ask, post, Unanswered } from "./station.js";
+import { spoken, word } from "./words.js";
+
+const IMPORT_MILLISECONDS = 120_000;
+
+const find = (selector) => document.querySelector(selector);
+let file = null;
+/** The same name for every try, so that an answer that is lost imports nothing twice. */
+let operation = null;
+
+function say(element, kind, text) {
+  element.dataset.kind = kind;
+  element.textContent = text;
+}
+
+/** Asks, and says what went wrong; nothing where it did. */
+async function answerTo(request, message) {
+  try {
+    const answer = await request;
+    if (answer.ok) return answer.body;
+    if (wantsSignIn(answer)) signIn();
+    else say(message, "failed", spoken(answer.body.advice));
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+    say(message, "failed", word("silent"));
+  }
+  return null;
+}
+
+// MARK: import
+
+function send(query) {
+  return answerTo(
+    ask("POST", `imports${query}`, file, { type: "text/csv", milliseconds: IMPORT_MILLISECONDS }),
+    find("#message"));
+}
+
+async function preview() {
+  [file] = find("#file").files;
+  find("#report").hidden = true;
+  if (!file) return;
+  operation = operationName();
+  say(find("#message"), "info", word("reading"));
+  const report = await send("");
+  if (report) show(report);
+}
+
+async function run(skip) {
+  say(find("#message"), "info", word("importing"));
+  const report = await send(`?operation=${operation}${skip ? "&skip=refused" : ""}`);
+  if (report) show(report);
+}
+
+function show(report) {
+  for (const name of ["rows", "new", "changed", "unchanged", "refused"]) {
+    find(`#${name}`).textContent = report[name];
+  }
+  showPreview(report);
+  find("#problems").replaceChildren(...report.problems.map(problemLine));
+  find("#problems-heading").hidden = report.problems.length === 0;
+  const isClean = report.refused === 0;
+  const isUseful = report.new + report.changed > 0;
+  find("#import").hidden = report.imported || !isClean || !isUseful;
+  find("#import-rest").hidden = report.imported || isClean || !isUseful;
+  find("#report").hidden = false;
+  if (report.imported) say(find("#message"), "ok", word("imported", { count: report.new + report.changed }));
+  else if (isClean) say(find("#message"), "info", word(isUseful ? "ready" : "nothing-new"));
+  else say(find("#message"), "refused", word("has-problems", { count: report.refused }));
+}
+
+function cells(texts, tag) {
+  const row = document.createElement("tr");
+  row.append(...texts.map((text) => {
+    const cell = document.createElement(tag);
+    cell.textContent = text;
+    return cell;
+  }));
+  return row;
+}
+
+function showPreview(report) {
+  const headings = report.columns.map(({ heading, column }) => (
+    column ? `${heading} (${word(`column-${column}`)})` : `${heading} (${word("column-none")})`));
+  find("#preview thead").replaceChildren(cells([word("line"), ...headings], "th"));
+  find("#preview tbody").replaceChildren(
+    ...report.preview.map((row) => cells([row.line, ...row.fields], "td")));
+}
+
+function problemLine(problem) {
+  const line = document.createElement("li");
+  line.className = "item";
+  const place = document.createElement("b");
+  place.textContent = word("problem-place", { line: problem.line, column: problem.column });
+  const text = document.createElement("bdi");
+  text.textContent = problem.text;
+  const words = document.createElement("span");
+  words.textContent = spoken(problem.words);
+  line.append(place, text, words);
+  return line;
+}
+
+// MARK: promotion
+
+function showSteps(steps) {
+  find("#steps").replaceChildren(...steps.map((step) => {
+    const line = document.createElement("li");
+    line.className = "item";
+    line.textContent = word(step.to ? "step" : "step-leaves", {
+      from: step.from, to: step.to, pupils: step.pupils, loans: step.withLoans,
+    });
+    return line;
+  }));
+}
+
+async function previewPromotion() {
+  const answer = await answerTo(ask("GET", "promotions"), find("#promote-message"));
+  if (!answer) return;
+  showSteps(answer.steps);
+  find("#promote").hidden = answer.steps.length === 0;
+}
+
+async function promote() {
+  const body = { operation: operationName() };
+  const answer = await answerTo(post("promotions", body), find("#promote-message"));
+  if (!answer) return;
+  find("#promote").hidden = true;
+  say(find("#promote-message"), "ok", word("promoted"));
+}
+
+startShell();
+listen();
+find("#file").addEventListener("change", preview);
+find("#import").addEventListener("click", () => run(false));
+find("#import-rest").addEventListener("click", () => run(true));
+find("#promote-preview").addEventListener("click", previewPromotion);
+find("#promote").addEventListener("click", promote);

@@ -1,0 +1,86 @@
+import Circulation
+import Desk
+import Journal
+import Lists
+import Serving
+
+/// The bodies about imports and promotion that the API answers with.
+extension Answer {
+  struct ImportColumn: Encodable, Sendable {
+    let heading: String
+    /// What it was taken for; nothing where it is passed over.
+    let column: String?
+  }
+
+  struct ImportProblem: Encodable, Sendable {
+    let line: Int
+    let column: String
+    let text: String
+    let problem: String
+    let words: Words
+  }
+
+  struct ImportRow: Encodable, Sendable {
+    let line: Int
+    let fields: [String]
+  }
+
+  struct Import: Encodable, Sendable {
+    let kind: String
+    let imported: Bool
+    let rows: Int
+    let new: Int
+    let changed: Int
+    let unchanged: Int
+    let refused: Int
+    let columns: [ImportColumn]
+    /// The first ones.
+    let problems: [ImportProblem]
+    let preview: [ImportRow]
+  }
+
+  struct PromotionStep: Encodable, Sendable {
+    let from: String
+    /// Nothing where the pupils leave the school.
+    let to: String?
+    let pupils: Int
+    let withLoans: Int
+  }
+
+  struct Promotion: Encodable, Sendable {
+    let steps: [PromotionStep]
+    let done: Bool
+  }
+}
+
+extension Answer.Import {
+  init(_ report: ImportReport) {
+    kind = report.kind.rawValue
+    imported = report.isImported
+    rows = report.rowCount
+    new = report.newCount
+    changed = report.changedCount
+    unchanged = report.unchangedCount
+    refused = report.refusedRowCount
+    columns = report.columns.map {
+      Answer.ImportColumn(heading: $0.heading, column: $0.column?.rawValue)
+    }
+    problems = report.problems.prefix(StationLimits.importProblems).map { problem in
+      Answer.ImportProblem(
+        line: problem.line, column: problem.column, text: problem.excerpt, problem: problem.name,
+        words: Words { problem.words(in: $0) })
+    }
+    preview = report.preview.map { Answer.ImportRow(line: $0.line, fields: $0.fields) }
+  }
+}
+
+extension Answer.Promotion {
+  init(_ steps: [PromotionStep], done: Bool) {
+    self.steps = steps.map {
+      Answer.PromotionStep(
+        from: $0.from.schoolClass.text, to: $0.to?.text, pupils: $0.from.pupils,
+        withLoans: $0.from.withLoans)
+    }
+    self.done = done
+  }
+}

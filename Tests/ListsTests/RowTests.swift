@@ -1,0 +1,110 @@
+import Circulation
+import Labels
+import Lists
+import Testing
+
+@Suite("Rows of lists")
+struct RowTests {
+  private func reason(patron row: String) throws -> RowProblem.Reason? {
+    let text = "Họ tên;Lớp;Số thẻ;Đối tượng;Ngày sinh\n" + row
+    let table = try ListTable(Array(text.utf8))
+    let first = try #require(table.rows.first)
+    do throws(RowProblem) {
+      _ = try PatronLine(first, of: table)
+      return nil
+    } catch {
+      return error.reason
+    }
+  }
+
+  @Test(
+    "takes names as they are in Vietnam",
+    arguments: [
+      "Nguyễn Thị Hoa;3B", "Y Moan Êban;lớp 3B;;Học sinh;5/9/2018", "Lê O'Hara-Nguyễn;3 b",
+      "H’Hen Niê;5A1;;;2016-02-29", "Lê Văn Tám;;;Giáo viên", "Trâ\u{300}n An;1A",
+    ])
+  func taken(row: String) throws {
+    #expect(try reason(patron: row) == nil)
+  }
+
+  @Test(
+    "names what is wrong with a row",
+    arguments: [
+      (";3B", RowProblem.Reason.missing), ("NguyÔn V¨n §øc;3B", .legacyFont),
+      ("Nguyeãn Vaên An;3B", .legacyFont), ("TrÇn ThÞ Lª;3B", .legacyFont),
+      ("<script>alert(1)</script>;3B", .strangeCharacters), ("Hoa 7;3B", .strangeCharacters),
+      ("Hoa \u{202E}aoH;3B", .hiddenCharacters), ("Hoa\u{200B};3B", .hiddenCharacters),
+      ("Ho\u{35F}\u{35F}a;3B", .strangeCharacters), ("Hoa;3/B", .badClass), ("Hoa;", .missing),
+      ("Hoa;3B;P.TT1.00001", .badCard), ("Hoa;3B;;vua", .badKind),
+      ("Hoa;3B;;;31/02/2018", .noSuchDate), ("Hoa;3B;;;29/02/2019", .noSuchDate),
+      ("Hoa;3B;;;hôm qua", .noSuchDate),
+    ])
+  func refused(row: String, reason expected: RowProblem.Reason) throws {
+    #expect(try reason(patron: row) == expected)
+  }
+
+  @Test("refuses a name of five hundred characters, and repeats only its start")
+  func longName() throws {
+    let table = try ListTable(
+      Array("Họ tên,Lớp\n\(String(repeating: "ă", count: 500)),3B".utf8))
+    let row = try #require(table.rows.first)
+    let problem = #expect(throws: RowProblem.self) { try PatronLine(row, of: table) }
+    #expect(problem?.reason == .tooLong(limitCharacters: 100))
+    #expect(problem?.excerpt.count == 60 && problem?.line == 2 && problem?.column == "Họ tên")
+  }
+
+  @Test("reads a register's row, and what its prefix stands for")
+  func item() throws {
+    let text =
+      "Số ĐKCB,Nhan đề,Tác giả,NXB,Năm XB,Loại,Khối,ISBN,Ngày vào sổ\n"
+      + "TK-00123,\"Truyện, \"\"hay\"\"\",Tô Hoài,Kim Đồng,2019,,3,978-604-2-11234-5,05/09/2025\n"
+    let table = try ListTable(Array(text.utf8))
+    #expect(table.kind == .items)
+    let row = try #require(table.rows.first)
+    let line = try ItemLine(row, of: table, at: LibraryCode("TT1"), labels: LabelReader())
+    #expect(line.item.text == "TT1.TK.00123" && line.title.title == "Truyện, \"hay\"")
+    #expect(line.title.kind == .reference && line.title.year == 2_019)
+    #expect(line.title.isbn == "9786042112345" && line.title.grade == 3)
+  }
+
+  @Test(
+    "names what is wrong with a register's row",
+    arguments: [
+      (",Nhan đề", RowProblem.Reason.missing), ("TK.00001,", .missing), ("???,Sách", .badNumber),
+      ("TK.1,Sách,19x9", .badYear), ("TK.1,Sách,,Máy bay", .badKind), ("TK.1,Sách,,,13", .badGrade),
+      ("TK.1,Sách,,,,123", .badISBN), ("TK.1,Sách,,,,,31/02/2020", .noSuchDate),
+      ("TK.1,TruyÖn cæ tÝch", .legacyFont), ("TK.1,a\u{202E}b", .hiddenCharacters),
+    ])
+  func refusedItem(row: String, reason expected: RowProblem.Reason) throws {
+    let text = "Số ĐKCB,Nhan đề,Năm,Loại,Khối,ISBN,Ngày\n" + row
+    let table = try ListTable(Array(text.utf8))
+    let first = try #require(table.rows.first)
+    let problem = #expect(throws: RowProblem.self) {
+      try ItemLine(first, of: table, at: LibraryCode("TT1"), labels: LabelReader())
+    }
+    #expect(problem?.reason == expected)
+  }
+
+  @Test(
+    "leaves foreign titles alone",
+    arguments: [
+      "Les Misérables", "Jane Eyre – Charlotte Brontë", "Cô bé bán diêm © 2019", "«Dế Mèn»",
+    ])
+  func foreignTitles(title: String) {
+    #expect(!LegacyText.isSuspect(title))
+  }
+
+  @Test("has words in both languages for every problem")
+  func words() {
+    let reasons: [RowProblem.Reason] = [
+      .missing, .tooLong(limitCharacters: 9), .legacyFont, .hiddenCharacters, .strangeCharacters,
+      .badClass, .badKind, .badCard, .duplicate(line: 3), .inUse, .noSuchDate, .badYear, .badGrade,
+      .badNumber, .badISBN, .noCardLeft,
+    ]
+    let problems = reasons.map { RowProblem(line: 1, column: "x", text: "y", reason: $0) }
+    #expect(Set(problems.map(\.name)).count == reasons.count)
+    for language in Language.allCases {
+      #expect(Set(problems.map { $0.words(in: language) }).count == reasons.count)
+    }
+  }
+}
