@@ -8,13 +8,25 @@ import Scanning
 /// text in it as a JSON string; the symbology `none` says that there is no code.
 @main
 struct DecodeRates {
-  static func main() throws {
+  static func main() {
+    do {
+      try run()
+    } catch {
+      print(error)
+      exit(1)
+    }
+  }
+
+  private static func run() throws {
     let arguments = CommandLine.arguments.dropFirst()
     guard let folder = arguments.first else {
       print("Usage: DecodeRates FOLDER [--details]")
       exit(64)
     }
-    let photos = try PhotoSet(folder: URL(filePath: folder)).photos
+    guard let photos = try? PhotoSet(folder: URL(filePath: folder)).photos else {
+      print("No set of photos is at \(folder): it needs a readable manifest.tsv.")
+      exit(66)
+    }
     var readers: [any PhotoReader] = [LienThongReader(), ZBarReader()]
     if let other = ZXingReader() { readers.append(other) }
     for reader in readers {

@@ -52,6 +52,17 @@ struct BallotTests {
     #expect(ballot.readings.map(\.trust) == [.doubted(.tooShort)])
   }
 
+  @Test(
+    "wants thrice the lines for an EAN whose edges lie on no grid, until one vote shows that they do"
+  )
+  func grid() {
+    var ballot = Ballot()
+    ballot.cast(symbol("9711010200137", .ean13), votes: 2, isOnGrid: false)
+    #expect(ballot.readings.map(\.trust) == [.doubted(.fewVotes(needed: 6))])
+    ballot.cast(symbol("9711010200137", .ean13), isOnGrid: true)
+    #expect(ballot.isDecided)
+  }
+
   @Test("wants twice the lines for an EAN full of zeros")
   func zeros() {
     var ballot = Ballot()

@@ -55,14 +55,14 @@ extension GridTemplate {
   }
 
   /// Number set A, from 0 to 9.
-  private static let oddDigits = [
+  static let oddDigits = [
     0b0001101, 0b0011001, 0b0010011, 0b0111101, 0b0100011, 0b0110001, 0b0101111, 0b0111011,
     0b0110111, 0b0001011,
   ].map { Pattern($0, count: 7) }
 
   /// Number set C: set A with dark and light exchanged.
-  private static let rightDigits = oddDigits.map { Pattern($0.bits ^ 0b1111111, count: 7) }
+  static let rightDigits = oddDigits.map { Pattern($0.bits ^ 0b1111111, count: 7) }
 
   /// Number set B: set C read backwards.
-  private static let evenDigits = rightDigits.map(\.reversed)
+  static let evenDigits = rightDigits.map(\.reversed)
 }

@@ -1,3 +1,5 @@
+import Labels
+
 /// Reads bar codes along lines across the stripes of a picture.
 ///
 /// Each line is a vote. A patch of stripes is left once a text is trusted there.
@@ -25,6 +27,7 @@ package struct LinePass: ScanPass {
 
   private func read(_ region: StripeRegion, site: Int, isThorough: Bool, _ scan: PictureScan) {
     scan.tools.lines.reset()
+    var lines: [BarLine] = []
     for (index, offset) in region.lineOffsets(limit: ScanningLimits.maximumLines).enumerated() {
       // A patch of little energy has to show on its first lines that it is a code.
       if !isThorough, index == ScanningLimits.linesToConvince,
@@ -35,16 +38,34 @@ package struct LinePass: ScanPass {
       let line = BarLine(
         across: region, at: offset, width: method.width,
         samplesPerPixel: method.samplesPerPixel, in: scan.image)
+      lines.append(line)
       for read in reads(line, with: scan.tools.lines) {
-        scan.ballot.cast(line.symbol(read, in: region), in: site)
+        scan.ballot.cast(
+          line.symbol(read, in: region),
+          isOnGrid: isOnGrid(read, lines.suffix(Self.linesOfOneRead), with: scan.tools.lines),
+          in: site)
       }
       if scan.ballot.isDecided(region: site) { return }
     }
   }
 
+  /// The lines among which zbar may have met both halves of an EAN.
+  private static let linesOfOneRead = 4
+
+  /// Whether an EAN-13 lies on its grid along the last lines; other codes check themselves.
+  private func isOnGrid(
+    _ read: LineDecoder.Read, _ lines: ArraySlice<BarLine>, with decoder: LineDecoder
+  ) -> Bool {
+    guard read.type == .ean13, let grid = EANGrid(digits: read.bytes) else { return true }
+    return grid.isMet(
+      by: lines.map { decoder.edges(inProfile: $0.samples, scale: scale(of: $0)) })
+  }
+
+  /// Samples between pixels change less from one to the next; zbar's threshold is for pixels.
+  private func scale(of line: BarLine) -> Float { line.samplesPerPixel > 1 ? 4 : 1 }
+
   private func reads(_ line: BarLine, with decoder: LineDecoder) -> [LineDecoder.Read] {
-    // Samples between pixels change less from one to the next; zbar's threshold is for pixels.
-    let scale: Float = line.samplesPerPixel > 1 ? 4 : 1
+    let scale = scale(of: line)
     switch method.edges {
     case .steepest:
       return decoder.reads(inProfile: line.samples, scale: scale)

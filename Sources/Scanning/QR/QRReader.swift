@@ -34,8 +34,8 @@ package final class QRReader {
       let symbols = search(halved, scale: 2, until: deadline).symbols
       if !symbols.isEmpty { return symbols }
     }
-    // One finder pattern alone is chance; two and more may be a code that is hard to see.
-    guard pale.patternCount > 1, !deadline.hasPassed else { return [] }
+    // Finder patterns that stand as the corners of a square may be a code that is hard to see.
+    guard pale.hasCandidates, !deadline.hasPassed else { return [] }
     if count <= QRLimits.maximumPixelsToDouble, let doubled = try? image.doubled() {
       let symbols = search(doubled, scale: 0.5, until: deadline).symbols
       if !symbols.isEmpty { return symbols }
@@ -47,7 +47,7 @@ package final class QRReader {
   /// What one search of a picture found.
   private struct Found {
     var symbols: [Symbol] = []
-    var patternCount = 0
+    var hasCandidates = false
   }
 
   /// Searches a picture that is smaller by `scale` than the one that was given.
@@ -63,7 +63,7 @@ package final class QRReader {
       let candidates = QRCandidate.all(of: patterns, in: raster, thresholds: thresholds)
       return Found(
         symbols: read(candidates, in: raster, scale: scale, until: deadline),
-        patternCount: patterns.count)
+        hasCandidates: !candidates.isEmpty)
     } ?? Found()
   }
 

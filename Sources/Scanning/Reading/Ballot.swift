@@ -9,27 +9,29 @@ package struct Ballot: Sendable {
 
   /// Adds the votes of some lines for a text; `region` numbers the bars that they cross.
   ///
-  /// Without a region, candidates whose places overlap are taken to be of the same bars.
-  package mutating func cast(_ symbol: Symbol, votes: Int = 1, in region: Int? = nil) {
+  /// Without a region, candidates whose places overlap are taken to be of the same bars. A text
+  /// that lies on its grid in one vote does so for good.
+  package mutating func cast(
+    _ symbol: Symbol, votes: Int = 1, isOnGrid: Bool = true, in region: Int? = nil
+  ) {
     let index = candidates.firstIndex {
       $0.symbol.type == symbol.type && $0.symbol.bytes == symbol.bytes
         && $0.isOfSameBars(as: symbol, in: region)
     }
     if let index {
       candidates[index].votes += votes
+      candidates[index].isOnGrid = candidates[index].isOnGrid || isOnGrid
     } else {
-      candidates.append(Candidate(symbol: symbol, region: region, votes: votes))
+      candidates.append(
+        Candidate(symbol: symbol, region: region, votes: votes, isOnGrid: isOnGrid))
     }
   }
 
   /// What was read so far, in the order in which it was first read.
   package var readings: [Reading] {
     candidates.map { candidate in
-      let runnerUp = runnerUp(of: candidate)
-      let doubt = TrustRules.doubt(
-        of: candidate.symbol, votes: candidate.votes, runnerUp: runnerUp)
-      return Reading(
-        symbol: candidate.symbol, trust: doubt.map { .doubted($0) } ?? .trusted,
+      Reading(
+        symbol: candidate.symbol, trust: doubt(of: candidate).map { .doubted($0) } ?? .trusted,
         votes: candidate.votes)
     }
   }
@@ -45,10 +47,14 @@ package struct Ballot: Sendable {
   /// Whether a region has a trusted reading, so that no more lines across it are needed.
   package func isDecided(region: Int) -> Bool {
     candidates.contains { candidate in
-      candidate.region == region
-        && TrustRules.doubt(
-          of: candidate.symbol, votes: candidate.votes, runnerUp: runnerUp(of: candidate)) == nil
+      candidate.region == region && doubt(of: candidate) == nil
     }
+  }
+
+  private func doubt(of candidate: Candidate) -> Doubt? {
+    TrustRules.doubt(
+      of: candidate.symbol, votes: candidate.votes, isOnGrid: candidate.isOnGrid,
+      runnerUp: runnerUp(of: candidate))
   }
 
   /// The most votes of any other text across the same bars.
@@ -63,6 +69,7 @@ package struct Ballot: Sendable {
     let symbol: Symbol
     let region: Int?
     var votes: Int
+    var isOnGrid: Bool
 
     func isOfSameBars(as other: Symbol, in otherRegion: Int?) -> Bool {
       if let region, let otherRegion { return region == otherRegion }

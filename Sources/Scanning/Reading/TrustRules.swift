@@ -20,14 +20,19 @@ package enum TrustRules {
   /// How many times the votes of the next best text across the same bars a text must have.
   package static let leadOverRunnerUp = 2
 
+  /// How many times the votes a text needs whose edges lie on no grid of modules in any vote.
+  static let timesVotesOffGrid = 3
+
   /// The doubt about a text by itself; `nil` if there is none.
-  static func doubt(of symbol: Symbol, votes: Int, runnerUp: Int) -> Doubt? {
+  static func doubt(of symbol: Symbol, votes: Int, isOnGrid: Bool, runnerUp: Int) -> Doubt? {
     // A QR code's error correction proves more than bars that some lines see in it.
     if symbol.type == .qr { return nil }
     if symbol.type == .itf, symbol.bytes.count < ScanningLimits.minimumInterleaved2of5Length {
       return .tooShort
     }
-    let needed = votesNeeded(by: symbol.type) * (symbol.isSuspiciouslyFullOfZeros ? 2 : 1)
+    let needed =
+      votesNeeded(by: symbol.type) * (symbol.isSuspiciouslyFullOfZeros ? 2 : 1)
+      * (isOnGrid ? 1 : timesVotesOffGrid)
     if votes < needed { return .fewVotes(needed: needed) }
     return votes < runnerUp * leadOverRunnerUp ? .contradicted : nil
   }
