@@ -42,6 +42,12 @@ final class LabPage: Sendable {
     state.withLock { state in state.scans.count { $0["text"].text == text } }
   }
 
+  /// How long the label of an item was before a camera until its scan came.
+  func cameraWait(for item: String) -> Int? {
+    let scan = state.withLock { state in state.scans.first { $0["label"].text == item } }
+    return scan?["waitMilliseconds"].number.map { Int($0) }
+  }
+
   /// The device through which an item was lent, once it was.
   func device(thatLent item: String) async throws -> String {
     let found = try await Patience.find("a loan of \(item)") { [self] () -> String? in

@@ -147,6 +147,11 @@ struct Scenario {
         throw LabFailure("\(line.name): the loan came from \(device)")
       }
       DeviceLab.say("ok: \(line.name), \(round), lends \(item) as \(device)")
+      guard line.name == "camera" else { continue }
+      guard let wait = page.cameraWait(for: item) else {
+        throw LabFailure("the camera's scan does not say how long it took")
+      }
+      DeviceLab.say("ok: it was scanned \(wait) ms after it came into view")
     }
   }
 
