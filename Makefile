@@ -21,9 +21,10 @@ run: setup release ## show the main job on a sample group of two libraries, and 
 demo: setup release ## the same, and exit
 	@$(LIENTHONG) demo
 
-test: setup-tests lint ## check the layout and run every test
+test: setup-tests lint ## check the layout, scan in the device lab, and run every test
 	@echo "Building the program and its tests…"
 	@swift build --build-tests
+	@Devices/lab/run --try
 	@echo "Running every test…"
 	@# One after the other: side by side, pictures and browsers starve what is waited for.
 	@swift test --skip-build --disable-xctest --no-parallel

@@ -15,7 +15,7 @@ package struct StationServer: Sendable {
   package let link = LinkMonitor()
   let live: LiveState
   private let desk: Desk
-  private let metrics = StationMetrics()
+  let metrics = StationMetrics()
   private let pages: PageSet
   private let readPicture: PictureReader
   private let readState: @Sendable () async throws -> Answer.State

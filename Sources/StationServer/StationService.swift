@@ -68,7 +68,8 @@ package struct StationService: Sendable {
   }
 
   private var devices: DeviceService {
-    DeviceService(monitor: monitor, desk: desk, live: server.live, logger: logger)
+    DeviceService(
+      monitor: monitor, desk: desk, live: server.live, metrics: server.metrics, logger: logger)
   }
 
   private func uplink(_ pass: (@Sendable () async throws -> Void)?) -> [any Service] {

@@ -22,12 +22,12 @@ enum VideoBenchmark {
 
   /// Frames that take turns, so that each differs from the last one and is read.
   private static func moving(_ what: String, _ frames: [GreyImage]) -> Figure {
-    var reader = FrameReader(budget: .unlimited)
+    var reader = FrameReader()
     return figure(what, goal: 2, reader: &reader) { frames[$0 % frames.count] }
   }
 
   private static func unmoved(_ what: String, _ frame: GreyImage) -> Figure {
-    var reader = FrameReader(budget: .unlimited)
+    var reader = FrameReader()
     return figure(what, goal: 0.3, reader: &reader) { _ in frame }
   }
 

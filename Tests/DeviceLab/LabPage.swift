@@ -11,6 +11,7 @@ import TestSupport
 final class LabPage: Sendable {
   private struct State {
     var card = ""
+    var scans: [JSONValue] = []
     var loans: [String: String] = [:]
     var refusals: [String] = []
   }
@@ -34,6 +35,17 @@ final class LabPage: Sendable {
 
   func show(card: String) async throws {
     try await take(text: card, device: "page")
+  }
+
+  /// How often a code has come from a device.
+  func count(of text: String) -> Int {
+    state.withLock { state in state.scans.count { $0["text"].text == text } }
+  }
+
+  /// How long the label of an item was before a camera until its scan came.
+  func cameraWait(for item: String) -> Int? {
+    let scan = state.withLock { state in state.scans.first { $0["label"].text == item } }
+    return scan?["waitMilliseconds"].number.map { Int($0) }
   }
 
   /// The device through which an item was lent, once it was.
@@ -74,6 +86,7 @@ final class LabPage: Sendable {
         guard lines.count == 2, lines[0] == "event: scan" else { continue }
         let data = Data(lines[1].dropFirst("data: ".count).utf8)
         let scan = try JSONDecoder().decode(JSONValue.self, from: data)
+        state.withLock { $0.scans.append(scan) }
         try await take(text: scan["text"].text ?? "", device: scan["device"].text ?? "")
       }
     }

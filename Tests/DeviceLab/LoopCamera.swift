@@ -7,6 +7,13 @@ import TestSupport
 final class LoopCamera: Sendable {
   private static let size = (width: 1_280, height: 720)
   private static let driver = "/sys/bus/platform/drivers/vivid"
+
+  /// 1280×720 at 30 frames a second (CTA-861, VIC 62).
+  ///
+  /// At the driver's own 60 an emulated processor does little else than copy frames.
+  private static let timings =
+    "width=1280,height=720,interlaced=0,polarities=3,pixelclock=74250000,"
+    + "hfp=1760,hs=40,hbp=220,vfp=5,vs=5,vbp=20"
   private let projector = Mutex<SpawnedProcess?>(nil)
   private let folder = Mutex<TemporaryFolder?>(nil)
 
@@ -17,8 +24,11 @@ final class LoopCamera: Sendable {
     let output = try Self.node(after: "vivid-000-vid-out")
     let capture = try Self.node(after: "vivid-000-vid-cap")
     try await Self.control(["-d", capture, "-c", "loop_video=1,osd_text_mode=2"])
-    let format = "width=\(Self.size.width),height=\(Self.size.height),pixelformat=YUYV,field=none"
+    // The driver shows its output only in the format that the capture node has, which the station
+    // sets: grey, where a camera offers it.
+    let format = "width=\(Self.size.width),height=\(Self.size.height),pixelformat=GREY,field=none"
     projector.withLock { $0 = nil }
+    try await Self.control(["-d", output, "--set-dv-bt-timings", Self.timings])
     try await Self.control(["-d", output, "-x", format])
     let process = try SpawnedProcess(
       URL(filePath: "/usr/bin/v4l2-ctl"),
@@ -57,7 +67,7 @@ final class LoopCamera: Sendable {
     throw LabFailure("there is no \(name)")
   }
 
-  /// A frame in YUYV with the label in the middle of a grey desk.
+  /// A grey frame with the label in the middle of a grey desk.
   private static func frame(of text: String, in folder: TemporaryFolder) async throws -> URL {
     let file = try await Zint.draw(
       text, as: .code128, in: folder, options: ["--scale", "1.5", "--height", "40"])
@@ -65,17 +75,14 @@ final class LoopCamera: Sendable {
     guard label.width < size.width, label.height < size.height else {
       throw LabFailure("the label \(text) is larger than the frame")
     }
-    var bytes = [UInt8](repeating: 128, count: size.width * size.height * 2)
-    for pixel in 0..<size.width * size.height { bytes[pixel * 2] = 150 }
+    var bytes = [UInt8](repeating: 150, count: size.width * size.height)
     let (left, top) = ((size.width - label.width) / 2, (size.height - label.height) / 2)
     for y in 0..<label.height {
       for x in 0..<label.width {
-        // Video keeps its lightest and darkest values for itself.
-        let grey = 16 + Int(label.pixels[y * label.width + x]) * 219 / 255
-        bytes[((top + y) * size.width + left + x) * 2] = UInt8(grey)
+        bytes[(top + y) * size.width + left + x] = label.pixels[y * label.width + x]
       }
     }
     // More than one frame, since v4l2-ctl reads the next one while it shows the last.
-    return try folder.write(bytes + bytes + bytes + bytes, to: "frames.yuyv")
+    return try folder.write(bytes + bytes + bytes + bytes, to: "frames.grey")
   }
 }

@@ -16,13 +16,16 @@ struct SerialAdapter: Sendable {
 
   /// Has QEMU plug the adapter in again.
   func plugIn() throws {
-    try command("device_add usb-serial,bus=xhci.0,chardev=ftdi,id=ftdi,always-plugged=on")
+    try command("device_add usb-serial,bus=xhci.0,port=1,chardev=ftdi,id=ftdi,always-plugged=on")
   }
 
   /// Types a command into QEMU's own monitor, which is at the third serial port.
+  ///
+  /// A port echoes until it is made raw, so the monitor has its own greeting in its line by then.
+  /// An Enter gets rid of it.
   private func command(_ text: String) throws {
     try Self.makeRaw(monitor)
-    try Gadget.send(Array("\(text)\n".utf8), to: monitor)
+    try Gadget.send(Array("\n\(text)\n".utf8), to: monitor)
   }
 
   private static func makeRaw(_ port: String) throws {

@@ -97,7 +97,7 @@ struct BarcodeScannerTests {
     #expect(twice.map(\.votes) == [2])
   }
 
-  @Test("begins no second pass when its time is over")
+  @Test("begins no rescue when its time is over, and never cuts its first look short")
   func budget() throws {
     let log = PassLog()
     let rounds: [[any ScanPass]] = [
@@ -109,7 +109,16 @@ struct BarcodeScannerTests {
     ]
     let readings = BarcodeScanner(rounds: rounds).read(try onePixel(), within: .time(.zero))
     #expect(readings.isEmpty)
-    #expect(log.names == ["first"])
+    #expect(log.names == ["first", "second"])
+  }
+
+  @Test(
+    "reads a clean code even where the time is over before it begins",
+    arguments: [Zint.Symbology.code128, .qr])
+  func slowMachine(symbology: Zint.Symbology) async throws {
+    let picture = try await drawLabel("TT1.TK.00123-K", as: symbology)
+    let symbols = BarcodeScanner(rounds: ScanPlan.frame).scan(picture, within: .time(.zero))
+    #expect(symbols.map(\.text) == ["TT1.TK.00123-K"])
   }
 
   private func onePixel() throws -> GreyImage {

@@ -62,6 +62,41 @@ struct DeviceTests {
     #expect(try read("?!")["label"] == .null)
   }
 
+  @Test("of a camera tell how long the label was held before it")
+  func wait() throws {
+    let code = try Printed.card(1)
+    let scan = DeviceScan(device: "Camera @usb-1-2", text: code, cameIntoViewMilliseconds: 5_000)
+    #expect(scan.waitMilliseconds(until: 5_120) == 120)
+    #expect(scan.waitMilliseconds(until: 4_000) == 0)
+    #expect(DeviceScan(device: "S", text: "?!").waitMilliseconds(until: 5_120) == nil)
+    let read = LabelReader().read(ScannedCode(reported: code))
+    let answer = Answer.LiveScan(scan, read: read, waitMilliseconds: 120)
+    let json = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(answer))
+    #expect(json["waitMilliseconds"] == 120)
+  }
+
+  @Test("reach the page and the figures with the time that they took")
+  func measured() async throws {
+    let fixture = try await ServerFixture()
+    let server = fixture.server
+    let listener = try server.live.hub.listen(takesScans: true)
+    let monitor = DeviceMonitor(watching: []) { ProfileShelf(folders: []) }
+    let service = DeviceService(
+      monitor: monitor, desk: fixture.station.desk, live: server.live, metrics: server.metrics,
+      logger: fixture.log.logger)
+    let began = MonotonicTime.milliseconds() - 250
+    monitor.scans.add(
+      DeviceScan(device: "Camera @usb-1-2", text: "TK.00123", cameIntoViewMilliseconds: began))
+    monitor.scans.add(DeviceScan(device: "Scanner @usb-1-1", text: "TK.00123"))
+    monitor.stop()
+    try await service.run()
+    #expect(await next(listener.events).contains("\"waitMilliseconds\""))
+    #expect(server.metrics.cameraScans.count == 1)
+    #expect(server.metrics.cameraScans.seconds >= 0.25)
+    let figures = try await fixture.test { try await $0.get("/metrics").text }
+    #expect(figures.contains("lienthong_camera_scans_total 1\n"))
+  }
+
   @Test("show how each device is in the state, and which one an act came from")
   func state() async throws {
     let board = DeviceBoard()

@@ -33,7 +33,7 @@ package struct CameraSource: DeviceSource {
       let hasFrame = try stream.withNewestFrame { frame in
         do throws(DeviceError) {
           let image = try decoder.image(from: frame)
-          for code in reader.newCodes(in: image, at: now) { tell(.code(code.reported)) }
+          for sighting in reader.read(image, at: now) { tell(SourceNews(sighting)) }
         } catch {
           tell(.trouble(error))
         }
@@ -53,5 +53,13 @@ package struct CameraSource: DeviceSource {
     let now = MonotonicTime.milliseconds()
     let next = max(start + 1_000 / CaptureLimits.maximumFramesPerSecond, now + (now - start))
     _ = stop.wait(milliseconds: next - now)
+  }
+}
+
+extension SourceNews {
+  /// The news of a code that was held before a camera.
+  init(_ sighting: Sighting) {
+    let code = ScannedCode(text: sighting.symbol.text, symbology: sighting.symbol.type)
+    self = .code(code.reported, cameIntoViewMilliseconds: sighting.cameIntoViewMilliseconds)
   }
 }

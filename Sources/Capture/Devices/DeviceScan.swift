@@ -7,9 +7,20 @@ package struct DeviceScan: Hashable, Sendable {
   /// The code as a scanner reports it, with an AIM identifier where the symbology is known.
   package let text: String
 
-  package init(device: String, text: String) {
+  /// When the code came into a camera's view, on the clock of ``MonotonicTime``.
+  ///
+  /// Nothing for a device that doesn't see it coming.
+  package let cameIntoViewMilliseconds: Int64?
+
+  package init(device: String, text: String, cameIntoViewMilliseconds: Int64? = nil) {
     self.device = device
     self.text = text
+    self.cameIntoViewMilliseconds = cameIntoViewMilliseconds
+  }
+
+  /// How long the person has held the label before the camera, where a camera read it.
+  package func waitMilliseconds(until milliseconds: Int64) -> Int64? {
+    cameIntoViewMilliseconds.map { max(0, milliseconds - $0) }
   }
 }
 

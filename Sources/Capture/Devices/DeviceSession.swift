@@ -79,7 +79,9 @@ private final class SessionListener {
         $0.state = .present
         $0.trouble = nil
       }
-    case .code(let text): if isListenedTo() { pass(text) }
+    case .code(let text, let cameIntoView):
+      guard isListenedTo() else { return }
+      pass(DeviceScan(device: device, text: text, cameIntoViewMilliseconds: cameIntoView))
     case .trouble(let error): if isListenedTo() { update { $0.trouble = error } }
     }
   }
@@ -98,8 +100,8 @@ private final class SessionListener {
     return false
   }
 
-  private func pass(_ text: String) {
-    queue.add(DeviceScan(device: device, text: text))
+  private func pass(_ scan: DeviceScan) {
+    queue.add(scan)
     update {
       $0.state = .present
       $0.trouble = nil

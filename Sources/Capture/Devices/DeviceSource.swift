@@ -2,7 +2,8 @@
 package enum SourceNews: Hashable, Sendable {
   /// The device is open and being read.
   case ready
-  case code(String)
+  /// A code; from a camera, with when it came into view, on the clock of ``MonotonicTime``.
+  case code(String, cameIntoViewMilliseconds: Int64? = nil)
   /// Something that came could not be used; the device is read on.
   case trouble(DeviceError)
 }

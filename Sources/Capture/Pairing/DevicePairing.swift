@@ -63,7 +63,7 @@ package final class DevicePairing: Sendable {
     for source: (any DeviceSource)?, _ device: DeviceDescription, _ mode: DeviceProfile.Mode
   ) {
     try? source?.read(until: stopSignal) { [self] news in
-      if case .code(let text) = news, PairingCode.isIn(text) { finish(device, mode) }
+      if case .code(let text, _) = news, PairingCode.isIn(text) { finish(device, mode) }
     }
   }
 

@@ -44,8 +44,9 @@ package final class StopSignal: Sendable {
 }
 
 /// Milliseconds of a clock that never jumps.
-enum MonotonicTime {
-  static func milliseconds() -> Int64 {
+package enum MonotonicTime {
+  /// Since an instant that holds until the machine is switched off.
+  package static func milliseconds() -> Int64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000

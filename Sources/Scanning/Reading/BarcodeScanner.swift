@@ -20,16 +20,16 @@ package final class BarcodeScanner {
 
   /// All that was read, in the order in which it was found, each with whether it can be trusted.
   ///
-  /// The first pass always runs; after that, none is begun once the budget is spent.
+  /// The first round always runs whole, bounded by ``ScanningLimits`` and ``QRLimits``: where
+  /// finding the stripes takes all the time, nothing would ever be read otherwise. After it, no pass
+  /// is begun once the budget is spent.
   package func read(_ image: GreyImage, within budget: ScanBudget = .unlimited) -> [Reading] {
-    let scan = PictureScan(image, deadline: ScanDeadline(budget), tools: tools)
-    var isFirst = true
+    let deadline = ScanDeadline(budget)
+    let scan = PictureScan(image, deadline: ScanDeadline(.unlimited), tools: tools)
     for passes in rounds {
-      for pass in passes where isFirst || !scan.deadline.hasPassed {
-        pass.run(scan)
-        isFirst = false
-      }
-      if scan.ballot.isDecided || scan.deadline.hasPassed { break }
+      for pass in passes where !scan.deadline.hasPassed { pass.run(scan) }
+      scan.deadline = deadline
+      if scan.ballot.isDecided || deadline.hasPassed { break }
     }
     return scan.ballot.readings
   }

@@ -1,8 +1,10 @@
 /// One picture on its way through the passes: what each may use, and where each puts what it reads.
 package final class PictureScan {
   package let image: GreyImage
-  package let deadline: ScanDeadline
   package let tools: ScanTools
+
+  /// When the pass that is running has to stop.
+  package internal(set) var deadline: ScanDeadline
 
   /// What has been measured of its stripes, level by level.
   var stripes = Stripes()

@@ -4,6 +4,9 @@ package enum ScanPlan {
   package static let still: [[any ScanPass]] = [firstLook] + rescues
 
   /// For the frames of a camera, where the next frame is the better retry.
+  ///
+  /// Its one round needs no budget: of the frames that were made to be slow, 1280×720 of noise and
+  /// finder patterns, the worst took 15 ms.
   package static let frame: [[any ScanPass]] = [firstLook]
 
   /// What reads most pictures in the least time.

@@ -5,7 +5,6 @@
 /// whatever the caller's clock says, in milliseconds; one that goes back is taken to stand still.
 package struct FrameReader {
   private let scanner: BarcodeScanner
-  private let budget: ScanBudget
   private var motion = MotionGate()
   private var sharpness = SharpnessGate()
   private var presence = PresenceTracker()
@@ -21,12 +20,8 @@ package struct FrameReader {
   /// What became of the frames so far.
   package private(set) var counts = FrameCounts()
 
-  package init(
-    scanner: BarcodeScanner = BarcodeScanner(rounds: ScanPlan.frame),
-    budget: ScanBudget = VideoLimits.budget
-  ) {
+  package init(scanner: BarcodeScanner = BarcodeScanner(rounds: ScanPlan.frame)) {
     self.scanner = scanner
-    self.budget = budget
   }
 
   /// Takes the next frame, and returns the codes that it completes as scans.
@@ -57,7 +52,7 @@ package struct FrameReader {
     motion.markAsRead()
     // A code that is missed once in a scene that stands still has not gone.
     if !hasMoved { presence.seeSameAgain(at: time) }
-    let scans = presence.see(scanner.read(frame, within: budget), at: time)
+    let scans = presence.see(scanner.read(frame), at: time)
     let cameIntoView = max(changeBegan, time - VideoLimits.longestWait)
     if !scans.isEmpty { changeBegan = time }
     return scans.map {

@@ -8,6 +8,14 @@ package struct Sighting: Hashable, Sendable {
   /// The time of the frame that decided, on the caller's clock.
   package let scannedMilliseconds: Int64
 
+  package init(
+    symbol: Symbol, cameIntoViewMilliseconds: Int64, scannedMilliseconds: Int64
+  ) {
+    self.symbol = symbol
+    self.cameIntoViewMilliseconds = cameIntoViewMilliseconds
+    self.scannedMilliseconds = scannedMilliseconds
+  }
+
   /// How long the person had to wait.
   package var waitMilliseconds: Int64 { scannedMilliseconds - cameIntoViewMilliseconds }
 }

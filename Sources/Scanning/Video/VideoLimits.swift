@@ -29,7 +29,4 @@ package enum VideoLimits {
 
   /// The most smeared frames in a row that are left out, since a dirty lens never gets sharp.
   package static let maximumSmearedFrames = 3
-
-  /// How long one frame may be looked at.
-  package static let budget = ScanBudget.time(.milliseconds(25))
 }

@@ -14,6 +14,7 @@ struct DeviceService: Service {
   let monitor: DeviceMonitor
   let desk: Desk
   let live: LiveState
+  let metrics: StationMetrics
   let logger: Logger
 
   func run() async throws {
@@ -42,11 +43,16 @@ struct DeviceService: Service {
   /// The scan's text stays out of the log: it may be a patron's card.
   private func deliver(_ scan: DeviceScan) {
     let label = desk.settings.labels.read(ScannedCode(reported: scan.text))
+    let wait = scan.waitMilliseconds(until: MonotonicTime.milliseconds())
     do {
-      let event = try ServerSentEvent("scan", Answer.LiveScan(scan, read: label))
-      guard !live.hub.deliver(event) else { return }
-      logger.notice(
-        "A scan was lost: no page is open", metadata: ["device": "\(scan.device)"])
+      let event = try ServerSentEvent(
+        "scan", Answer.LiveScan(scan, read: label, waitMilliseconds: wait))
+      guard live.hub.deliver(event) else {
+        logger.notice(
+          "A scan was lost: no page is open", metadata: ["device": "\(scan.device)"])
+        return
+      }
+      if let wait { metrics.countCameraScan(wait: .milliseconds(wait)) }
     } catch {
       logger.error("A scan can't be told", metadata: ["error": "\(error)"])
     }

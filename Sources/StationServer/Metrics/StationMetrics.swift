@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Counts requests since the start, by route, method and status.
+/// Counts since the start: requests by route, method and status, and the scans of cameras.
 final class StationMetrics: Sendable {
   struct Key: Hashable, Comparable, Sendable {
     let route: String
@@ -18,6 +18,7 @@ final class StationMetrics: Sendable {
   }
 
   private let totals = Mutex<[Key: Total]>([:])
+  private let cameraTotal = Mutex(Total())
   private let start = ContinuousClock.now
   /// Methods that have a count of their own, so that a caller can't make up more.
   private static let methods: Set<String> = ["GET", "POST", "HEAD"]
@@ -32,6 +33,16 @@ final class StationMetrics: Sendable {
       $0[key, default: Total()].seconds += duration / .seconds(1)
     }
   }
+
+  /// Counts a scan, and how long it took from the label's coming into view to the page.
+  func countCameraScan(wait: Duration) {
+    cameraTotal.withLock {
+      $0.count += 1
+      $0.seconds += wait / .seconds(1)
+    }
+  }
+
+  var cameraScans: Total { cameraTotal.withLock(\.self) }
 
   /// The counts in order of route, so that two readings can be compared by eye.
   func sorted() -> [(key: Key, total: Total)] {

@@ -66,6 +66,7 @@ struct StateRoutes: Sendable {
     let pendingCount = try await desk.journal.pendingCount()
     var text = PrometheusText()
     writeRequests(to: &text)
+    writeCameraScans(to: &text)
     text.single(
       "lienthong_journal_events", .counter, help: "Events in this epoch of the journal.",
       head.sequence)
@@ -101,6 +102,17 @@ struct StateRoutes: Sendable {
     for (key, total) in totals {
       text.sample(seconds, labels: key.labels, total.seconds)
     }
+  }
+
+  private func writeCameraScans(to text: inout PrometheusText) {
+    let total = metrics.cameraScans
+    text.single(
+      "lienthong_camera_scans_total", .counter, help: "Scans of cameras that a page has got.",
+      total.count)
+    text.single(
+      "lienthong_camera_scan_wait_seconds_total", .counter,
+      help: "Seconds from a label's coming into a camera's view to its scan, over all such scans.",
+      total.seconds)
   }
 }
 

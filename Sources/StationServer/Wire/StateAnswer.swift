@@ -58,6 +58,8 @@ extension Answer {
     let kind: String
     /// The label's text, where it is one.
     let label: String?
+    /// From the code's coming into a camera's view to this event; nothing from other devices.
+    let waitMilliseconds: Int64?
   }
 
   struct Head: Encodable, Sendable {
@@ -133,7 +135,8 @@ extension Answer.Device {
 }
 
 extension Answer.LiveScan {
-  init(_ scan: DeviceScan, read: Label) {
+  init(_ scan: DeviceScan, read: Label, waitMilliseconds: Int64? = nil) {
+    self.waitMilliseconds = waitMilliseconds
     device = scan.device
     text = scan.text
     switch read {

@@ -19,6 +19,24 @@ struct ScanFlowTests {
     #expect(rest == CaptureLimits.maximumScansPerDevice - 1)
   }
 
+  @Test("keeps when a code came into a camera's view, up to the desk")
+  func cameIntoView() async throws {
+    let symbol = Symbol(
+      type: .code128, bytes: Array("TT1.TK.00123-K".utf8), quality: 2, orientation: .up, points: [])
+    let camera = OneLook(
+      sighting: Sighting(symbol: symbol, cameIntoViewMilliseconds: 40, scannedMilliseconds: 90))
+    let queue = ScanQueue()
+    let session = DeviceSession(
+      device: "Camera", kind: .camera, source: camera, queue: queue, board: DeviceBoard())
+    session.start()
+    for await _ in queue.arrivals { break }
+    session.stop()
+    #expect(
+      queue.next()
+        == DeviceScan(
+          device: "Camera", text: "]C0TT1.TK.00123-K", cameIntoViewMilliseconds: 40))
+  }
+
   @Test("listens to quick hands, not to a flood, and again once the flood is over")
   func pace() {
     var pace = ScanPace()
@@ -65,5 +83,16 @@ struct ScanFlowTests {
       #expect(error.advice(of: "Máy 1", in: .vietnamese).contains("Hãy"))
       #expect(error.advice(of: "Máy 1", in: .english).hasPrefix("Máy 1: "))
     }
+  }
+}
+
+/// A camera before which one label was held.
+private struct OneLook: DeviceSource {
+  let sighting: Sighting
+
+  func read(
+    until stop: StopSignal, telling tell: @escaping (SourceNews) -> Void
+  ) throws(DeviceError) {
+    tell(SourceNews(sighting))
   }
 }

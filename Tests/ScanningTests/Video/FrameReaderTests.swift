@@ -12,8 +12,6 @@ struct FrameReaderTests {
     label = try await drawLabel("TT1.TK.00123-K", as: .qr, options: ["--scale", "1.5"])
   }
 
-  private func makeReader() -> FrameReader { FrameReader(budget: .unlimited) }
-
   /// Plays frames 33 ms apart from a time on, and returns what was scanned.
   private func play(
     _ frames: [GreyImage], to reader: inout FrameReader, from start: Int64
@@ -33,14 +31,14 @@ struct FrameReaderTests {
 
   @Test("makes one scan of a code held in view, however long")
   func held() throws {
-    var reader = makeReader()
+    var reader = FrameReader()
     let sightings = play(try empty(5) + held(60), to: &reader, from: 0)
     #expect(sightings.map(\.symbol.text) == ["TT1.TK.00123-K"])
   }
 
   @Test("makes two scans of a code taken away and shown again")
   func shownAgain() throws {
-    var reader = makeReader()
+    var reader = FrameReader()
     var texts = play(try held(10), to: &reader, from: 0).map(\.symbol.text)
     texts += play(try empty(30), to: &reader, from: 330).map(\.symbol.text)
     texts += play(try held(10), to: &reader, from: 1_320).map(\.symbol.text)
@@ -49,7 +47,7 @@ struct FrameReaderTests {
 
   @Test("makes one scan of a code that is hidden for a few frames")
   func flicker() throws {
-    var reader = makeReader()
+    var reader = FrameReader()
     var frames: [GreyImage] = []
     for round in 0..<6 {
       frames += try held(4, seed: UInt64(100 * round)) + empty(5, seed: UInt64(100 * round + 50))
@@ -59,7 +57,7 @@ struct FrameReaderTests {
 
   @Test("reads a label that is carried through the picture once")
   func moving() throws {
-    var reader = makeReader()
+    var reader = FrameReader()
     let frames = try (0..<30).map { index in
       try scene.frame([(label, x: 10 + index * 15, y: 60 + index * 3)], noise: UInt64(index))
     }
@@ -70,7 +68,7 @@ struct FrameReaderTests {
   func stack() async throws {
     let second = try await drawLabel("TT.TK.00456-7", as: .qr, options: ["--scale", "1.5"])
     let third = try await drawLabel("TT1", as: .qr, options: ["--scale", "1.5"])
-    var reader = makeReader()
+    var reader = FrameReader()
     let both = try scene.frame([(label, x: 20, y: 80), (second, x: 250, y: 90)], noise: 1)
     let all = try scene.frame(
       [(label, x: 20, y: 80), (second, x: 250, y: 90), (third, x: 450, y: 100)], noise: 2)
@@ -81,7 +79,7 @@ struct FrameReaderTests {
 
   @Test("leaves out frames in which nothing moves, and reads now and then to be sure")
   func unmoved() throws {
-    var reader = makeReader()
+    var reader = FrameReader()
     _ = play(try empty(60), to: &reader, from: 0)
     #expect(reader.counts.frames == 60)
     #expect(reader.counts.read == 8)
@@ -91,7 +89,7 @@ struct FrameReaderTests {
   @Test("confirms a code without a check character at once, though nothing moves")
   func confirmation() async throws {
     var reader = FrameReader(
-      scanner: BarcodeScanner(rounds: [[WholePicturePass(.none)]]), budget: .unlimited)
+      scanner: BarcodeScanner(rounds: [[WholePicturePass(.none)]]))
     let spine = try await drawLabel("TK00123", as: .code39)
     let frames = try (0..<5).map { try scene.frame([(spine, x: 20, y: 80)], noise: UInt64($0)) }
     #expect(play(frames, to: &reader, from: 0).map(\.scannedMilliseconds) == [33])
@@ -99,7 +97,7 @@ struct FrameReaderTests {
 
   @Test("takes a lamp that is dimmed for no movement")
   func dimmed() throws {
-    var reader = makeReader()
+    var reader = FrameReader()
     let bright = try scene.frame(noise: 1)
     let dim = try bright.changed { grey, _ in grey - 20 }
     _ = play([bright, dim, bright, dim], to: &reader, from: 0)
@@ -108,7 +106,7 @@ struct FrameReaderTests {
 
   @Test("leaves out frames that movement has smeared, and reads the sharp one after them")
   func smeared() throws {
-    var reader = makeReader()
+    var reader = FrameReader()
     let sharp = try scene.frame([(label, x: 280, y: 90)], noise: 9)
     let smeared = try (0..<2).map { index in
       try scene.frame([(label, x: 60 + 60 * index, y: 80)], noise: UInt64(index)).blurred(sigma: 6)
@@ -121,7 +119,7 @@ struct FrameReaderTests {
 
   @Test("reads through a dirty lens, where no frame is ever sharp")
   func dirtyLens() throws {
-    var reader = makeReader()
+    var reader = FrameReader()
     _ = play(try held(1), to: &reader, from: 0)
     let dirty = try (0..<6).map { index in
       try scene.frame([(label, x: 100 + 20 * index, y: 80)], noise: UInt64(index))
@@ -132,7 +130,7 @@ struct FrameReaderTests {
 
   @Test("carries the time from a label's coming into view to its scan")
   func wait() throws {
-    var reader = makeReader()
+    var reader = FrameReader()
     _ = play(try empty(10), to: &reader, from: 0)
     let entering = try (0..<4).map { index in
       // Only a part of the label is in view at first.
@@ -148,7 +146,7 @@ struct FrameReaderTests {
 
   @Test("stands a clock that goes back, and frames that change their size")
   func clockBack() throws {
-    var reader = makeReader()
+    var reader = FrameReader()
     var count = play(try held(3), to: &reader, from: 5_000).count
     count += play(try held(3, seed: 7), to: &reader, from: 100).count
     count += reader.read(try GreyImage.plain(width: 8, height: 8), at: 5_100).count
