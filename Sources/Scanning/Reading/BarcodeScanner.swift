@@ -21,8 +21,8 @@ package final class BarcodeScanner {
   /// All that was read, in the order in which it was found, each with whether it can be trusted.
   ///
   /// The first round always runs whole, bounded by ``ScanningLimits`` and ``QRLimits``: where
-  /// finding the stripes takes all the time, nothing would ever be read otherwise. After it, no pass
-  /// is begun once the budget is spent.
+  /// finding the stripes takes all the time, nothing would ever be read otherwise. After it, no
+  /// pass is begun once the budget is spent.
   package func read(_ image: GreyImage, within budget: ScanBudget = .unlimited) -> [Reading] {
     let deadline = ScanDeadline(budget)
     let scan = PictureScan(image, deadline: ScanDeadline(.unlimited), tools: tools)
