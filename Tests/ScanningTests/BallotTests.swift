@@ -53,7 +53,7 @@ struct BallotTests {
   }
 
   @Test(
-    "wants thrice the lines for an EAN whose edges lie on no grid, until one vote shows that they do"
+    "wants thrice the lines for an EAN until one vote shows that its edges lie on a grid"
   )
   func grid() {
     var ballot = Ballot()

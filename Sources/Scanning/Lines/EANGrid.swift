@@ -1,7 +1,7 @@
 /// Where the edges of an EAN-13 or UPC-A lie on its grid of 95 modules (ISO/IEC 15420).
 ///
-/// zbar tells a digit by the distances of like edges within it, and one misread text in ten passes the
-/// only check digit. Here all edges of a half have to lie on one grid together.
+/// zbar tells a digit by the distances of like edges within it, and one misread text in ten passes
+/// the only check digit. Here all edges of a half have to lie on one grid together.
 struct EANGrid {
   /// The edges of the outer guard, six digits and the middle guard, in modules; for both halves.
   private let halves: [[Float]]
@@ -75,8 +75,8 @@ extension EANGrid {
     }
   }
 
-  /// How far edges are from a grid that may be stretched unevenly, as in a photo taken askew, and all
-  /// of whose bars may be wider or narrower by the same amount; in modules.
+  /// How far edges are from a grid that may be stretched unevenly, as in a photo taken askew, and
+  /// all of whose bars may be wider or narrower by the same amount; in modules.
   private static func deviation(of found: ArraySlice<Float>, from expected: [Float]) -> Float? {
     let (first, span) = (expected[0], expected[expected.count - 1] - expected[0])
     guard let start = found.first, let end = found.last, end > start else { return nil }
