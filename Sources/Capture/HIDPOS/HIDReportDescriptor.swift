@@ -98,7 +98,8 @@ package struct HIDReportDescriptor: Hashable, Sendable {
       case HIDItem.usageMinimum: usageMinimum = usage
       case HIDItem.usageMaximum:
         if let first = usageMinimum, first <= usage {
-          for usage in first...min(usage, first + 255) { try add(usage) }
+          // Counted from the first one, so that ranges at the end of all usages don't overflow.
+          for offset in 0...min(usage - first, 255) { try add(first + offset) }
         }
         usageMinimum = nil
       default: break

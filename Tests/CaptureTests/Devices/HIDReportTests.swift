@@ -68,6 +68,12 @@ struct HIDReportTests {
     }
   }
 
+  @Test("may name usages up to the very last one")
+  func lastUsages() throws {
+    let range: [UInt8] = [0x1B, 0x02, 0xFF, 0xFF, 0xFF, 0x2B, 0xFF, 0xFF, 0xFF, 0xFF]
+    #expect(try HIDReportDescriptor(range) == HIDReportDescriptor([]))
+  }
+
   @Test("are parsed from garbage without harm", arguments: 0..<50 as Range<UInt64>)
   func garbage(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)

@@ -28,9 +28,10 @@ let acts = [];
 
 // MARK: what the person does
 
-function scan(text) {
+/** Takes a code: typed, or read by a device that is named with it. */
+function scan(text, device = DEVICE) {
   const trimmed = text.trim();
-  if (trimmed) worker.add({ text: trimmed, mode });
+  if (trimmed) worker.add({ text: trimmed, mode, device });
 }
 
 function setMode(name) {
@@ -235,7 +236,9 @@ function obey(command, entry) {
 
 async function perform(entry) {
   const { path, body } = entry.request;
-  const answer = await post(path, { operation: entry.operation, device: DEVICE, ...body });
+  const answer = await post(path, {
+    operation: entry.operation, device: entry.device ?? DEVICE, ...body,
+  });
   if (!answer.ok) return showFailure(answer);
   view.showResult("ok", spoken(answer.body.words), answer.body.item?.title ?? "");
   if (path === "undos") await takenBack(body.undone);
@@ -332,7 +335,7 @@ async function start() {
   setMode(kept.mode ?? "lend");
   listen({
     onState: (state) => { offerClasses(state.classes); worker.wake(); },
-    onScan: ({ text }) => scan(text),
+    onScan: ({ text, device }) => scan(text, device),
   });
   await restore(kept);
   find("#scan").focus({ preventScroll: true });

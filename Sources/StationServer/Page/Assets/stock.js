@@ -19,11 +19,12 @@ const worker = new Worker(outbox, { attend, onCount: view.showOutbox });
 /** The stock-taking that this device scans for. */
 let session = null;
 
-function scan(text) {
+/** Takes a code: typed, or read by a device that is named with it. */
+function scan(text, device = DEVICE) {
   const trimmed = text.trim();
   if (!trimmed) return;
   if (!session) return view.showResult("refused", word("choose-first"));
-  worker.add({ text: trimmed, session: session.session });
+  worker.add({ text: trimmed, session: session.session, device });
 }
 
 /** Asks for something that is not queued; gives its body, or nothing where it failed. */
@@ -47,7 +48,8 @@ const act = (path, body) => now(post(path, { operation: operationName(), device:
 async function attend(entry) {
   try {
     const answer = await post("stock-takings/scans", {
-      operation: entry.operation, device: DEVICE, session: entry.session, text: entry.text,
+      operation: entry.operation, device: entry.device ?? DEVICE, session: entry.session,
+      text: entry.text,
     });
     if (answer.ok) showScan(answer.body);
     else return showFailure(answer, entry);
@@ -250,7 +252,7 @@ async function start() {
     const changed = await act("stock-takings/pauses", body);
     if (changed) { session = changed; show(); }
   });
-  listen({ onState: () => worker.wake(), onScan: ({ text }) => scan(text), onStock });
+  listen({ onState: () => worker.wake(), onScan: ({ text, device }) => scan(text, device), onStock });
   show();
   const sessions = await offerSessions();
   const same = sessions.find((one) => one.session === kept() && !one.closed);
