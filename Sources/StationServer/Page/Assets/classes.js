@@ -314,11 +314,6 @@ async function offerSets() {
 async function start() {
   startShell();
   scanAnywhere(find("#scan"), scan);
-  find("#scan-form").addEventListener("submit", (event) => {
-    event.preventDefault();
-    scan(find("#scan").value);
-    find("#scan").value = "";
-  });
   for (const button of document.querySelectorAll(".modes button")) {
     button.addEventListener("click", () => setMode(button.dataset.mode));
   }

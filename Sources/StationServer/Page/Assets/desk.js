@@ -258,13 +258,7 @@ function showRefusal(answer, refused) {
 // MARK: start
 
 function listenToPerson() {
-  const field = find("#scan");
-  scanAnywhere(field, (text) => scan(text));
-  find("#scan-form").addEventListener("submit", (event) => {
-    event.preventDefault();
-    scan(field.value);
-    field.value = "";
-  });
+  scanAnywhere(find("#scan"), (text) => scan(text));
   find("#photo").addEventListener("change", (event) => {
     const [file] = event.target.files;
     if (file) readPhoto(file);

@@ -34,9 +34,14 @@ class Burst {
   }
 }
 
-/** Leads keys to `field`, and gives `submit` each text that ends with Enter. */
+/** Leads keys to `field`, and gives `submit` each text that ends with Enter or by its form's button. */
 export function scanAnywhere(field, submit) {
   const burst = new Burst();
+  field.form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit(field.value);
+    field.value = "";
+  });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const target = event.target;

@@ -233,11 +233,6 @@ function onStock(scanned) {
 async function start() {
   startShell();
   scanAnywhere(find("#scan"), scan);
-  find("#scan-form").addEventListener("submit", (event) => {
-    event.preventDefault();
-    scan(find("#scan").value);
-    find("#scan").value = "";
-  });
   find("#open-form").addEventListener("submit", async (event) => {
     event.preventDefault();
     const opened = await act("stock-takings", { range: find("#range").value });
