@@ -10,9 +10,10 @@ package struct Ballot: Sendable {
   /// Adds the votes of some lines for a text; `region` numbers the bars that they cross.
   ///
   /// Without a region, candidates whose places overlap are taken to be of the same bars. A text
-  /// that lies on its grid in one vote does so for good.
+  /// that lies on its grid in one vote does so for good, and `isOnGrid` is not asked again.
   package mutating func cast(
-    _ symbol: Symbol, votes: Int = 1, isOnGrid: Bool = true, in region: Int? = nil
+    _ symbol: Symbol, votes: Int = 1, isOnGrid: @autoclosure () -> Bool = true,
+    in region: Int? = nil
   ) {
     let index = candidates.firstIndex {
       $0.symbol.type == symbol.type && $0.symbol.bytes == symbol.bytes
@@ -20,10 +21,10 @@ package struct Ballot: Sendable {
     }
     if let index {
       candidates[index].votes += votes
-      candidates[index].isOnGrid = candidates[index].isOnGrid || isOnGrid
+      candidates[index].isOnGrid = candidates[index].isOnGrid || isOnGrid()
     } else {
       candidates.append(
-        Candidate(symbol: symbol, region: region, votes: votes, isOnGrid: isOnGrid))
+        Candidate(symbol: symbol, region: region, votes: votes, isOnGrid: isOnGrid()))
     }
   }
 
