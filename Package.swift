@@ -47,7 +47,9 @@ let sources: [Target] = [
     name: "CImageCodecs", pkgConfig: "libpng",
     providers: [.apt(["libpng-dev", "libturbojpeg0-dev"])]),
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-  .target(name: "CLinuxDevices", linkerSettings: [.linkedLibrary("xkbcommon")]),
+  .target(
+    name: "CLinuxDevices", cSettings: [.treatAllWarnings(as: .error)],
+    linkerSettings: [.linkedLibrary("xkbcommon")]),
   .target(name: "Labels", swiftSettings: strict),
   .target(
     name: "Scanning", dependencies: ["Labels", "CZBar", "CImageCodecs"],
@@ -153,8 +155,8 @@ let tests: [Target] = [
   .testTarget(
     name: "CommandTests",
     dependencies: [
-      "Circulation", "Journal", "Labels", "Ledger", "lienthong", "TestSupport", asyncHTTPClient,
-      nioCore, nioHTTP1,
+      "Circulation", "Exchange", "Journal", "Labels", "Ledger", "StationServer", "lienthong",
+      "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
     ],
     swiftSettings: strict),
   .testTarget(

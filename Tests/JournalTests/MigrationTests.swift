@@ -11,7 +11,7 @@ import Testing
   private static let thirdVersion = """
     DROP TABLE last_acts; DROP TABLE undone; DROP TABLE conditions; DROP TABLE notes;
     DROP TABLE stock_counts; DROP TABLE stock_scans; DROP TABLE stock_sessions;
-    DROP TABLE title_sets;
+    DROP TABLE title_sets; DROP TABLE other_acts;
     DROP INDEX aliases_by_accession; ALTER TABLE aliases DROP COLUMN accession;
     PRAGMA user_version = 3;
     """
