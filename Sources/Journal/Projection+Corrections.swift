@@ -11,13 +11,14 @@ extension Projection {
     try database.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO last_acts
-          (item, epoch, sequence, place, version, borrower, checked_out, due, renewals)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (item, epoch, sequence, place, version, borrower, checked_out, due, renewals,
+           gaps)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       before.item.text, act.epoch.number, act.sequence, before.place.text, before.version,
       before.loan.map { Data($0.borrower.bytes) }, before.loan?.checkedOutMilliseconds,
-      before.loan?.due.number, before.loan?.renewals,
+      before.loan?.due.number, before.loan?.renewals, before.gaps.description,
     ])
   }
 

@@ -6,7 +6,7 @@ struct LienThong: AsyncParsableCommand {
     commandName: "lienthong",
     abstract: "Linked school libraries, offline first (liên thông thư viện).",
     subcommands: [
-      StationCommand.self, HostCommand.self, SyncCommand.self, JournalCommand.self,
+      StationCommand.self, HostCommand.self, SyncCommand.self, JournalCommand.self, BoxCommand.self,
       DevicesCommand.self, DecodeCommand.self, SampleCommand.self, DemoCommand.self,
     ])
 }
