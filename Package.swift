@@ -129,7 +129,8 @@ let tests: [Target] = [
   .testTarget(
     name: "ExchangeTests", dependencies: ["Exchange", "TestSupport"], swiftSettings: strict),
   .testTarget(
-    name: "RegistryTests", dependencies: ["Registry", "TestSupport", grdb], swiftSettings: strict),
+    name: "RegistryTests", dependencies: ["Desk", "Journal", "Registry", "TestSupport", grdb],
+    swiftSettings: strict),
   .testTarget(
     name: "HostServerTests",
     dependencies: [

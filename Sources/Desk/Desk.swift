@@ -11,6 +11,8 @@ package struct Desk: Sendable {
   package let journal: Journal
   /// Which overrides are open to the person at the desk.
   package var overrideRight = OverrideRight.administrator
+  /// Signs slips and knows others'; without it nothing can be sealed and no slip be read.
+  package var slipSigner: SlipSigner?
   private let current: CurrentSettings
 
   package init(journal: Journal, settings: DeskSettings) {

@@ -26,6 +26,7 @@ struct DeskDecision: Sendable {
     case .checkin(let item):
       let holding = try lookup.item(item, in: view)
       try refuseWhenNotReturnable(holding, to: library)
+      try refuseWhenBoxedUp(holding, in: view)
       return .checkin(move(holding, to: .shelf(library)))
     case .renew(let item, let reason):
       let holding = try lookup.item(item, in: view)
@@ -85,6 +86,7 @@ extension DeskDecision {
   ) throws -> Fact {
     let view = transaction.view
     try refuseWhenNotHere(holding, at: library)
+    try refuseWhenBoxedUp(holding, in: view)
     let year = SchoolYear(containing: today)
     let commitment = try transaction.commitment(of: patron.card, in: year)
     let record = try record(of: holding, in: view)
@@ -115,6 +117,7 @@ extension DeskDecision {
       throw DeskError.noSuchSet(id)
     }
     try refuseWhenNotHere(holding, at: library)
+    try refuseWhenBoxedUp(holding, in: view)
     if let refusal = try refusalOfSecondLoan(holding, to: patron, in: view).first { throw refusal }
     guard set.records.contains(holding.record.text) else { throw Refusal.notInSet(holding.item) }
     guard try !view.titles(onLoanTo: patron).contains(holding.record) else {

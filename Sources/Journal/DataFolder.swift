@@ -29,6 +29,8 @@ package struct DataFolder: Hashable, Sendable {
   /// The AES-GCM key that seals patrons' names.
   package var namesKey: String { path + "/names.key" }
   package var lock: String { path + "/station.lock" }
+  /// The Ed25519 key that signs the slips of this station's boxes.
+  package var slipKey: String { path + "/slip.key" }
   var recoveryLock: String { path + "/recovery.lock" }
 
   package var holdsStation: Bool {

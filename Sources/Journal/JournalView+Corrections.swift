@@ -44,8 +44,9 @@ extension JournalView {
   package func notes(on item: ItemID) throws -> [NoteOnItem] {
     let select = try database.cachedStatement(
       sql: """
-        SELECT operation, noted, note FROM notes WHERE item = ?
-        ORDER BY noted DESC LIMIT \(Self.longestList)
+        SELECT notes.operation, noted, note FROM notes
+        LEFT JOIN events ON events.operation = notes.operation WHERE item = ?
+        ORDER BY events.epoch DESC, events.sequence DESC, noted DESC LIMIT \(Self.longestList)
         """)
     return try Row.fetchAll(select, arguments: [item.text]).compactMap { row in
       let owner = OperationID(bytes: row["operation"] as Data)?.description ?? ""

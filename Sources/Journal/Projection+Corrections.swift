@@ -13,8 +13,8 @@ extension Projection {
       database,
       sql: """
         INSERT OR REPLACE INTO last_acts
-          (item, epoch, sequence, place, version, borrower, checked_out, due, renewals)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (item, epoch, sequence, place, version, borrower, checked_out, due, renewals, gaps)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     try upsert.run { row in
       row.bind(before.item.text)
@@ -26,6 +26,7 @@ extension Projection {
       row.bind(before.loan?.checkedOutMilliseconds)
       row.bind(before.loan?.due.number)
       row.bind(before.loan?.renewals)
+      row.bind(before.gaps.description)
     }
   }
 

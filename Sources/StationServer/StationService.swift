@@ -26,7 +26,9 @@ package struct StationService: Sendable {
     lock = try FolderLock(folder)
     journal = try Journal(folder: folder)
     self.logger = logger
-    desk = Desk(journal: journal, settings: try await DeskSettings(of: journal))
+    var desk = Desk(journal: journal, settings: try await DeskSettings(of: journal))
+    desk.slipSigner = SlipKeys(journal: journal).signer
+    self.desk = desk
     monitor = devices.monitor(besides: folder.path + "/devices")
     let board = monitor.board
     server = try StationServer(
