@@ -11,6 +11,8 @@ package enum Refusal: Error, Hashable, Sendable {
   case onSiteOnly(ItemID)
   case overdueLoans(count: Int)
   case itemLimitReached(limit: Int)
+  /// The patron has all that the policy allows of the item's kind of material.
+  case kindLimitReached(limit: Int)
   case renewalLimitReached(limit: Int)
   case inBox(ItemID, box: BoxNumber)
   case atAnotherLibrary(ItemID, library: LibraryCode)
@@ -49,6 +51,7 @@ package enum Refusal: Error, Hashable, Sendable {
     case .onSiteOnly: "on-site-only"
     case .overdueLoans: "overdue-loans"
     case .itemLimitReached: "item-limit-reached"
+    case .kindLimitReached: "kind-limit-reached"
     case .renewalLimitReached: "renewal-limit-reached"
     case .inBox: "in-box"
     case .atAnotherLibrary: "at-another-library"
@@ -76,7 +79,8 @@ package enum Refusal: Error, Hashable, Sendable {
   /// Whether a librarian may do it all the same and give a reason.
   package var isOverridable: Bool {
     switch self {
-    case .onSiteOnly, .overdueLoans, .itemLimitReached, .renewalLimitReached: true
+    case .onSiteOnly, .overdueLoans, .itemLimitReached, .kindLimitReached, .renewalLimitReached:
+      true
     case .alreadyOnLoan(_, let toSamePatron): !toSamePatron
     case .notOnLoan, .alreadyOnShelf, .inBox, .atAnotherLibrary, .withdrawn, .alreadyMissing,
       .notMissing, .unknownItem, .unknownCard, .overrideWithoutReason, .overrideNotAllowed,

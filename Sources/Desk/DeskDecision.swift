@@ -148,7 +148,7 @@ extension DeskDecision {
     return .renewal(
       Renewal(
         move: move(holding, to: holding.place), commitment: loan.borrower,
-        due: max(loan.due, due(period)), override: override))
+        due: renewedDue(loan, for: period), override: override))
   }
 
   /// An item in somebody's hands is lent again only after a checkin, or against the rule.
@@ -186,6 +186,13 @@ extension DeskDecision {
     let calendar = settings.calendar(on: today)
     return calendar.dueDay(for: period, from: today)
       ?? calendar.openDay(onOrAfter: today.adding(days: 1))
+  }
+
+  /// A renewal never shortens a loan; where the calendar has changed since, the old day may be
+  /// closed by now.
+  private func renewedDue(_ loan: OpenLoan, for period: LoanPeriod) -> SchoolDay {
+    let calendar = settings.calendar(on: today)
+    return max(calendar.openDay(onOrAfter: loan.due), due(period))
   }
 
   private func record(of holding: Holding, in view: JournalView) throws -> BibliographicRecord {

@@ -121,7 +121,10 @@ async function previewPromotion() {
   const answer = await answerTo(ask("GET", "promotions"), find("#promote-message"));
   if (!answer) return;
   showSteps(answer.steps);
-  find("#promote").hidden = answer.steps.length === 0;
+  const { role } = await session;
+  const isPossible = answer.steps.length > 0;
+  find("#promote").hidden = !isPossible || role !== "administrator";
+  find("#promote-needs").hidden = !isPossible || role === "administrator";
 }
 
 async function promote() {
@@ -132,7 +135,7 @@ async function promote() {
   say(find("#promote-message"), "ok", word("promoted"));
 }
 
-startShell();
+const session = startShell();
 listen();
 find("#file").addEventListener("change", preview);
 find("#import").addEventListener("click", () => run(false));
