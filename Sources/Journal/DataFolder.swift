@@ -30,9 +30,6 @@ package struct DataFolder: Hashable, Sendable {
   package var lock: String { path + "/station.lock" }
   var recoveryLock: String { path + "/recovery.lock" }
 
-  /// Where a new store is made before it is moved to its place.
-  var databaseDraft: String { path + "/station.sqlite.new" }
-
   package var holdsStation: Bool {
     access(database, F_OK) == 0
   }
@@ -49,20 +46,6 @@ package struct DataFolder: Hashable, Sendable {
     }
   }
 
-  /// Moves a finished store to its place, so that a power cut leaves a whole station or none.
-  ///
-  /// A log that could not be merged stays beside the store; then the disk has no room for both.
-  func publishDatabaseDraft() throws(JournalError) {
-    guard access(databaseDraft + "-wal", F_OK) != 0,
-      FinishedFile.move(databaseDraft, to: database)
-    else { throw .diskFull }
-  }
-
-  /// Removes what an attempt that failed has left of a new store.
-  func removeDatabaseDraft() {
-    for suffix in ["", "-wal", "-shm", "-journal"] { unlink(databaseDraft + suffix) }
-  }
-
   /// Makes sure that a file can be made in the folder, before a database is asked to.
   package func checkWritable() throws(JournalError) {
     let probe = path + "/.probe-\(getpid())"
@@ -70,21 +53,6 @@ package struct DataFolder: Hashable, Sendable {
     guard file >= 0 else { throw errno == ENOSPC ? .diskFull : .notWritable(folder: path) }
     close(file)
     unlink(probe)
-  }
-}
-
-/// A file that was written under another name than its own.
-enum FinishedFile {
-  /// Gives the file its name for good; false where the disk refuses.
-  static func move(_ draft: String, to path: String) -> Bool {
-    guard rename(draft, path) == 0 else { return false }
-    let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
-    let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if directory >= 0 {
-      fsync(directory)
-      close(directory)
-    }
-    return true
   }
 }
 

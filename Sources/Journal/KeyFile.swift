@@ -1,4 +1,5 @@
 import Glibc
+import Storage
 
 /// A secret of 32 bytes in a file that only its owner may read.
 package struct KeyFile: Sendable {

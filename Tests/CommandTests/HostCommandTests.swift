@@ -155,6 +155,27 @@ struct HostCommandTests {
     #expect(again.stderr.contains("holds a host already"))
   }
 
+  @Test("set a host up again where power failed before, with the key that was there")
+  func hostCutShort() async throws {
+    // Killed at growing moments, `host init` leaves nothing, a key, a draft, or a whole host.
+    for milliseconds in stride(from: 2, through: 60, by: 4) {
+      let folder = try TemporaryFolder()
+      let arguments = ["host", "init", "--data", folder.url.path, "--name", "Nhóm Tân Tập"]
+      let silence = URL(filePath: "/dev/null")
+      let process = try SpawnedProcess(
+        try BuiltProduct.url(), arguments, output: silence, errors: silence)
+      try await Task.sleep(for: .milliseconds(milliseconds))
+      process.send(SIGKILL)
+      _ = await process.end()
+      let again = try await BuiltProduct.run(arguments)
+      #expect(again.status == 0 || again.stderr.contains("holds a host already"))
+      let verified = try await BuiltProduct.run(["host", "verify", "--data", folder.url.path])
+      #expect(verified.status == 0, "killed after \(milliseconds) ms: \(verified.stderr)")
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+      #expect(Set(files) == ["host.key", "host.sqlite"])
+    }
+  }
+
   @Test("refuse what is no key, and another key than the pinned one")
   func badKeys() async throws {
     let hostKey = try key(in: try await initHost())

@@ -64,7 +64,7 @@ struct ImportTable: Sendable {
     ImportRow("Rotation", on: ["Circulation"], system: .essentials),
     ImportRow("Ledger", on: ["Circulation", "Rotation"], and: ["Crypto"], system: .essentials),
     // What a station's store and a host's both ask of SQLite, so that neither says it twice.
-    ImportRow("Storage", and: ["GRDB", "GRDBSQLite"], system: .essentials),
+    ImportRow("Storage", and: ["GRDB", "GRDBSQLite"], system: .cLibrary),
     // Names are sealed at rest, hence Crypto; passwords are hashed by scrypt, hence CryptoExtras.
     ImportRow(
       "Journal", on: ["Ledger", "Storage"], and: ["Crypto", "CryptoExtras", "GRDB"],

@@ -34,8 +34,7 @@ struct SampleFolders: Sendable {
   ///
   /// - Throws: `JournalError.stationExists` or `RegistryError.hostExists` where there is one.
   func create(_ group: SampleGroup, hostURL: String) async throws {
-    let store = try SQLiteRegistryStore.create(in: host, groupName: Self.groupName)
-    let hostKey = try HostKey.read(host, creating: true)
+    let (store, hostKey) = try NewHost.create(in: host, groupName: Self.groupName)
     let registry = GroupRegistry(store: store, key: hostKey)
     for (folder, library) in zip(stations, group.libraries) {
       let station = StationID(library: try LibraryCode(library.code))
