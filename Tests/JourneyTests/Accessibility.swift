@@ -35,7 +35,9 @@ enum Accessibility {
       if (!name) note('no name', element);
       const letters = (text) => text.replace(/\s+/g, '');
       const words = element.matches('button, summary, a[href]') ? element.innerText : '';
-      if (!letters(name).includes(letters(words))) note(`named “${name}”`, element);
+      // A sign such as “+” is no word.
+      const isNamed = !/\p{L}/u.test(words) || letters(name).includes(letters(words));
+      if (!isNamed) note(`named “${name}”`, element);
       if (element.tabIndex > 0) note('focus out of order', element);
     }
     for (const element of all(`${controls}, label.button`)) {

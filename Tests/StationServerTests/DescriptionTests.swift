@@ -19,6 +19,12 @@ struct DescriptionTests {
     #expect(Set(served) == (try APIDescription().routes))
   }
 
+  @Test("takes nothing about a person in an address")
+  func addresses() throws {
+    #expect(try APIDescription().parameters == ["operation", "scans", "session", "skip"])
+    #expect(try APIDescription().routes.allSatisfy { !$0.contains("{") })
+  }
+
   @Test("is served as JSON of OpenAPI 3.1", arguments: ["/openapi.json", "/api/v1/openapi.json"])
   func served(path: String) async throws {
     let fixture = try await ServerFixture()
