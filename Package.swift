@@ -104,7 +104,10 @@ let sources: [Target] = [
 /// The tests, what they share, and the benchmarks.
 let tests: [Target] = [
   .target(
-    name: "TestSupport", dependencies: ["CImageCodecs", "Desk", "Exchange", "Registry"],
+    name: "TestSupport",
+    dependencies: [
+      "CImageCodecs", "Desk", "Exchange", "Registry", asyncHTTPClient, nioCore, nioHTTP1,
+    ],
     path: "Tests/TestSupport", swiftSettings: strict + optimised),
   .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: strict),
   .testTarget(
@@ -163,8 +166,8 @@ let tests: [Target] = [
   .testTarget(
     name: "JourneyTests",
     dependencies: [
-      "Circulation", "Desk", "Journal", "Labels", "Ledger", "lienthong", "TestSupport",
-      asyncHTTPClient,
+      "Circulation", "Desk", "Journal", "Labels", "Ledger", "StationServer", "lienthong",
+      "TestSupport",
     ],
     swiftSettings: strict),
   .executableTarget(

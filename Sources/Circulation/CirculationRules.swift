@@ -30,6 +30,7 @@ extension LoanPolicy {
         try refuseWhenOverdue(request.loans, policy, on: request.day)
       },
       refusal { () throws(Refusal) in try refuseWhenAtLimit(request, policy) },
+      refusal { () throws(Refusal) in try refuseWhenAtLimitOfKind(request, policy) },
     ].compactMap(\.self)
   }
 
@@ -87,6 +88,15 @@ private func refuseWhenAtLimit(
   guard policy.rule(for: request.record.kind).countsTowardsLimit else { return }
   let counted = request.loans.count { policy.rule(for: $0.kind).countsTowardsLimit }
   if counted >= policy.itemLimit { throw .itemLimitReached(limit: policy.itemLimit) }
+}
+
+/// Refuses one item too many of a kind that has a limit of its own.
+private func refuseWhenAtLimitOfKind(
+  _ request: CheckoutRequest, _ policy: PatronPolicy
+) throws(Refusal) {
+  guard let limit = policy.rule(for: request.record.kind).itemLimit else { return }
+  let sameKind = request.loans.count { $0.kind == request.record.kind }
+  if sameKind >= limit { throw .kindLimitReached(limit: limit) }
 }
 
 /// Refuses a renewal beyond the number that the policy allows.

@@ -20,11 +20,16 @@ package struct LoanRule: Hashable, Sendable {
   package var renewalLimit: Int
   /// Whether such a loan counts towards the patron's limit; a year's textbooks do not.
   package var countsTowardsLimit: Bool
+  /// Items of one kind that a patron may have at once; `nil` where only the patron's limit holds.
+  package var itemLimit: Int?
 
-  package init(period: LoanPeriod, renewalLimit: Int, countsTowardsLimit: Bool = true) {
+  package init(
+    period: LoanPeriod, renewalLimit: Int, countsTowardsLimit: Bool = true, itemLimit: Int? = nil
+  ) {
     self.period = period
     self.renewalLimit = renewalLimit
     self.countsTowardsLimit = countsTowardsLimit
+    self.itemLimit = itemLimit
   }
 }
 

@@ -11,6 +11,8 @@ package enum Refusal: Error, Hashable, Sendable {
   case onSiteOnly(ItemID)
   case overdueLoans(count: Int)
   case itemLimitReached(limit: Int)
+  /// The patron has all that the policy allows of the item's kind of material.
+  case kindLimitReached(limit: Int)
   case renewalLimitReached(limit: Int)
   /// The loan lasts as long as its period allows already.
   case renewalGainsNothing(ItemID)
@@ -51,6 +53,7 @@ package enum Refusal: Error, Hashable, Sendable {
     case .onSiteOnly: "on-site-only"
     case .overdueLoans: "overdue-loans"
     case .itemLimitReached: "item-limit-reached"
+    case .kindLimitReached: "kind-limit-reached"
     case .renewalLimitReached: "renewal-limit-reached"
     case .renewalGainsNothing: "renewal-gains-nothing"
     case .inBox: "in-box"
@@ -79,7 +82,8 @@ package enum Refusal: Error, Hashable, Sendable {
   /// Whether a librarian may do it all the same and give a reason.
   package var isOverridable: Bool {
     switch self {
-    case .onSiteOnly, .overdueLoans, .itemLimitReached, .renewalLimitReached: true
+    case .onSiteOnly, .overdueLoans, .itemLimitReached, .kindLimitReached, .renewalLimitReached:
+      true
     case .alreadyOnLoan(_, let toSamePatron): !toSamePatron
     case .renewalGainsNothing, .notOnLoan, .alreadyOnShelf, .inBox, .atAnotherLibrary, .withdrawn,
       .alreadyMissing,

@@ -23,6 +23,7 @@ extension Refusal {
     case .unknownCard: "Em quét lại thẻ nhé, hoặc gọi cô thủ thư."
     case .unknownItem: "Em quét lại mã trên sách nhé, hoặc gọi cô thủ thư."
     case .itemLimitReached(let limit): "Em đã mượn đủ \(limit) cuốn. Em trả sách rồi mượn tiếp nhé."
+    case .kindLimitReached: "Em đã mượn đủ loại sách này. Em chọn loại khác nhé."
     default: "Em mang sách đến cô thủ thư nhé."
     }
   }
@@ -34,6 +35,7 @@ extension Refusal {
     case .unknownCard: "Please scan your card again, or ask the librarian."
     case .unknownItem: "Please scan the book again, or ask the librarian."
     case .itemLimitReached(let limit): "You have \(limit) books already. Bring one back first."
+    case .kindLimitReached: "You have enough books of this kind. Please choose another kind."
     default: "Please take the book to the librarian."
     }
   }
@@ -51,6 +53,8 @@ extension Refusal {
       "Bạn đọc còn \(count) cuốn quá hạn. Hãy nhận trả trước, hoặc cho mượn kèm lý do."
     case .itemLimitReached(let limit):
       "Bạn đọc đã mượn đủ \(limit) cuốn. Hãy nhận trả trước, hoặc cho mượn kèm lý do."
+    case .kindLimitReached(let limit):
+      "Bạn đọc đã mượn đủ \(limit) cuốn loại này. Hãy nhận trả trước, hoặc cho mượn kèm lý do."
     case .renewalLimitReached(let limit):
       "Đã gia hạn \(limit) lần, hết lượt. Hãy nhận trả, hoặc gia hạn kèm lý do."
     case .renewalGainsNothing(let item):
@@ -98,6 +102,8 @@ extension Refusal {
       "The patron has \(count) overdue. Check them in first, or lend with a reason."
     case .itemLimitReached(let limit):
       "The patron has all \(limit) items. Check one in first, or lend with a reason."
+    case .kindLimitReached(let limit):
+      "The patron has \(limit) of this kind, all allowed. Check one in, or lend with a reason."
     case .renewalLimitReached(let limit):
       "It may be renewed no more often (at most \(limit)). Check it in, or renew with a reason."
     case .renewalGainsNothing(let item):

@@ -91,6 +91,20 @@ extension Desk {
     }
   }
 
+  /// What was written about the one item that a text stands for, latest first.
+  ///
+  /// - Throws: `DeskError` where the text stands for several items or is none's label,
+  ///   `Refusal.unknownItem` where nobody has registered it.
+  package func notes(
+    on text: String
+  ) async throws -> (item: ItemSummary, notes: [NoteOnItem]) {
+    let lookup = lookup
+    return try await journal.read { view in
+      let holding = try lookup.item(text, in: view)
+      return (try lookup.summary(of: holding, in: view), try view.notes(on: holding.item))
+    }
+  }
+
   var lookup: DeskLookup {
     DeskLookup(labels: settings.labels, policy: settings.policy, today: today)
   }

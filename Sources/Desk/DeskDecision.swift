@@ -148,9 +148,8 @@ extension DeskDecision {
       by: patron, having: try view.loans(of: card), on: today)
     let override = try override(
       refusals, for: patron.kind, reason: overrideReason, in: transaction)
-    // The days are added to those that are left, so that renewing early costs nothing.
     let period = settings.policy.period(of: record, for: patron.kind)
-    let due = due(period, from: max(today, loan.due))
+    let due = renewedDue(loan, for: period)
     guard due > loan.due else { throw Refusal.renewalGainsNothing(holding.item) }
     return .renewal(
       Renewal(
@@ -193,6 +192,14 @@ extension DeskDecision {
     let calendar = settings.calendar(on: day)
     return calendar.dueDay(for: period, from: day)
       ?? calendar.openDay(onOrAfter: day.adding(days: 1))
+  }
+
+  /// The days are added to those that are left, so that renewing early costs nothing, and a renewal
+  /// never shortens a loan; where the calendar has changed since, the old day may be closed by now.
+  private func renewedDue(_ loan: OpenLoan, for period: LoanPeriod) -> SchoolDay {
+    let calendar = settings.calendar(on: today)
+    return max(
+      calendar.openDay(onOrAfter: loan.due), due(period, from: max(today, loan.due)))
   }
 
   private func record(of holding: Holding, in view: JournalView) throws -> BibliographicRecord {

@@ -33,6 +33,9 @@ package enum StationLimits {
   /// State is published at least so often, so that a listener can tell silence from a break.
   static let heartbeat = Duration.seconds(15)
 
+  /// How often closed loans of past school years are looked for.
+  static let pastYearsPause = Duration.seconds(6 * 3_600)
+
   /// The most bytes of a picture, as the scanning allows.
   package static let pictureBytes = CaptureLimits.maximumUploadBytes
 

@@ -1,5 +1,4 @@
 import Capture
-import Circulation
 import Desk
 package import Journal
 package import Logging
@@ -44,29 +43,15 @@ package struct StationService: Sendable {
     at address: ListenAddress, uplinkPass: (@Sendable () async throws -> Void)? = nil,
     whenListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
   ) async throws {
-    await forgetPastYears()
+    let pastYears = PastYears(desk: desk, logger: logger)
+    await pastYears.forget()
     var limits = ServerLimits()
     limits.answersOnOneLoop = true
     // The server uses all the others, so it comes last and is the first to stop.
     try await ServerRun(at: address, limits: limits, logger: logger).serve(
-      server.router(), beside: [server.live, devices] + uplink(uplinkPass),
+      server.router(), beside: [server.live, devices, pastYears] + uplink(uplinkPass),
       whenListening: whenListening)
     try journal.close()
-  }
-
-  /// Closed loans lose their patron after the school year; a wrong clock must not decide that.
-  ///
-  /// A disk that can't be written keeps no station from starting: the next start does it.
-  private func forgetPastYears() async {
-    do {
-      let state = try await desk.state()
-      guard !state.warnings.contains(.clockSuspect) else { return }
-      let year = SchoolYear(containing: state.today)
-      let count = try await journal.unlinkClosedLoans(before: year)
-      if count > 0 { logger.notice("Past loans unlinked", metadata: ["cards": "\(count)"]) }
-    } catch {
-      logger.warning("Past loans stay linked till the next start", metadata: ["why": "\(error)"])
-    }
   }
 
   private var devices: DeviceService {

@@ -19,6 +19,7 @@ struct Benchmarks {
   private static let all: [String: @Sendable () async throws -> [Figure]] = [
     "apply": ApplyBenchmark.run, "checkout": CheckoutBenchmark.run,
     "decode": DecodeBenchmark.run, "history": CheckoutBenchmark.runWithHistory,
-    "start": StartBenchmark.run, "video": VideoBenchmark.run, "wire": WireBenchmark.run,
+    "pages": PageBenchmark.run, "start": StartBenchmark.run, "video": VideoBenchmark.run,
+    "wire": WireBenchmark.run,
   ]
 }

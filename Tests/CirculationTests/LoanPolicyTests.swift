@@ -44,6 +44,20 @@ import Testing
     #expect(policy.refusals(of: try request(.textbook, having: full)) == [])
   }
 
+  @Test("lends no more of a kind than its own limit, however many others there are")
+  func limitOfKind() throws {
+    var policy = policy
+    policy.pupil.itemLimit = 4
+    policy.pupil.rules[.picture] = LoanRule(period: .days(3), renewalLimit: 0, itemLimit: 1)
+    let picture = try loan(.picture)
+    #expect(policy.refusals(of: try request(.picture, having: [try loan(), try loan()])) == [])
+    #expect(
+      policy.refusals(of: try request(.picture, having: [picture])) == [
+        .kindLimitReached(limit: 1)
+      ])
+    #expect(policy.refusals(of: try request(.children, having: [picture])) == [])
+  }
+
   @Test("lends nothing while a loan is overdue, and says how many are")
   func overdue() throws {
     let loans = [try loan(dueIn: -1), try loan(dueIn: 0)]
@@ -82,7 +96,8 @@ import Testing
     return [
       .alreadyOnLoan(item, toSamePatron: true), .alreadyOnLoan(item, toSamePatron: false),
       .notOnLoan(item), .alreadyOnShelf(item), .onSiteOnly(item), .overdueLoans(count: 2),
-      .itemLimitReached(limit: 2), .renewalLimitReached(limit: 1), .inBox(item, box: box),
+      .itemLimitReached(limit: 2), .kindLimitReached(limit: 1),
+      .renewalLimitReached(limit: 1), .inBox(item, box: box),
       .atAnotherLibrary(item, library: library), .withdrawn(item), .alreadyMissing(item),
       .notMissing(item), .unknownItem("TK.1"), .unknownCard, .overrideWithoutReason,
     ]

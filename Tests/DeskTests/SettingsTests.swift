@@ -14,7 +14,8 @@ struct SettingsTests {
     settings.policy.pupil.itemLimit = 4
     settings.policy.pupil.overriddenBy = .administrator
     settings.policy.teacher.usualRule.period = .until(try SchoolDay("2027-05-28"))
-    settings.policy.pupil.rules[.disc] = LoanRule(period: .days(1), renewalLimit: 0)
+    settings.policy.pupil.rules[.disc] = LoanRule(
+      period: .days(1), renewalLimit: 0, itemLimit: 1)
     settings.calendar = .standard(for: SchoolYear(start: 2026))
     settings.labels.code39HasCheckCharacter = true
     return settings
@@ -191,7 +192,9 @@ struct RandomSettingsTests {
     case .checkout(let checkout):
       #expect(desk.settings.calendar(on: desk.today).isOpen(checkout.due))
       override = checkout.override
-    case .renewal(let renewal): override = renewal.override
+    case .renewal(let renewal):
+      #expect(desk.settings.calendar(on: desk.today).isOpen(renewal.due))
+      override = renewal.override
     default: return
     }
     let operation = outcome.event.operation
@@ -208,6 +211,7 @@ struct RandomSettingsTests {
       .until(TestClock.mondayInTerm.adding(days: 21)),
     ]
     settings.policy.pupil.itemLimit = Int.random(in: 0...3, using: &generator)
+    settings.policy.pupil.usualRule.itemLimit = [nil, 1, 2].randomElement(using: &generator) ?? nil
     settings.policy.pupil.usualRule.period = periods.randomElement(using: &generator) ?? .semester
     settings.policy.pupil.blocksWhenOverdue = Bool.random(using: &generator)
     settings.policy.pupil.overriddenBy =

@@ -58,6 +58,22 @@ struct PrivacyTests {
     }
   }
 
+  @Test("is in the files as sealed bytes alone: no name, no reason and no note in the clear")
+  func sealed() async throws {
+    let station = try await StationFixture()
+    let item = try ItemID("TT1.STK.00001").label
+    try await station.perform(
+      .checkout(item: item, card: try cardNumber().label, overrideReason: "Hoa ốm, đọc ở nhà"))
+    try await station.perform(.note(item: item, condition: nil, text: "Hoa làm rách bìa"))
+    for suffix in ["", "-wal"] {
+      let file = URL(filePath: station.folder.database + suffix)
+      let bytes = (try? Data(contentsOf: file)) ?? Data()
+      for secret in ["Nguyễn Thị Hoa", "Trần Văn Đức", "Hoa ốm", "Hoa làm rách"] {
+        #expect(!bytes.contains(Data(secret.utf8)), "\(secret) in the file\(suffix)")
+      }
+    }
+  }
+
   @Test("leaves no salt and no card in the file or its log once it is erased")
   func overwritten() async throws {
     let station = try await StationFixture()

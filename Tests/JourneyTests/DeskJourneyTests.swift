@@ -238,12 +238,7 @@ extension Browser {
   /// Opens a page as an administrator who has signed in before.
   func open(_ page: String, of station: StationProcess) async throws {
     try await go(to: station.address)
-    let parts = station.cookie.split(separator: "=")
-    let cookie: JSONValue = [
-      "name": .string(String(parts[0])), "value": .string(String(parts[1])), "httpOnly": true,
-      "sameSite": "Strict",
-    ]
-    _ = try await send(.post, "/cookie", ["cookie": cookie])
+    try await setCookie(station.cookie)
     try await go(to: station.address + page)
   }
 }

@@ -39,8 +39,6 @@ extension Browser {
       "width": .number(Double(width)), "height": .number(Double(height)),
       "deviceScaleFactor": 1, "mobile": false,
     ]
-    _ = try await send(
-      .post, "/goog/cdp/execute",
-      ["cmd": "Emulation.setDeviceMetricsOverride", "params": metrics])
+    try await tell("Emulation.setDeviceMetricsOverride", metrics)
   }
 }

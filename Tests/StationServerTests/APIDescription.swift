@@ -34,6 +34,12 @@ struct APIDescription: Sendable {
       + schema["allOf"].elements.flatMap { required(of: $0) }
   }
 
+  /// Everything that is asked for in an address.
+  var parameters: Set<String> {
+    let operations = document["paths"].members.values.flatMap { resolved($0).members.values }
+    return Set(operations.flatMap { $0["parameters"].elements }.compactMap { $0["name"].text })
+  }
+
   /// Where an answer differs from what is described; nothing for a path that is not in the API.
   func problems(of reply: Reply, to method: HTTPRequest.Method, _ uri: String) -> [String] {
     let path = String(uri.prefix { $0 != "?" })

@@ -16,7 +16,8 @@ struct AccessTests {
     "asks for a sign-in where a kiosk must not go",
     arguments: [
       "losses", "finds", "settings/preview", "patrons/export", "patrons/erase",
-      "patrons/consents", "patrons/unlink", "patrons/search", "undos", "notes", "discoveries",
+      "patrons/consents", "patrons/unlink", "patrons/search", "patrons/consents/search",
+      "undos", "notes", "notes/search", "discoveries",
       "labels", "cards", "rosters", "sets", "sets/removals", "imports", "promotions",
       "stock-takings", "stock-takings/scans", "stock-takings/pauses", "stock-takings/closings",
     ])
@@ -45,12 +46,41 @@ struct AccessTests {
       station.cookie = "session-TT1-1=\(token.text)"
       #expect(try await station.post("settings/preview", [:]).status == .forbidden)
       #expect(try await station.get("settings").status == .ok)
-      for path in ["/quay", "/ca-lop", "/kiem-ke", "/danh-sach"] {
+      for path in ["/quay", "/ca-lop", "/kiem-ke", "/danh-sach", "/bo-sach", "/du-lieu"] {
         #expect(try await station.get(path).status == .ok)
       }
       let page = try await station.get("/cai-dat")
       #expect(page.status == .seeOther)
       #expect(page.headers[.location] == "/dang-nhap?tiep=/cai-dat")
+    }
+  }
+
+  @Test("lets a librarian record consents, but not read what a child has read")
+  func consents() async throws {
+    let fixture = try await ServerFixture()
+    try await fixture.station.perform(
+      .checkout(
+        item: try Printed.item("TT1.TN.00001"), card: try Printed.card(1), overrideReason: nil))
+    let account = try Account(name: "thu-thu", role: .librarian)
+    let token = try await fixture.station.journal.openSession(of: account)
+    try await fixture.test(signedIn: false) { station in
+      var station = station
+      station.cookie = "session-TT1-1=\(token.text)"
+      let card = JSONValue.string(try Printed.card(1))
+      let name = JSONValue.string(StationFixture.operation().id.description)
+      let given = try await station.post(
+        "patrons/consents",
+        ["operation": name, "card": card, "version": "2026-09", "giver": "parent"])
+      let read = try await station.post("patrons/consents/search", ["card": card])
+      for reply in [given, read] {
+        #expect(reply.json["name"] == "Nguyễn Thị Hoa")
+        #expect(reply.json["consents"][0]["version"] == "2026-09")
+        #expect(!reply.text.contains("TN.00001"))
+      }
+      for path in ["patrons/export", "patrons/erase", "patrons/unlink", "promotions"] {
+        let reply = try await station.post(path, ["card": card])
+        #expect(reply.json["error"] == "role-needed")
+      }
     }
   }
 

@@ -100,7 +100,7 @@ struct ActTests {
     let body = try act(on: "TT1.TN.00001")
     let reply = try await fixture.test { try await $0.post("renewals", body) }
     #expect(reply.status == .ok)
-    #expect(reply.json["due"] == "2026-09-24")
+    #expect(reply.json["due"] == "2026-09-28")
     #expect(reply.json["item"]["renewals"] == 1)
     #expect(reply.json["patron"] == .null)
   }

@@ -58,4 +58,29 @@ struct CorrectionRouteTests {
     #expect(replies[2].json["item"]["place"] == "shelf:TT1")
     #expect(replies[4].json["patron"]["name"] == "Trần Văn Đức")
   }
+
+  @Test("tells the notes on an item to a librarian, and what of a stranger can be recorded")
+  func notes() async throws {
+    let fixture = try await ServerFixture()
+    let item = JSONValue.string(try Printed.item("TT1.TN.00002"))
+    let name = operation()
+    let stranger = try Printed.item("TT.TN.00500")
+    let card = JSONValue.string(try Printed.card(77))
+    try await fixture.test { station in
+      _ = try await station.post(
+        "notes", ["operation": name, "item": item, "text": "Rách bìa, chờ dán"])
+      let notes = try await station.post("notes/search", ["item": item])
+      #expect(notes.json["notes"].elements.map { $0["text"].text } == ["Rách bìa, chờ dán"])
+      #expect(notes.json["notes"][0]["time"].text?.hasPrefix("2026-09-14T") == true)
+      let none = try await station.post("notes/search", ["item": .string(stranger)])
+      #expect(none.json["error"] == "unknown-item")
+      let found = try await station.post("scan", ["text": .string(stranger)])
+      #expect(found.json["kind"] == "stranger")
+      #expect(found.json["unknownItem"] == .string(stranger))
+      let number = try await station.post("scan", ["text": "TN.00501"])
+      #expect(number.json["unknownItem"] == "TN.00501")
+      #expect(try await station.post("scan", ["text": card]).json["unknownItem"] == .null)
+    }
+    #expect(!fixture.log.text.contains("Rách"))
+  }
 }

@@ -123,7 +123,8 @@ struct PageTests {
     let layout = String(decoding: PackageResources.layout_mustache, as: UTF8.self)
     // Names that a script puts together from a state, a mode or a kind.
     let composed = [
-      "idle-", "link-", "kind-", "title", "count-", "column-", "giver-", "pupil", "teacher",
+      "idle-", "link-", "kind-", "condition-", "title", "count-", "column-", "giver-", "pupil",
+      "teacher",
       "staff",
     ]
     for (section, words) in table.sections {

@@ -40,6 +40,8 @@ package struct SettingsDocument: Hashable, Sendable, Codable {
     package var period: String
     package var renewals: Int
     package var countsTowardsLimit: Bool
+    /// Items of one kind at once; without it only the patron's limit holds.
+    package var itemLimit: Int?
   }
 
   /// The terms and the days on which the library is closed.
@@ -92,6 +94,7 @@ extension SettingsDocument.Rule {
     period = rule.period.text
     renewals = rule.renewalLimit
     countsTowardsLimit = rule.countsTowardsLimit
+    itemLimit = rule.itemLimit
   }
 }
 

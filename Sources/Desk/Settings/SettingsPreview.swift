@@ -72,6 +72,9 @@ extension SettingsDocument {
 
 extension SettingsDocument.Rule {
   fileprivate var summary: String {
-    "\(period), renewals \(renewals)\(countsTowardsLimit ? "" : ", not counted")"
+    [
+      period, "renewals \(renewals)", countsTowardsLimit ? nil : "not counted",
+      itemLimit.map { "at most \($0)" },
+    ].compactMap(\.self).joined(separator: ", ")
   }
 }

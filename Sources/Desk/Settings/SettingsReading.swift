@@ -98,7 +98,8 @@ private struct SettingsReader {
     return LoanRule(
       period: period ?? .onSiteOnly,
       renewalLimit: number(written.renewals, in: Range.renewals, "\(field).renewals"),
-      countsTowardsLimit: written.countsTowardsLimit)
+      countsTowardsLimit: written.countsTowardsLimit,
+      itemLimit: written.itemLimit.map { number($0, in: Range.itemLimit, "\(field).itemLimit") })
   }
 
   private mutating func calendar(_ written: SettingsDocument.Calendar) -> SchoolCalendar {

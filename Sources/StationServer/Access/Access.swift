@@ -27,7 +27,7 @@ struct Access: RouterMiddleware {
   private static let administratorRoutes: Set<String> = [
     "PUT /api/v1/settings", "POST /api/v1/settings/preview",
     "POST /api/v1/patrons/export", "POST /api/v1/patrons/erase",
-    "POST /api/v1/promotions",
+    "POST /api/v1/patrons/unlink", "POST /api/v1/promotions",
   ]
 
   func handle(

@@ -26,9 +26,8 @@ struct Page: Sendable {
     Page("classes", at: "/ca-lop", for: .librarian, template: PackageResources.classes_mustache),
     Page("stock", at: "/kiem-ke", for: .librarian, template: PackageResources.stock_mustache),
     Page("lists", at: "/danh-sach", for: .librarian, template: PackageResources.lists_mustache),
-    Page(
-      "privacy", at: "/du-lieu", for: .administrator,
-      template: PackageResources.privacy_mustache),
+    Page("sets", at: "/bo-sach", for: .librarian, template: PackageResources.sets_mustache),
+    Page("privacy", at: "/du-lieu", for: .librarian, template: PackageResources.privacy_mustache),
     Page(
       "settings", at: "/cai-dat", for: .administrator,
       template: PackageResources.settings_mustache),

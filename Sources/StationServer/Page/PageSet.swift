@@ -1,4 +1,5 @@
 import Circulation
+import Journal
 import Labels
 import Mustache
 
@@ -42,6 +43,7 @@ struct PageSet: Sendable {
     let pages = Page.all.map { other in
       [
         "path": other.paths[0], "isCurrent": other.name == page.name,
+        "isForAdministrator": other.role == .administrator,
         "title": table.words(of: other.name, in: language)["title"] ?? other.name,
       ] as [String: Any]
     }
@@ -50,11 +52,15 @@ struct PageSet: Sendable {
         "value": kind.rawValue, "name": kind.name(in: language), "isUsual": kind == .children,
       ] as [String: Any]
     }
+    let conditions = NotedCondition.allCases.map { condition in
+      ["value": condition.rawValue, "name": words["condition-\(condition.rawValue)"] ?? ""]
+    }
     let patronKinds = PatronKind.allCases.map { kind in
       ["value": kind.rawValue, "name": words[kind.rawValue] ?? kind.rawValue]
     }
     return [
-      "patronKinds": patronKinds, "name": page.name, "language": language.rawValue,
+      "patronKinds": patronKinds, "conditions": conditions, "name": page.name,
+      "language": language.rawValue,
       "isVietnamese": language == .vietnamese, "words": words, "pages": pages, "kinds": kinds,
       "wordList": words.sorted { $0.key < $1.key }.map { ["name": $0.key, "text": $0.value] },
     ]

@@ -21,6 +21,10 @@ struct PrivacyRoutes: Sendable {
       let posted = try await JSON.body(Posted.ConsentAct.self, of: request)
       return try JSONAnswer.response(try await record(posted))
     }
+    group.post("patrons/consents/search") { request, _ in
+      let card = try card(try await JSON.body(Posted.CardAct.self, of: request).card)
+      return try JSONAnswer.response(try await consents(of: card))
+    }
     group.post("patrons/erase") { request, _ in
       let posted = try await JSON.body(Posted.Erasure.self, of: request)
       let acts = try await desk.journal.erase(try card(posted.card), as: try posted.named().id)
@@ -35,7 +39,7 @@ struct PrivacyRoutes: Sendable {
     }
   }
 
-  private func record(_ posted: Posted.ConsentAct) async throws -> Answer.PatronData {
+  private func record(_ posted: Posted.ConsentAct) async throws -> Answer.PatronConsents {
     let card = try card(posted.card)
     guard let giver = Consent.Giver(rawValue: posted.giver) else {
       throw RequestError.badField("giver")
@@ -46,7 +50,17 @@ struct PrivacyRoutes: Sendable {
     } else {
       try await journal.recordConsent(of: card, to: posted.version, by: giver, as: operation)
     }
-    return try await data(of: card)
+    return try await consents(of: card)
+  }
+
+  private func consents(of card: CardNumber) async throws -> Answer.PatronConsents {
+    let offset = desk.settings.offsetMinutes
+    return try await desk.journal.read { view in
+      guard let patron = try view.patron(card) else { throw PrivacyError.unknownCard }
+      return Answer.PatronConsents(
+        patron, name: try view.name(of: patron.card) ?? "",
+        consents: try view.consents(of: patron.card), offsetMinutes: offset)
+    }
   }
 
   private func data(of card: CardNumber) async throws -> Answer.PatronData {
@@ -100,15 +114,23 @@ extension Posted {
 }
 
 extension Answer {
+  struct Consent: Encodable, Sendable {
+    let version: String
+    let giver: String
+    let given: String
+    let withdrawn: String?
+  }
+
+  /// What has been agreed to for one patron, without what the patron has read.
+  struct PatronConsents: Encodable, Sendable {
+    let card: String
+    let name: String
+    let schoolClass: String?
+    let consents: [Consent]
+  }
+
   /// All that is kept of one patron; `openapi.json` describes it.
   struct PatronData: Encodable, Sendable {
-    struct Consent: Encodable, Sendable {
-      let version: String
-      let giver: String
-      let given: String
-      let withdrawn: String?
-    }
-
     struct Act: Encodable, Sendable {
       let time: String
       let act: String
@@ -123,7 +145,7 @@ extension Answer {
     let kind: String
     let schoolClass: String?
     let otherCards: [String]
-    let consents: [Consent]
+    let consents: [Answer.Consent]
     let acts: [Act]
   }
 
@@ -138,6 +160,27 @@ extension Answer {
   }
 }
 
+extension Answer.Consent {
+  init(_ consent: Consent, offsetMinutes: Int) {
+    func text(_ milliseconds: Int64) -> String {
+      RFC3339.text(unixMilliseconds: milliseconds, offsetMinutes: offsetMinutes)
+    }
+    version = consent.version
+    giver = consent.giver.rawValue
+    given = text(consent.givenMilliseconds)
+    withdrawn = consent.withdrawnMilliseconds.map(text)
+  }
+}
+
+extension Answer.PatronConsents {
+  init(_ patron: Patron, name: String, consents: [Consent], offsetMinutes: Int) {
+    card = patron.card.label
+    self.name = name
+    schoolClass = patron.schoolClass?.text
+    self.consents = consents.map { Answer.Consent($0, offsetMinutes: offsetMinutes) }
+  }
+}
+
 extension Answer.PatronData {
   init(_ data: PatronData, offsetMinutes: Int) {
     func text(_ milliseconds: Int64) -> String {
@@ -148,11 +191,7 @@ extension Answer.PatronData {
     kind = data.patron.kind.rawValue
     schoolClass = data.patron.schoolClass?.text
     otherCards = data.otherCards
-    consents = data.consents.map {
-      Consent(
-        version: $0.version, giver: $0.giver.rawValue, given: text($0.givenMilliseconds),
-        withdrawn: $0.withdrawnMilliseconds.map(text))
-    }
+    consents = data.consents.map { Answer.Consent($0, offsetMinutes: offsetMinutes) }
     acts = data.acts.map {
       Act(
         time: text($0.event.moment.wallMilliseconds), act: $0.event.fact.name,

@@ -31,6 +31,7 @@ struct ScanRoutes: Sendable {
       try await scanPicture(request, seenBy: context.role)
     }
     group.post("search") { request, _ in try await search(request) }
+    group.post("notes/search") { request, _ in try await notes(request) }
   }
 
   private func scan(_ request: Request, seenBy role: Role) async throws -> Response {
@@ -71,6 +72,13 @@ struct ScanRoutes: Sendable {
     let titles = try await desk.titles(matching: words, limit: StationLimits.titles)
     return try JSONAnswer.response(
       Answer.Titles(titles: titles.map { Answer.Title($0.record, copies: $0.copies) }))
+  }
+
+  private func notes(_ request: Request) async throws -> Response {
+    let posted = try await JSON.body(Posted.NotesOf.self, of: request)
+    let (item, notes) = try await desk.notes(on: posted.item)
+    return try JSONAnswer.response(
+      Answer.Notes(item, notes: notes, offsetMinutes: desk.settings.offsetMinutes))
   }
 
   private static func words(for count: Int, in language: Language) -> String {

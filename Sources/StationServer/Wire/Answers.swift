@@ -67,6 +67,20 @@ enum Answer {
     var title: Title?
     var box: String?
     var command: String?
+    /// What to record as found, where the code is an item's that nobody has registered: empty
+    /// where the code doesn't say the number.
+    var unknownItem: String?
+  }
+
+  /// What librarians wrote about an item, latest first.
+  struct Notes: Encodable, Sendable {
+    struct Note: Encodable, Sendable {
+      let time: String
+      let text: String
+    }
+
+    let item: Item
+    let notes: [Note]
   }
 
   /// One code of a picture.
@@ -177,10 +191,31 @@ extension Answer.Recognition {
       self.init(kind: "box", words: words, box: box.text)
     case .command(let command):
       self.init(kind: "command", words: words, command: command.rawValue)
-    case .stranger:
-      self.init(kind: "stranger", words: words)
+    case .stranger(let label):
+      self.init(kind: "stranger", words: words, unknownItem: Self.item(of: label))
     case .unreadable:
       self.init(kind: "unreadable", words: words)
+    }
+  }
+
+  private static func item(of label: Label) -> String? {
+    switch label {
+    case .item(.id(let item)): item.label
+    case .item(.accession(let accession)): accession.text
+    case .item(.barcode): ""
+    case .card, .box, .isbn, .command, .unknown: nil
+    }
+  }
+}
+
+extension Answer.Notes {
+  init(_ summary: ItemSummary, notes: [NoteOnItem], offsetMinutes: Int) {
+    item = Answer.Item(summary)
+    self.notes = notes.map { note in
+      Note(
+        time: RFC3339.text(
+          unixMilliseconds: note.unixMilliseconds, offsetMinutes: offsetMinutes),
+        text: note.text)
     }
   }
 }

@@ -68,6 +68,11 @@ enum Posted {
     let text: String?
   }
 
+  /// Asks for what was written about an item.
+  struct NotesOf: Decodable {
+    let item: String
+  }
+
   struct Discovery: Decodable {
     let operation: String
     let device: String?

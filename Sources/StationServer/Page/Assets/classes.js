@@ -85,6 +85,7 @@ function nextTurn() {
 function showTurn() {
   const pupil = pupils.find((one) => one.card === turn);
   find("#next").hidden = mode === "read" || (!pupil && acts.length === 0);
+  find("#next-label").hidden = mode !== "lend" || !pupil;
   find("#next-name").textContent = mode === "lend" ? pupil?.name ?? "" : "";
   find("#next-about").textContent = mode === "lend" && pupil?.missing.length
     ? word("still-needs", { titles: pupil.missing.join(", ") }) : "";

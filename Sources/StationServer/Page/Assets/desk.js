@@ -1,8 +1,10 @@
 // The librarian's desk: from a scan to an act, one after the other.
 
-import { scanAnywhere } from "./keyboard.js";
+import { correct, offerFind, resetCard, wireCorrections } from "./corrections.js";
+import { scanAnywhere, tookScan } from "./keyboard.js";
 import { listen } from "./live.js";
 import { Outbox } from "./outbox.js";
+import { cardsFirst, onPhoto } from "./photo.js";
 import { Session } from "./session.js";
 import { signIn, startShell, wantsSignIn } from "./shell.js";
 import { post, postPicture, Unanswered } from "./station.js";
@@ -11,6 +13,12 @@ import { Worker } from "./worker.js";
 import { spoken, word } from "./words.js";
 
 const DEVICE = "page";
+/** Acts that have an opposite: those that can be taken back. */
+const UNDOABLE = new Set([
+  "checkouts", "checkins", "renewals", "losses", "finds", "on-site-readings",
+]);
+/** Acts about a book itself: it stays in sight afterwards. */
+const ABOUT_ITEM = new Set(["notes", "labels", "discoveries"]);
 const SESSION_SECONDS = 60;
 
 const find = (selector) => document.querySelector(selector);
@@ -45,8 +53,12 @@ function undo() {
 }
 
 const act = (path, item) => request(path, { item: item.label });
-const open = (item) => view.showItem(item, { hint: "", act });
 const renew = (item) => request("renewals", { item: item.label });
+
+function open(item, hint = "") {
+  view.showItem(item, { hint, act });
+  correct(item);
+}
 
 function setMode(next) {
   mode = next;
@@ -74,6 +86,7 @@ function endSession(reason) {
   session.close();
   view.hideOverride();
   view.showResult("idle", word(reason), "", word(`idle-${mode}`));
+  resetCard();
   showSide();
 }
 
@@ -95,10 +108,7 @@ async function readPhoto(file) {
   }
   if (!answer.ok) return showRefusal(answer, null);
   if (answer.body.codes.length === 0) view.showResult("info", spoken(answer.body.words));
-  // A card in the picture goes first: the books beside it are for its owner.
-  const found = answer.body.codes.map((code) => code.recognition);
-  found.sort((one, other) => (other.kind === "patron") - (one.kind === "patron"));
-  for (const recognition of found) {
+  for (const recognition of cardsFirst(answer.body)) {
     const label = recognition.patron?.card ?? recognition.item?.label;
     if (label) scan(label);
     else showRecognition(recognition, { mode });
@@ -106,15 +116,17 @@ async function readPhoto(file) {
 }
 
 async function search(words) {
-  let answer;
+  let answers;
   try {
-    answer = await post("search", { words });
+    answers = await Promise.all([post("patrons/search", { words }), post("search", { words })]);
   } catch {
     view.showResult("waiting", word("waiting"));
     return;
   }
-  if (answer.ok) view.showTitles(answer.body.titles, { open });
-  else showRefusal(answer, null);
+  const refused = answers.find((answer) => !answer.ok);
+  if (refused) return showFailure(refused);
+  const [{ body: { patrons } }, { body: { titles } }] = answers;
+  view.showFound(patrons, titles, { choose: (patron) => scan(patron.card), open });
 }
 
 // MARK: one piece of work after the other
@@ -152,6 +164,7 @@ function showRecognition(found, entry) {
       outbox.updateAfter(entry, { card: found.patron.card });
       if (entry.mode !== "lend" && entry.mode !== "return") setMode("lend");
       view.hideOverride();
+      resetCard();
       view.showPatron(found.patron, { renew });
       view.showResult("info", words, found.patron.name);
       return null;
@@ -168,6 +181,13 @@ function showRecognition(found, entry) {
     case "command":
       obey(found.command, entry);
       view.showResult("info", words);
+      return null;
+    case "stranger":
+      view.showResult("refused", words, entry.text ?? "");
+      if (found.unknownItem !== undefined) {
+        offerFind(found.unknownItem);
+        view.showPanel("find");
+      }
       return null;
     default:
       view.showResult(found.kind === "box" ? "info" : "refused", words, entry.text ?? "");
@@ -186,7 +206,7 @@ function requestFor(item, entry, words) {
     return { path: "checkouts", body: { item: item.label, card: entry.card } };
   }
   view.showResult("info", words, item.title);
-  view.showItem(item, { hint: entry.mode === "lend" ? word("needs-card") : "", act });
+  open(item, entry.mode === "lend" ? word("needs-card") : "");
   return null;
 }
 
@@ -212,10 +232,12 @@ async function showAct(answer, path) {
   refusedRequest = null;
   view.hideOverride();
   view.showResult("ok", spoken(answer.words), answer.item?.title ?? "");
-  lastAct = path === "undos" ? null : answer.operation;
+  lastAct = UNDOABLE.has(path) ? answer.operation : null;
   view.offerUndo(lastAct !== null);
   if (answer.patron) session.open(answer.patron);
   else if (session.card && path !== "on-site-readings") await refreshPatron();
+  if (path === "cards") resetCard();
+  if (ABOUT_ITEM.has(path) && answer.item) return open(answer.item);
   showSide();
   if (mode === "search" && find("#search").value.trim()) search(find("#search").value);
 }
@@ -259,16 +281,14 @@ function showRefusal(answer, refused) {
 
 function listenToPerson() {
   scanAnywhere(find("#scan"), (text) => scan(text));
-  find("#photo").addEventListener("change", (event) => {
-    const [file] = event.target.files;
-    if (file) readPhoto(file);
-    event.target.value = "";
-  });
+  onPhoto(readPhoto);
   for (const button of document.querySelectorAll(".modes button")) {
     button.addEventListener("click", () => setMode(button.dataset.mode));
   }
   find("#patron-done").addEventListener("click", () => endSession("turn-over"));
-  find("#items-close").addEventListener("click", showHome);
+  for (const panel of ["items", "find"]) {
+    find(`#${panel}-close`).addEventListener("click", showHome);
+  }
   find("#undo").addEventListener("click", undo);
   find("#discard").addEventListener("click", () => {
     worker.discard();
@@ -280,6 +300,7 @@ function listenToPerson() {
 }
 
 function listenToForms() {
+  wireCorrections({ request, card: () => session.card });
   find("#override").addEventListener("submit", (event) => {
     event.preventDefault();
     const overrideReason = find("#reason").value.trim();
@@ -310,7 +331,8 @@ function start() {
   startShell();
   listen({
     onState: (state) => { view.showFigures(state); worker.wake(); },
-    onAct: view.showRecent, onScan: ({ text, device }) => scan(text, device),
+    onAct: view.showRecent,
+    onScan: ({ text, device }) => { if (!tookScan(text)) scan(text, device); },
   });
   setMode("lend");
   const isLeftOver = outbox.count > 0;

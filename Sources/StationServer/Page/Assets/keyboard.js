@@ -11,6 +11,18 @@ function isTextField(element) {
   return element.tagName === "TEXTAREA" || (element.tagName === "INPUT" && TYPED.has(element.type));
 }
 
+/** A field that takes scans for itself, such as the one for a new label. */
+const takesScans = (element) => Boolean(element?.matches?.("[data-takes-scans]"));
+
+/** Gives a device's scan to the field that has the focus, where that takes scans; says if it did. */
+export function tookScan(text) {
+  const field = document.activeElement;
+  if (!takesScans(field)) return false;
+  field.value = text;
+  field.form.requestSubmit();
+  return true;
+}
+
 /** A run of fast keys in a field that is not for scans, and what the field held before it. */
 class Burst {
   #text = "";
@@ -45,6 +57,7 @@ export function scanAnywhere(field, submit) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const target = event.target;
+    if (takesScans(target)) return;
     const isOtherField = target !== field && isTextField(target);
     if (event.key === "Enter") {
       const text = isOtherField ? burst.take(target, event.timeStamp) : "";

@@ -7,6 +7,8 @@ import { ask, post, Unanswered } from "./station.js";
 import { spoken, word } from "./words.js";
 
 const IMPORT_MILLISECONDS = 120_000;
+/** Letters that a cell of the preview shows. */
+const LONGEST_CELL = 60;
 
 const find = (selector) => document.querySelector(selector);
 let file = null;
@@ -43,6 +45,7 @@ function send(query) {
 async function preview() {
   [file] = find("#file").files;
   find("#report").hidden = true;
+  find("#file-name").textContent = file?.name ?? "";
   if (!file) return;
   operation = operationName();
   say(find("#message"), "info", word("reading"));
@@ -77,7 +80,9 @@ function cells(texts, tag) {
   const row = document.createElement("tr");
   row.append(...texts.map((text) => {
     const cell = document.createElement(tag);
-    cell.textContent = text;
+    const letters = Array.from(String(text));
+    cell.textContent = letters.length > LONGEST_CELL
+      ? `${letters.slice(0, LONGEST_CELL).join("")}…` : text;
     return cell;
   }));
   return row;
@@ -121,7 +126,10 @@ async function previewPromotion() {
   const answer = await answerTo(ask("GET", "promotions"), find("#promote-message"));
   if (!answer) return;
   showSteps(answer.steps);
-  find("#promote").hidden = answer.steps.length === 0;
+  const { role } = await session;
+  const isPossible = answer.steps.length > 0;
+  find("#promote").hidden = !isPossible || role !== "administrator";
+  find("#promote-needs").hidden = !isPossible || role === "administrator";
 }
 
 async function promote() {
@@ -132,7 +140,7 @@ async function promote() {
   say(find("#promote-message"), "ok", word("promoted"));
 }
 
-startShell();
+const session = startShell();
 listen();
 find("#file").addEventListener("change", preview);
 find("#import").addEventListener("click", () => run(false));

@@ -128,5 +128,12 @@ export function listen({ onState = () => {}, onAct = () => {}, onScan = null, on
   for (const kind of ["pointerdown", "keydown", "focus", "visibilitychange"]) {
     window.addEventListener(kind, attend, { passive: true, capture: true });
   }
+  // A browser keeps pages that were left, for the way back, and their streams with them: after
+  // six it has no connection left to the station.
+  window.addEventListener("pagehide", () => {
+    clearTimeout(watchdog);
+    source?.close();
+  });
+  window.addEventListener("pageshow", (event) => { if (event.persisted) connect(); });
   connect();
 }

@@ -55,6 +55,7 @@ function consentLine(consent) {
   return line(texts, button);
 }
 
+/** Shows what is known; a librarian gets the consents alone. */
 function show(found) {
   data = found;
   isSure = false;
@@ -62,26 +63,33 @@ function show(found) {
   find("#erase").textContent = word("erase");
   if (!data) return;
   find("#reader-name").textContent = data.name;
-  find("#reader-about").textContent = [data.card, data.schoolClass, ...data.otherCards]
+  find("#reader-about").textContent = [data.card, data.schoolClass, ...data.otherCards ?? []]
     .filter(Boolean).join(" · ");
   find("#consents").replaceChildren(...data.consents.map(consentLine));
   find("#no-consents").hidden = data.consents.length > 0;
-  find("#acts").replaceChildren(...data.acts.map(
+  find("#acts").replaceChildren(...(data.acts ?? []).map(
     (act) => line([dayText(act.time), act.item, act.title, act.reason])));
-  find("#no-acts").hidden = data.acts.length > 0;
+  find("#no-acts").hidden = data.acts?.length > 0;
 }
 
 async function look(card) {
   say("info", "");
-  const found = await send("patrons/export", { card });
-  show(found);
+  const path = await isAdministrator ? "patrons/export" : "patrons/consents/search";
+  show(await send(path, { card }));
 }
 
 async function record({ version, giver, withdrawn = false }) {
   const operation = operationName();
   const consent = { operation, card: data.card, version, giver, withdrawn };
   const found = await send("patrons/consents", consent);
-  if (found) show(found);
+  if (found) show({ ...data, consents: found.consents });
+}
+
+/** The whole record, its export and its erasure are an administrator's. */
+async function showRights() {
+  const isAllowed = await isAdministrator;
+  for (const part of document.querySelectorAll(".for-administrator")) part.hidden = !isAllowed;
+  find("#needs-administrator").hidden = isAllowed;
 }
 
 /** Gives the record to the browser as a file. */
@@ -106,14 +114,10 @@ async function erase() {
   say("ok", spoken(erased.words));
 }
 
-startShell();
-listen();
+const isAdministrator = startShell().then(({ role }) => role === "administrator");
+showRights();
+listen({ onScan: ({ text }) => look(text) });
 scanAnywhere(find("#scan"), look);
-find("#scan-form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  look(find("#scan").value);
-  find("#scan").value = "";
-});
 find("#consent-form").addEventListener("submit", (event) => {
   event.preventDefault();
   record({ version: find("#version").value.trim(), giver: find("#giver").value });

@@ -4,6 +4,7 @@
 import { scanAnywhere } from "./keyboard.js";
 import { listen } from "./live.js";
 import { Outbox } from "./outbox.js";
+import { cardsFirst, onPhoto } from "./photo.js";
 import { Session } from "./session.js";
 import { startShell } from "./shell.js";
 import { play } from "./sounds.js";
@@ -107,9 +108,8 @@ async function readPhoto(file) {
   show("waiting", word("reading-photo"));
   try {
     const answer = await postPicture(file);
-    const found = answer.ok ? answer.body.codes.map((code) => code.recognition) : [];
-    const labels = found.sort((one, other) => (other.kind === "patron") - (one.kind === "patron"))
-      .map((one) => one.patron?.card ?? one.item?.label).filter(Boolean);
+    const found = answer.ok ? cardsFirst(answer.body) : [];
+    const labels = found.map((one) => one.patron?.card ?? one.item?.label).filter(Boolean);
     if (labels.length === 0) show("info", word("not-understood"));
     labels.forEach((label) => scan(label));
   } catch (error) {
@@ -233,11 +233,7 @@ function isSettled(answer, entry) {
 function start() {
   startShell();
   scanAnywhere(find("#scan"), (text) => scan(text));
-  find("#photo").addEventListener("change", (event) => {
-    const [file] = event.target.files;
-    if (file) readPhoto(file);
-    event.target.value = "";
-  });
+  onPhoto(readPhoto);
   find("#finish").addEventListener("click", () => endSession("bye", "ok"));
   for (const kind of ["pointerdown", "keydown"]) {
     document.addEventListener(kind, () => session.touch(), { passive: true });

@@ -28,11 +28,12 @@ function showRule(holder, name, rule, isUsual) {
   line.querySelector(".rule-days input").value = kind === "days" ? value : 7;
   line.querySelector(".rule-until input").value = kind === "until" ? value : "";
   line.querySelector(".rule-renewals input").value = rule?.renewals ?? 0;
+  line.querySelector(".rule-limit input").value = rule?.itemLimit ?? "";
   line.querySelector(".rule-counts input").checked = rule?.countsTowardsLimit ?? true;
   const update = () => {
     line.querySelector(".rule-days").hidden = period.value !== "days";
     line.querySelector(".rule-until").hidden = period.value !== "until";
-    for (const part of [".rule-renewals", ".rule-counts"]) {
+    for (const part of [".rule-renewals", ".rule-limit", ".rule-counts"]) {
       line.querySelector(part).hidden = period.value === "as-usual";
     }
   };
@@ -107,11 +108,13 @@ function readRule(line) {
   const kind = line.querySelector(".rule-period").value;
   if (kind === "as-usual") return null;
   const days = line.querySelector(".rule-days input");
+  const limit = line.querySelector(".rule-limit input");
   const until = line.querySelector(".rule-until input");
   const periods = { days: `${number(days)} days`, until: `until ${until.value || "?"}` };
   return {
     period: periods[kind] ?? kind, renewals: number(line.querySelector(".rule-renewals input")),
     countsTowardsLimit: line.querySelector(".rule-counts input").checked,
+    ...limit.value === "" ? {} : { itemLimit: number(limit) },
   };
 }
 

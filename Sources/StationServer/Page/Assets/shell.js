@@ -1,6 +1,7 @@
 // What every page has: the menu, and signing out.
 
 import { ask, Unanswered } from "./station.js";
+import { word } from "./words.js";
 
 const SIGN_IN = "/dang-nhap";
 
@@ -14,13 +15,30 @@ export function wantsSignIn(answer) {
   return answer.status === 401;
 }
 
+const NOBODY = { role: "kiosk", name: null };
+
+/** Says in the menu who is signed in; gives the session, nobody's where that can't be known. */
 async function showWhoIsSignedIn() {
   try {
     const answer = await ask("GET", "session");
-    document.querySelector("#sign-out").hidden = !answer.ok || answer.body.role === "kiosk";
+    const session = answer.ok ? answer.body : NOBODY;
+    const isSomebody = session.role !== "kiosk";
+    const who = document.querySelector("#who");
+    document.querySelector("#sign-out").hidden = !isSomebody;
+    who.hidden = !isSomebody;
+    who.textContent = isSomebody ? word("who", { name: session.name }) : "";
+    return session;
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
+    return NOBODY;
   }
+}
+
+/** The other language is that of the same address, whatever else the address asks for. */
+function keepAddress(link) {
+  const query = new URLSearchParams(location.search);
+  query.set("lang", link.hreflang);
+  link.href = `?${query}`;
 }
 
 async function signOut() {
@@ -33,7 +51,7 @@ async function signOut() {
   }
 }
 
-/** Brings the shell to life; every page calls it once. */
+/** Brings the shell to life; every page calls it once. It promises who is signed in. */
 export function startShell() {
   const menu = document.querySelector(".menu");
   document.querySelector("#sign-out").addEventListener("click", signOut);
@@ -45,5 +63,6 @@ export function startShell() {
     menu.open = false;
     menu.querySelector("summary").focus();
   });
-  showWhoIsSignedIn();
+  keepAddress(document.querySelector(".language"));
+  return showWhoIsSignedIn();
 }

@@ -34,7 +34,14 @@ async function signIn(event) {
   find("#password").focus();
 }
 
-startShell();
+/** Tells somebody who has signed in why that did not open the page that was asked for. */
+async function explain(session) {
+  const { role, name } = await session;
+  const wanted = new URLSearchParams(location.search).has("tiep");
+  if (role !== "kiosk" && wanted) say(word("needs-administrator", { name }), "refused");
+}
+
+explain(startShell());
 listen();
 find("#signin-form").addEventListener("submit", signIn);
 find("#name").focus();

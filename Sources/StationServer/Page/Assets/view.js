@@ -4,7 +4,7 @@ import { dayText, spoken, timeText, word } from "./words.js";
 
 const find = (selector) => document.querySelector(selector);
 
-const panels = ["welcome", "patron", "items", "search", "onsite"];
+const panels = ["welcome", "patron", "items", "find", "search", "onsite"];
 
 /** Shows one panel at the side and hides the others. */
 export function showPanel(name) {
@@ -122,6 +122,7 @@ function copyButton(item, open) {
 function showItems(words, style) {
   find("#items-words").textContent = words;
   find("#items").className = style;
+  find("#item-more").hidden = style !== "items";
   showPanel("items");
 }
 
@@ -129,7 +130,9 @@ function showItems(words, style) {
 export function showItem(item, { hint, act }) {
   find("#items-heading").textContent = word("item-heading");
   showItems(hint, "items");
-  find("#items").replaceChildren(itemLine(item, spoken(item.words), itemActions(item, act)));
+  const condition = item.condition ? word(`condition-${item.condition}`) : "";
+  const state = [spoken(item.words), condition].filter(Boolean).join(" · ");
+  find("#items").replaceChildren(itemLine(item, state, itemActions(item, act)));
 }
 
 /** Items of several libraries that carry one number; the person picks one. */
@@ -151,10 +154,29 @@ export function showTitle(title, { words, open }) {
   find("#items").replaceChildren(...title.copies.map((item) => copyButton(item, open)));
 }
 
-/** Titles that a search found, each with its copies and where they are. */
-export function showTitles(titles, { open }) {
-  find("#search-count").textContent = titles.length > 0
-    ? word("titles-found", { count: titles.length }) : word("titles-none");
+/** Somebody whom a search found, to be opened by a press as by the card. */
+function patronButton(patron, choose) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.className = "copy";
+  const about = document.createElement("span");
+  about.textContent = patron.schoolClass
+    ? word("class", { name: patron.schoolClass }) : word(`kind-${patron.kind}`);
+  element.append(patron.name, about);
+  element.addEventListener("click", () => choose(patron));
+  const line = document.createElement("li");
+  line.append(element);
+  return line;
+}
+
+/** What a search found: people, and titles with their copies and where they are. */
+export function showFound(patrons, titles, { choose, open }) {
+  const counts = [
+    patrons.length > 0 ? word("people-found", { count: patrons.length }) : "",
+    titles.length > 0 ? word("titles-found", { count: titles.length }) : "",
+  ].filter(Boolean);
+  find("#search-count").textContent = counts.join(" ") || word("nothing-found");
+  find("#people").replaceChildren(...patrons.map((patron) => patronButton(patron, choose)));
   find("#titles").replaceChildren(
     ...titles.map((title) => {
       const line = itemLine({ ...title, item: title.author, author: null }, "", []);

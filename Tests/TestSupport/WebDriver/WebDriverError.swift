@@ -1,7 +1,5 @@
-import TestSupport
-
 /// Why a page could not be driven.
-enum WebDriverError: Error, CustomStringConvertible {
+package enum WebDriverError: Error, CustomStringConvertible {
   /// chromedriver isn't there or can't be started.
   case notInstalled(path: String, reason: String)
   /// chromedriver was started and then said nothing of a port.
@@ -15,7 +13,7 @@ enum WebDriverError: Error, CustomStringConvertible {
   /// A file for the page, or one with a picture of it, can't be read or written.
   case file(path: String, reason: String)
 
-  var description: String {
+  package var description: String {
     switch self {
     case .notInstalled(let path, let reason):
       "\(path) can't be started (\(reason)); install chromium and chromium-driver."
@@ -28,7 +26,7 @@ enum WebDriverError: Error, CustomStringConvertible {
   }
 
   /// Whether an element isn't there, or not any more: a page that is still being made.
-  var isAboutAMissingElement: Bool {
+  package var isAboutAMissingElement: Bool {
     guard case .refused(_, let error, _) = self else { return false }
     return ["no such element", "stale element reference", "element not interactable"]
       .contains(error)

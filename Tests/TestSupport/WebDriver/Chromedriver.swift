@@ -1,25 +1,24 @@
 import Foundation
-import TestSupport
 
 /// A chromedriver process of our own, on a free port of the loopback interface.
-struct Chromedriver {
+package struct Chromedriver {
   /// Where it answers: `http://127.0.0.1:PORT`.
-  let address: String
+  package let address: String
   /// Its process id.
-  var processID: Int32 { process.processID }
+  package var processID: Int32 { process.processID }
 
   private let process: SpawnedProcess
   private let log: URL
 
-  static let path = "/usr/bin/chromedriver"
-  static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: path) }
+  package static let path = "/usr/bin/chromedriver"
+  package static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: path) }
 
   /// chromedriver takes one port in both families of addresses, and gives up where somebody has it
   /// in one of them.
   private static let startLimit = 5
 
   /// Starts a process and waits until it has named its port.
-  static func start() async throws -> Chromedriver {
+  package static func start() async throws -> Chromedriver {
     for _ in 1..<startLimit {
       do {
         return try await startOnce()
@@ -50,14 +49,14 @@ struct Chromedriver {
   }
 
   /// Asks the process to end, so that it ends its browsers too, and removes its log.
-  func stop() async {
+  package func stop() async {
     _ = try? await WebDriver(address: address).send(.get, "/shutdown")
     _ = await process.end()
     try? FileManager.default.removeItem(at: log)
   }
 
   /// The number in the line "ChromeDriver was started successfully on port 35123.", once whole.
-  static func port(in output: String) -> Int? {
+  package static func port(in output: String) -> Int? {
     guard let words = output.range(of: "successfully on port ") else { return nil }
     let rest = output[words.upperBound...]
     // The full stop shows that the number has been written to its end.

@@ -2,16 +2,16 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
-import TestSupport
 
 /// Sends the commands of the W3C WebDriver standard, one HTTP request each.
 ///
 /// Source: W3C Recommendation "WebDriver", chapter 8 (endpoints) and 6.6 (errors).
-struct WebDriver: Sendable {
+package struct WebDriver: Sendable {
   /// The address before the path of every command.
-  let address: String
+  package let address: String
 
-  enum Method: String {
+  /// The methods that the standard's commands go by.
+  package enum Method: String {
     case get = "GET"
     case post = "POST"
     case delete = "DELETE"
@@ -23,7 +23,7 @@ struct WebDriver: Sendable {
   private static let answerLimitBytes = 64 << 20
 
   /// Sends a command and gives back the value of its answer.
-  func send(
+  package func send(
     _ method: Method, _ path: String, _ parameters: JSONValue = [:]
   ) async throws -> JSONValue {
     let command = "\(method.rawValue) \(path)"

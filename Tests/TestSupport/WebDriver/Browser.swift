@@ -1,5 +1,4 @@
 import Foundation
-import TestSupport
 
 /// A headless Chromium with one window, as a person at the kiosk has it.
 ///
@@ -10,16 +9,16 @@ import TestSupport
 ///   try await browser.waitForText("Đã mượn", in: "#result")
 /// }
 /// ```
-struct Browser: Sendable {
+package struct Browser: Sendable {
   private let driver: WebDriver
   private let session: String
 
   /// How long `wait` waits if nothing else is asked for, in seconds.
-  static let patienceSeconds = 10.0
+  package static let patienceSeconds = 10.0
   private static let pollInterval = Duration.milliseconds(50)
 
   /// Starts a browser, lends it to `body`, and ends all its processes whatever happens.
-  static func open<Result>(
+  package static func open<Result>(
     width: Int = 1280, height: Int = 800, _ body: (Browser) async throws -> Result
   ) async throws -> Result {
     let process = try await Chromedriver.start()
@@ -68,7 +67,7 @@ struct Browser: Sendable {
   }
 
   /// Sends a command of this session; `path` is what follows its id.
-  func send(
+  package func send(
     _ method: WebDriver.Method, _ path: String, _ parameters: JSONValue = [:]
   ) async throws -> JSONValue {
     try await driver.send(method, "/session/\(session)\(path)", parameters)
@@ -77,24 +76,39 @@ struct Browser: Sendable {
 
 extension Browser {
   /// Opens an address and waits until the page is loaded.
-  func go(to address: String) async throws {
+  package func go(to address: String) async throws {
     _ = try await send(.post, "/url", ["url": .string(address)])
   }
 
+  /// Keeps a cookie, `name=value`, for the address that is shown.
+  package func setCookie(_ text: String) async throws {
+    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+    guard let name = parts.first, parts.count == 2 else { return }
+    let cookie: JSONValue = [
+      "name": .string(name), "value": .string(parts[1]), "httpOnly": true, "sameSite": "Strict",
+    ]
+    _ = try await send(.post, "/cookie", ["cookie": cookie])
+  }
+
+  /// Sends a command of Chromium's own protocol.
+  package func tell(_ command: String, _ parameters: JSONValue = [:]) async throws {
+    _ = try await send(.post, "/goog/cdp/execute", ["cmd": .string(command), "params": parameters])
+  }
+
   /// The address of the page that is shown.
-  func address() async throws -> String {
+  package func address() async throws -> String {
     try await send(.get, "/url").text ?? ""
   }
 
   /// The first element that a CSS selector chooses; refuses with "no such element".
-  func find(_ selector: String) async throws -> Element {
+  package func find(_ selector: String) async throws -> Element {
     let answer = try await send(
       .post, "/element", ["using": "css selector", "value": .string(selector)])
     return try Element(answer, in: self)
   }
 
   /// All elements that a CSS selector chooses; none is no error.
-  func findAll(_ selector: String) async throws -> [Element] {
+  package func findAll(_ selector: String) async throws -> [Element] {
     let answer = try await send(
       .post, "/elements", ["using": "css selector", "value": .string(selector)])
     return try answer.elements.map { try Element($0, in: self) }
@@ -102,24 +116,24 @@ extension Browser {
 
   /// Runs JavaScript in the page and gives back what it returns.
   @discardableResult
-  func run(_ script: String, _ arguments: [JSONValue] = []) async throws -> JSONValue {
+  package func run(_ script: String, _ arguments: [JSONValue] = []) async throws -> JSONValue {
     try await send(
       .post, "/execute/sync", ["script": .string(script), "args": .array(arguments)])
   }
 
   /// What the page wrote to the console since the last call, errors of its scripts among it.
-  func consoleMessages() async throws -> [String] {
+  package func consoleMessages() async throws -> [String] {
     try await send(.post, "/se/log", ["type": "browser"]).elements.compactMap { $0["message"].text }
   }
 
   /// Sets the size of the window, in CSS pixels.
-  func setWindowSize(width: Int, height: Int) async throws {
+  package func setWindowSize(width: Int, height: Int) async throws {
     let size: JSONValue = ["width": .number(Double(width)), "height": .number(Double(height))]
     _ = try await send(.post, "/window/rect", size)
   }
 
   /// Writes a picture of the visible part of the page to a PNG file.
-  func screenshot(to path: String) async throws {
+  package func screenshot(to path: String) async throws {
     let answer = try await send(.get, "/screenshot")
     guard let png = answer.text.flatMap({ Data(base64Encoded: $0) }) else {
       throw WebDriverError.noAnswer(command: "GET /screenshot", reason: "no picture")
@@ -134,7 +148,7 @@ extension Browser {
 
 extension Browser {
   /// Asks again and again until a condition holds; an element that isn't there yet is no error.
-  func wait(
+  package func wait(
     for what: String, seconds: Double = patienceSeconds,
     until condition: () async throws -> Bool
   ) async throws {
@@ -153,7 +167,7 @@ extension Browser {
   }
 
   /// Waits until an element is there, and gives it back.
-  func waitForElement(
+  package func waitForElement(
     _ selector: String, seconds: Double = patienceSeconds
   ) async throws -> Element {
     try await wait(for: selector, seconds: seconds) { try await !findAll(selector).isEmpty }
@@ -161,7 +175,7 @@ extension Browser {
   }
 
   /// Waits until an element shows a text, among others.
-  func waitForText(
+  package func waitForText(
     _ text: String, in selector: String, seconds: Double = patienceSeconds
   ) async throws {
     try await wait(for: "“\(text)” in \(selector)", seconds: seconds) {

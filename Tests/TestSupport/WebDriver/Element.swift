@@ -1,15 +1,14 @@
 import Foundation
-import TestSupport
 
 /// An element of the page that is shown.
-struct Element: Sendable {
+package struct Element: Sendable {
   private let browser: Browser
   private let path: String
 
   /// The name under which the standard hands over an element.
   private static let key = "element-6066-11e4-a52e-4f735466cecf"
 
-  init(_ answer: JSONValue, in browser: Browser) throws {
+  package init(_ answer: JSONValue, in browser: Browser) throws {
     guard let id = answer[Self.key].text else {
       throw WebDriverError.noAnswer(command: "find", reason: "no element in the answer")
     }
@@ -18,23 +17,23 @@ struct Element: Sendable {
   }
 
   /// Clicks in the middle of the element, as a person does.
-  func click() async throws {
+  package func click() async throws {
     _ = try await browser.send(.post, path + "/click")
   }
 
   /// Types a text, key by key; `\n` is the Enter key.
-  func type(_ text: String) async throws {
+  package func type(_ text: String) async throws {
     let keys = text.replacingOccurrences(of: "\n", with: Self.enterKey)
     _ = try await browser.send(.post, path + "/value", ["text": .string(keys)])
   }
 
   /// Empties a field.
-  func clear() async throws {
+  package func clear() async throws {
     _ = try await browser.send(.post, path + "/clear")
   }
 
   /// Gives a file to an `<input type=file>`.
-  func upload(_ path: String) async throws {
+  package func upload(_ path: String) async throws {
     guard FileManager.default.isReadableFile(atPath: path) else {
       throw WebDriverError.file(path: path, reason: "can't be read")
     }
@@ -43,22 +42,22 @@ struct Element: Sendable {
   }
 
   /// The text as it is seen.
-  func text() async throws -> String {
+  package func text() async throws -> String {
     try await browser.send(.get, path + "/text").text ?? ""
   }
 
   /// An attribute as the page's source has it; nothing where there is none.
-  func attribute(_ name: String) async throws -> String? {
+  package func attribute(_ name: String) async throws -> String? {
     try await browser.send(.get, path + "/attribute/\(name)").text
   }
 
   /// A property of the live element, such as a field's `value`.
-  func property(_ name: String) async throws -> JSONValue {
+  package func property(_ name: String) async throws -> JSONValue {
     try await browser.send(.get, path + "/property/\(name)")
   }
 
   /// Whether a person can see it.
-  func isDisplayed() async throws -> Bool {
+  package func isDisplayed() async throws -> Bool {
     try await browser.send(.get, path + "/displayed") == true
   }
 
