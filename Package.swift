@@ -109,7 +109,8 @@ let tests: [Target] = [
     name: "ScanningTests", dependencies: ["Labels", "Scanning", "TestSupport"],
     swiftSettings: strict + optimised),
   .testTarget(
-    name: "CaptureTests", dependencies: ["Capture", "Labels", "Scanning", "TestSupport"],
+    name: "CaptureTests",
+    dependencies: ["Capture", "CLinuxDevices", "Labels", "Scanning", "TestSupport"],
     exclude: ["Recordings"],
     swiftSettings: strict),
   .testTarget(name: "CirculationTests", dependencies: ["Circulation"], swiftSettings: strict),
@@ -153,8 +154,8 @@ let tests: [Target] = [
   .testTarget(
     name: "CommandTests",
     dependencies: [
-      "Circulation", "Journal", "Labels", "Ledger", "lienthong", "TestSupport", asyncHTTPClient,
-      nioCore, nioHTTP1,
+      "Circulation", "Journal", "Labels", "Ledger", "lienthong", "Scanning", "TestSupport",
+      asyncHTTPClient, nioCore, nioHTTP1,
     ],
     swiftSettings: strict),
   .testTarget(

@@ -19,7 +19,7 @@ struct ServerFixture {
 
   init(
     readPicture: @escaping PictureReader = { _ in [] },
-    devices: @escaping @Sendable () -> [DeviceStatus] = { [] }
+    devices: DeviceBoard = DeviceBoard()
   ) async throws {
     station = try await StationFixture()
     server = try StationServer(

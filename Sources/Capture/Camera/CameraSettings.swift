@@ -45,3 +45,21 @@ package enum CameraControl: String, Hashable, Sendable, CaseIterable {
     }
   }
 }
+
+/// The controls of a camera.
+protocol ControlPanel {
+  /// The values that a control takes; nothing where the camera has no such control.
+  func range(of control: CameraControl) -> ClosedRange<Int32>?
+
+  func set(_ control: CameraControl, to value: Int32)
+}
+
+extension CameraControl {
+  /// Sets what the camera has of the wanted controls, in their order and within their ranges.
+  static func set(_ wanted: [CameraControl: Int32], on panel: some ControlPanel) {
+    for control in allCases {
+      guard let value = wanted[control], let range = panel.range(of: control) else { continue }
+      panel.set(control, to: min(max(value, range.lowerBound), range.upperBound))
+    }
+  }
+}

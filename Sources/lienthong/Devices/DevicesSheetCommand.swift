@@ -55,7 +55,7 @@ private struct TestSheet {
       body { font-family: sans-serif; }
       .codes { display: grid; grid-template-columns: 1fr 1fr; gap: 12mm; }
       figure { margin: 0 0 10mm; break-inside: avoid; text-align: center; }
-      svg { max-width: 90%; height: 24mm; }
+      svg { width: 90%; height: 24mm; }
       </style>
       </head>
       <body>

@@ -49,6 +49,16 @@ struct KeyAssemblerTests {
     #expect(Keys(isCapsLocked: true).typed("aB1") == [.success("Ab1")])
   }
 
+  @Test("follows the light of CapsLock, which another program may put on and out")
+  func capsLight() {
+    var keyboard = Keys()
+    #expect(keyboard.typed("aB1") == [.success("aB1")])
+    keyboard.light(1)
+    #expect(keyboard.typed("aB1") == [.success("Ab1")])
+    keyboard.light(0)
+    #expect(keyboard.typed("aB1") == [.success("aB1")])
+  }
+
   @Test("takes the keypad for digits, and its Enter for the end")
   func keypad() {
     var keyboard = Keys()
@@ -213,6 +223,9 @@ private struct Keys {
     if shift { send(KeyCode.leftShift, 0) }
     return ended
   }
+
+  /// Says that the light of CapsLock went on or out.
+  mutating func light(_ value: Int32) { send(KeyEvent.capsLight, value, type: KeyEvent.light) }
 
   mutating func enter() -> Result<String, CodeTrouble>? { press(KeyCode.enter) }
 
