@@ -58,9 +58,12 @@ struct DeviceJourneyTests {
     #expect(made.status == 0)
     let picture = folder.file("sheet.png").path
     try await Browser.open { browser in
-      // The width of an A4 page between its margins, in CSS pixels, and a printer's finer dots.
-      try await browser.setViewport(width: 680, height: 1_100, dots: 2)
+      // An A4 page between its margins, in CSS pixels, with a printer's finer dots.
+      let paper = (width: 680, height: 1_009)
+      try await browser.setViewport(width: paper.width, height: paper.height, dots: 2)
       try await browser.go(to: page.absoluteString)
+      let height = try await browser.run("return document.documentElement.scrollHeight").number
+      #expect(try #require(height) <= Double(paper.height))
       try await browser.screenshot(to: picture)
       try await Screenshots.take("sheet", in: browser)
     }

@@ -40,9 +40,9 @@ final class CameraNode: Sendable {
 
   /// Sets the best offered format, and gives what the driver made of it.
   func configure(_ settings: CameraSettings) throws(DeviceError) -> FrameDecoder {
-    guard let wanted = CameraFormat.choose(from: offers(), wanting: settings.size) else {
-      throw .noUsableFormat
-    }
+    let choice = CameraFormat.choose(
+      from: offers(), wanting: settings.size, preferring: settings.format)
+    guard let wanted = choice else { throw .noUsableFormat }
     var format = v4l2_format()
     format.type = Self.captureType
     format.fmt.pix.width = UInt32(wanted.size.width)

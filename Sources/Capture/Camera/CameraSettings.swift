@@ -1,13 +1,18 @@
 /// How a camera is set.
 package struct CameraSettings: Hashable, Sendable {
   package var size: FrameSize
+  /// The pixel format to use where the camera offers it; nothing leaves it to ``CameraFormat``.
+  package var format: PixelFormat?
   /// Values for the controls that the camera may have, such as a fixed focus.
   package var controls: [CameraControl: Int32]
 
   package static let usual = CameraSettings(size: .usual, controls: [:])
 
-  package init(size: FrameSize, controls: [CameraControl: Int32]) {
+  package init(
+    size: FrameSize, format: PixelFormat? = nil, controls: [CameraControl: Int32]
+  ) {
     self.size = size
+    self.format = format
     self.controls = controls
   }
 }

@@ -145,8 +145,11 @@ extension DeviceTree {
     let maker = usb.flatMap { text($0 + "/manufacturer") }
     let model = usb.flatMap { text($0 + "/product") }
     let ownName = name ?? [maker, model].compactMap(\.self).joined(separator: " ")
+    let vendor = usb.flatMap { hex($0 + "/idVendor") }
+    // A device that is being unplugged loses its numbers first; the rest of it is no device either.
+    if usb != nil, vendor == nil { return nil }
     let description = DeviceDescription(
-      kind: kind, name: ownName, vendor: usb.flatMap { hex($0 + "/idVendor") },
+      kind: kind, name: ownName, vendor: vendor,
       product: usb.flatMap { hex($0 + "/idProduct") }, busPath: place.busPath,
       nodes: ["\(dev)/\(folder)\(entry.name)"])
     let port = text(entry.path + "/device/port_number").flatMap { Int($0) } ?? 0

@@ -140,6 +140,7 @@ extension DeviceProfile {
         "endings: [\(settings.endings.map(\.rawValue).sorted().joined(separator: ", "))]")
     case .camera(let settings):
       lines.append("size: \(settings.size.width)x\(settings.size.height)")
+      if let format = settings.format { lines.append("format: \(format.rawValue)") }
     case .hidPOS: break
     }
     lines.append("tested: \(Self.quoted(tested))")

@@ -62,6 +62,15 @@ struct DeviceTreeTests {
     #expect(device.nodes.map { $0.suffix(6) } == ["event1", "event0", "event2"])
   }
 
+  @Test("a device that is half unplugged, and has lost its numbers and its name, is none")
+  func halfGone() throws {
+    let machine = try Machine()
+    try machine.add("tty", "ttyACM0", at: "1-1/1-1:1.0")
+    #expect(machine.devices.isEmpty)
+    try machine.usb("1-1", product: "Scanner", vendor: "1eab")
+    #expect(machine.devices.map(\.id) == ["Scanner (serial) @usb-1-1"])
+  }
+
   @Test("what types nothing is no scanner: a mouse, a power button, media keys alone")
   func noScanner() throws {
     let machine = try Machine()

@@ -172,6 +172,13 @@ struct KeyAssemblerTests {
     }
   }
 
+  @Test("reads a scan as the kernel gave it, as recorded in the lab")
+  func wholeRecording() throws {
+    var assembler = KeyAssembler(table: .us, endings: [.enter])
+    let codes = try Recording.events("usb-keyboard-whole").compactMap { assembler.take($0) }
+    #expect(codes == [.success("TT1.TN.00001-2/aB")])
+  }
+
   /// The lab's emulated machine was too slow when this was recorded, and the kernel says so in it.
   @Test("tells that a scan was cut short where the kernel dropped events, as recorded in the lab")
   func recording() throws {
