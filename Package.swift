@@ -47,7 +47,9 @@ let sources: [Target] = [
     name: "CImageCodecs", pkgConfig: "libpng",
     providers: [.apt(["libpng-dev", "libturbojpeg0-dev"])]),
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-  .target(name: "CLinuxDevices", linkerSettings: [.linkedLibrary("xkbcommon")]),
+  .target(
+    name: "CLinuxDevices", cSettings: [.treatAllWarnings(as: .error)],
+    linkerSettings: [.linkedLibrary("xkbcommon")]),
   .target(name: "Labels", swiftSettings: strict),
   .target(
     name: "Scanning", dependencies: ["Labels", "CZBar", "CImageCodecs"],
@@ -128,7 +130,8 @@ let tests: [Target] = [
   .testTarget(
     name: "ExchangeTests", dependencies: ["Exchange", "TestSupport"], swiftSettings: strict),
   .testTarget(
-    name: "RegistryTests", dependencies: ["Registry", "TestSupport", grdb], swiftSettings: strict),
+    name: "RegistryTests", dependencies: ["Desk", "Journal", "Registry", "TestSupport", grdb],
+    swiftSettings: strict),
   .testTarget(
     name: "HostServerTests",
     dependencies: [
@@ -154,8 +157,8 @@ let tests: [Target] = [
   .testTarget(
     name: "CommandTests",
     dependencies: [
-      "Circulation", "Journal", "Labels", "Ledger", "lienthong", "Scanning", "TestSupport",
-      asyncHTTPClient, nioCore, nioHTTP1,
+      "Circulation", "Exchange", "Journal", "Labels", "Ledger", "Scanning", "StationServer",
+      "lienthong", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
     ],
     swiftSettings: strict),
   .testTarget(

@@ -53,13 +53,14 @@ extension DeskDecision {
     switch event.fact {
     case .onSiteReading(let reading):
       return Undo(operation: operation, subject: .reading(reading))
-    case .checkout, .checkin, .renewal, .lost, .found:
+    case .checkout, .checkin, .renewal, .lost, .found, .box(.packed), .box(.unpacked),
+      .box(.received):
       guard let item = event.fact.move?.item, let holding = try view.holding(item) else {
         throw Refusal.nothingToUndo
       }
       return try undo(event, on: holding, in: view)
     case .recordDescribed, .itemRegistered, .discovered, .noted, .labelReplaced, .stockTaken,
-      .undone, .link, .unrecognised:
+      .undone, .box, .link, .unrecognised:
       throw Refusal.notUndoable
     }
   }

@@ -26,6 +26,7 @@ struct DeskDecision: Sendable {
     case .checkin(let item):
       let holding = try lookup.item(item, in: view)
       try refuseWhenNotReturnable(holding, to: library)
+      try refuseWhenBoxedUp(holding, in: view)
       return .checkin(move(holding, to: .shelf(library)))
     case .renew(let item, let reason):
       let holding = try lookup.item(item, in: view)
@@ -85,6 +86,7 @@ extension DeskDecision {
   ) throws -> Fact {
     let view = transaction.view
     try refuseWhenNotHere(holding, at: library)
+    try refuseWhenBoxedUp(holding, in: view)
     let year = SchoolYear(containing: today)
     let commitment = try transaction.commitment(of: patron.card, in: year)
     let record = try record(of: holding, in: view)
@@ -101,7 +103,8 @@ extension DeskDecision {
       commitment: commitment, kind: patron.kind, schoolClass: patron.schoolClass)
     return .checkout(
       Checkout(
-        move: move(holding, to: .patron(library)), borrower: borrower, due: due(period),
+        move: move(holding, to: .patron(library)), borrower: borrower,
+        due: due(period, from: today),
         override: override))
   }
 
@@ -114,6 +117,7 @@ extension DeskDecision {
       throw DeskError.noSuchSet(id)
     }
     try refuseWhenNotHere(holding, at: library)
+    try refuseWhenBoxedUp(holding, in: view)
     if let refusal = try refusalOfSecondLoan(holding, to: patron, in: view).first { throw refusal }
     guard set.records.contains(holding.record.text) else { throw Refusal.notInSet(holding.item) }
     guard try !view.titles(onLoanTo: patron).contains(holding.record) else {
@@ -126,7 +130,7 @@ extension DeskDecision {
         move: move(holding, to: .patron(library)),
         borrower: Borrower(
           commitment: commitment, kind: patron.kind, schoolClass: patron.schoolClass),
-        due: due(.schoolYear)))
+        due: due(.schoolYear, from: today)))
   }
 
   private func renew(
@@ -144,11 +148,14 @@ extension DeskDecision {
       by: patron, having: try view.loans(of: card), on: today)
     let override = try override(
       refusals, for: patron.kind, reason: overrideReason, in: transaction)
+    // The days are added to those that are left, so that renewing early costs nothing.
     let period = settings.policy.period(of: record, for: patron.kind)
+    let due = due(period, from: max(today, loan.due))
+    guard due > loan.due else { throw Refusal.renewalGainsNothing(holding.item) }
     return .renewal(
       Renewal(
-        move: move(holding, to: holding.place), commitment: loan.borrower,
-        due: max(loan.due, due(period)), override: override))
+        move: move(holding, to: holding.place), commitment: loan.borrower, due: due,
+        override: override))
   }
 
   /// An item in somebody's hands is lent again only after a checkin, or against the rule.
@@ -182,10 +189,10 @@ extension DeskDecision {
   }
 
   /// The due day; what may only be read here is lent, against the rule, to the next open day.
-  private func due(_ period: LoanPeriod) -> SchoolDay {
-    let calendar = settings.calendar(on: today)
-    return calendar.dueDay(for: period, from: today)
-      ?? calendar.openDay(onOrAfter: today.adding(days: 1))
+  private func due(_ period: LoanPeriod, from day: SchoolDay) -> SchoolDay {
+    let calendar = settings.calendar(on: day)
+    return calendar.dueDay(for: period, from: day)
+      ?? calendar.openDay(onOrAfter: day.adding(days: 1))
   }
 
   private func record(of holding: Holding, in view: JournalView) throws -> BibliographicRecord {

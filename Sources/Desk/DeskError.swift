@@ -29,6 +29,14 @@ package enum DeskError: Error, Hashable, Sendable {
   case badRange(String)
   /// Classes were promoted a short while ago; once a year is enough.
   case promotedRecently(on: SchoolDay)
+  /// This station has never had to do with the box.
+  case noSuchBox(BoxNumber)
+  /// The station has no key to sign slips with, or none to know them by.
+  case noSlipKey
+  /// A box that came here is passed on without saying where to.
+  case destinationNeeded
+  /// More texts than a slip has codes.
+  case tooManyCodes
 
   /// The error's name: stable, for programs.
   package var name: String {
@@ -47,6 +55,10 @@ package enum DeskError: Error, Hashable, Sendable {
     case .badSet: "bad-set"
     case .badRange: "bad-range"
     case .promotedRecently: "promoted-recently"
+    case .noSuchBox: "no-such-box"
+    case .noSlipKey: "no-slip-key"
+    case .destinationNeeded: "destination-needed"
+    case .tooManyCodes: "too-many-codes"
     }
   }
 
@@ -62,6 +74,7 @@ package enum DeskError: Error, Hashable, Sendable {
     switch self {
     case .wrongLabel(.card, _): "Đây không phải thẻ bạn đọc. Hãy quét thẻ trước."
     case .wrongLabel(.item, .card): "Đây là thẻ bạn đọc. Hãy quét mã trên sách."
+    case .wrongLabel(.box, _): "Đây không phải mã thùng. Hãy quét nhãn trên thùng."
     case .wrongLabel: "Đây không phải mã trên sách. Hãy quét nhãn của bản sách."
     case .unreadableLabel(let error): error.advice(in: .vietnamese)
     case .ambiguousItem(let items):
@@ -78,6 +91,10 @@ package enum DeskError: Error, Hashable, Sendable {
     case .badRange: "Phạm vi kiểm kê phải như TK hoặc TK.1-500; để trống là cả kho."
     case .promotedRecently(let day):
       "Đã lên lớp ngày \(day.vietnameseText). Mỗi năm chỉ lên lớp một lần."
+    case .noSuchBox(let box): "Trạm chưa biết thùng \(box). Hãy mở thùng, hoặc ghi thùng đã đến."
+    case .noSlipKey: "Trạm chưa có khóa ký phiếu. Hãy chạy trạm bằng lệnh lienthong station run."
+    case .destinationNeeded: "Hãy chọn thư viện sẽ nhận thùng."
+    case .tooManyCodes: "Nhiều mã quá. Hãy bắt đầu quét lại phiếu từ đầu."
     }
   }
 
@@ -85,6 +102,7 @@ package enum DeskError: Error, Hashable, Sendable {
     switch self {
     case .wrongLabel(.card, _): "This is not a patron's card. Scan the card first."
     case .wrongLabel(.item, .card): "This is a patron's card. Scan the label on the book."
+    case .wrongLabel(.box, _): "This is not a box's label. Scan the label on the box."
     case .wrongLabel: "This is not an item's label. Scan the label on the book."
     case .unreadableLabel(let error): error.advice(in: .english)
     case .ambiguousItem(let items):
@@ -102,6 +120,11 @@ package enum DeskError: Error, Hashable, Sendable {
     case .badRange: "Write the range like TK or TK.1-500, or leave it empty for all."
     case .promotedRecently(let day):
       "Classes were promoted on \(day.vietnameseText). Once a year is enough."
+    case .noSuchBox(let box):
+      "This station knows no box \(box). Open it, or record that it has come."
+    case .noSlipKey: "The station has no key for slips. Run it with lienthong station run."
+    case .destinationNeeded: "Choose the library that will receive the box."
+    case .tooManyCodes: "These are too many codes. Scan the slip again from the beginning."
     }
   }
 }

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 package import Ledger
+import Storage
 
 /// A station's folder: one database, its keys and a lock, and nothing else to back up.
 package struct DataFolder: Hashable, Sendable {
@@ -28,13 +29,21 @@ package struct DataFolder: Hashable, Sendable {
   /// The AES-GCM key that seals patrons' names.
   package var namesKey: String { path + "/names.key" }
   package var lock: String { path + "/station.lock" }
+  /// The Ed25519 key that signs the slips of this station's boxes.
+  package var slipKey: String { path + "/slip.key" }
   var recoveryLock: String { path + "/recovery.lock" }
 
-  /// Where a new store is made before it is moved to its place.
-  var databaseDraft: String { path + "/station.sqlite.new" }
-
   package var holdsStation: Bool {
-    access(database, F_OK) == 0
+    FilePresence(database) == .there
+  }
+
+  /// Makes sure that there is a station to open, and says what to do where there is none.
+  package func checkHoldsStation() throws(JournalError) {
+    switch FilePresence(database) {
+    case .there: return
+    case .absent: throw .noStation(folder: path)
+    case .hidden: throw .notReadable(folder: path)
+    }
   }
 
   /// Makes the folder for its owner alone, where it is not there yet.
@@ -49,20 +58,6 @@ package struct DataFolder: Hashable, Sendable {
     }
   }
 
-  /// Moves a finished store to its place, so that a power cut leaves a whole station or none.
-  ///
-  /// A log that could not be merged stays beside the store; then the disk has no room for both.
-  func publishDatabaseDraft() throws(JournalError) {
-    guard access(databaseDraft + "-wal", F_OK) != 0,
-      FinishedFile.move(databaseDraft, to: database)
-    else { throw .diskFull }
-  }
-
-  /// Removes what an attempt that failed has left of a new store.
-  func removeDatabaseDraft() {
-    for suffix in ["", "-wal", "-shm", "-journal"] { unlink(databaseDraft + suffix) }
-  }
-
   /// Makes sure that a file can be made in the folder, before a database is asked to.
   package func checkWritable() throws(JournalError) {
     let probe = path + "/.probe-\(getpid())"
@@ -70,21 +65,6 @@ package struct DataFolder: Hashable, Sendable {
     guard file >= 0 else { throw errno == ENOSPC ? .diskFull : .notWritable(folder: path) }
     close(file)
     unlink(probe)
-  }
-}
-
-/// A file that was written under another name than its own.
-enum FinishedFile {
-  /// Gives the file its name for good; false where the disk refuses.
-  static func move(_ draft: String, to path: String) -> Bool {
-    guard rename(draft, path) == 0 else { return false }
-    let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
-    let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if directory >= 0 {
-      fsync(directory)
-      close(directory)
-    }
-    return true
   }
 }
 

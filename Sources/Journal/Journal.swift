@@ -26,10 +26,17 @@ package final class Journal: Sendable {
   package convenience init(
     folder: DataFolder, clock: StationClock = .live()
   ) throws(JournalError) {
-    guard folder.holdsStation else { throw .noStation(folder: folder.path) }
-    try folder.checkWritable()
+    try folder.checkHoldsStation()
     let vault = NameVault(try KeyFile(path: folder.namesKey, creating: false))
-    try self.init(opening: folder, vault: vault, clock: clock)
+    let reserve = DiskReserve(beside: folder.database)
+    do throws(JournalError) {
+      try folder.checkWritable()
+      try self.init(opening: folder, vault: vault, clock: clock)
+      reserve.keep()
+    } catch {
+      guard error == .diskFull, reserve.giveUp() else { throw error }
+      try self.init(opening: folder, vault: vault, clock: clock)
+    }
   }
 
   private init(
@@ -67,17 +74,18 @@ package final class Journal: Sendable {
     try folder.checkWritable()
     let vault = NameVault(try KeyFile(path: folder.namesKey, creating: true))
     _ = try KeyFile(path: folder.signingKey, creating: true)
-    folder.removeDatabaseDraft()
-    defer { folder.removeDatabaseDraft() }
+    let draft = DatabaseDraft(of: folder.database)
+    draft.remove()
+    defer { draft.remove() }
     try translating(in: folder) {
-      let pool = try openPool(folder.databaseDraft)
+      let pool = try openPool(draft.path)
       try pool.write {
         try $0.execute(
           sql: "INSERT INTO station VALUES (1, ?, ?, ?)",
           arguments: [station.text, libraryName, Epoch.first.number])
       }
       try close(pool)
-      try folder.publishDatabaseDraft()
+      guard draft.publish() else { throw JournalError.diskFull }
     }
     return try Journal(opening: folder, vault: vault, clock: clock)
   }

@@ -1,25 +1,11 @@
-import FoundationEssentials
 import GRDB
-import Ledger
 
 /// The step that lets acts be taken back, items be noted on, and labels be replaced.
+///
+/// What its tables hold is made from the events by the step after it.
 extension JournalSchema {
   @Sendable static func addCorrections(_ database: Database) throws {
     try database.execute(sql: corrections)
-    try fillLastActs(database)
-  }
-
-  /// A store from before this step knows its last acts only by replaying its events.
-  private static func fillLastActs(_ database: Database) throws {
-    var accounts = Accounts()
-    let rows = try Row.fetchCursor(
-      database, sql: "SELECT bytes FROM events ORDER BY epoch, sequence")
-    while let row = try rows.next() {
-      // What can't be read is shown by the verifier, and must not keep a station from starting.
-      if let event = try? Event(encoded: row["bytes"] as Data) { accounts.apply(event) }
-    }
-    let projection = Projection(database: database)
-    for act in accounts.lastActs.values { try projection.save(act) }
   }
 
   private static let corrections = """

@@ -32,7 +32,7 @@ extension JournalVerifier {
     let select = try BoundStatement(
       database, sql: "SELECT \(LastActRow.columns), item FROM last_acts ORDER BY item")
     try select.forEach { row in
-      let id = row.text(8)
+      let id = row.text(9)
       let expected = (try? ItemID(id)).flatMap { unseen.removeValue(forKey: $0) }
       let found = try expected.map {
         try LastActRow.act(row, item: $0.before.item, record: $0.before.record)

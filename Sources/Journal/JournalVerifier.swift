@@ -44,6 +44,7 @@ extension Journal {
       try verifier.compareReadings()
       try verifier.compareDiscrepancies()
       try verifier.compareCorrections()
+      try verifier.compareBoxes()
       try verifier.compareReceipts()
       return verifier.result
     }
@@ -145,7 +146,7 @@ struct JournalVerifier {
   }
 
   private mutating func compare(_ row: BoundColumns, with expected: Holding?) {
-    let (id, accession) = (row.text(0), row.text(8))
+    let (id, accession) = (row.text(0), row.text(9))
     guard let found = try? ItemRow.holding(row) else {
       return result.note("item \(id): the row can't be read")
     }

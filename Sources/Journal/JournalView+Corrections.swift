@@ -34,17 +34,19 @@ extension JournalView {
   }
 
   package func condition(of item: ItemID) throws -> NotedCondition? {
-    let select = try database.cachedStatement(
-      sql: "SELECT condition FROM conditions WHERE item = ?")
-    return try String.fetchOne(select, arguments: [item.text]).flatMap(NotedCondition.init)
+    let select = try BoundStatement(
+      database, sql: "SELECT condition FROM conditions WHERE item = ?")
+    return try select.first({ $0.bind(item.text) }) { NotedCondition(rawValue: $0.text(0)) }
+      .flatMap(\.self)
   }
 
   /// What was written about an item, latest first; what another key sealed is left out.
   package func notes(on item: ItemID) throws -> [NoteOnItem] {
     let select = try database.cachedStatement(
       sql: """
-        SELECT operation, noted, note FROM notes WHERE item = ?
-        ORDER BY noted DESC LIMIT \(Self.longestList)
+        SELECT notes.operation, noted, note FROM notes
+        LEFT JOIN events ON events.operation = notes.operation WHERE item = ?
+        ORDER BY events.epoch DESC, events.sequence DESC, noted DESC LIMIT \(Self.longestList)
         """)
     return try Row.fetchAll(select, arguments: [item.text]).compactMap { row in
       let owner = OperationID(bytes: row["operation"] as Data)?.description ?? ""

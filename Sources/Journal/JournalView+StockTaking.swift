@@ -71,7 +71,8 @@ extension JournalView {
     try Row.fetchAll(
       database,
       sql: """
-        SELECT \(Self.sessionColumns) FROM stock_sessions ORDER BY opened DESC, session
+        SELECT \(Self.sessionColumns) FROM stock_sessions
+        ORDER BY epoch DESC, sequence DESC, opened DESC, session
         LIMIT \(Self.longestList)
         """
     ).map(StockRow.session)
@@ -85,7 +86,8 @@ extension JournalView {
   /// The last scan of each label, in order of labels.
   package func stockScans(of session: OperationID) throws -> [StockScan] {
     let rows = try Row.fetchAll(
-      database, sql: "SELECT * FROM stock_scans WHERE session = ? ORDER BY label, scanned",
+      database,
+      sql: "SELECT * FROM stock_scans WHERE session = ? ORDER BY label, number, scanned",
       arguments: [Data(session.bytes)])
     var scans: [StockScan] = []
     for scan in try rows.map(StockRow.scan) {
@@ -144,8 +146,10 @@ extension JournalTransaction {
   package func add(_ scan: StockScan) throws {
     try database.cachedStatement(
       sql: """
-        INSERT INTO stock_scans (operation, session, label, item, finding, scanned, device)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO stock_scans
+          (operation, session, label, item, finding, scanned, device, number)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,
+          (SELECT coalesce(max(number), 0) + 1 FROM stock_scans WHERE session = ?2))
         """
     ).execute(arguments: [
       Data(scan.operation.bytes), Data(scan.session.bytes), scan.label, scan.item?.text,

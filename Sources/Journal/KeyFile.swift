@@ -1,4 +1,5 @@
 import Glibc
+import Storage
 
 /// A secret of 32 bytes in a file that only its owner may read.
 package struct KeyFile: Sendable {
@@ -50,8 +51,9 @@ package struct KeyFile: Sendable {
     let written = Glibc.write(file, bytes, bytes.count) == bytes.count && fsync(file) == 0
     close(file)
     guard written, FinishedFile.move(draft, to: path) else {
+      let isFull = errno == ENOSPC || errno == EDQUOT
       unlink(draft)
-      throw .diskFull
+      throw isFull ? .diskFull : .notWritable(folder: folder)
     }
   }
 }

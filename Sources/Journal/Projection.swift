@@ -16,7 +16,7 @@ struct Projection {
     let effect = event.effect(on: before)
     if let after = effect.holding, after != before {
       try save(after)
-      if let before {
+      if let before, !effect.isLate {
         try save(
           LastAct(epoch: event.epoch, sequence: event.sequence, before: before))
       }
@@ -36,9 +36,11 @@ struct Projection {
     case .undone(let undo):
       try markUndone(undo.operation)
       if case .reading(let reading) = undo.subject { try discount(reading) }
+      try uncount(undo.operation)
     case .noted(let note): try save(note)
     case .labelReplaced(.item(let item, let label)): try save(label, of: item)
     case .stockTaken(let count): try save(count)
+    case .box(let fact): try note(fact, of: event)
     case .labelReplaced(.card), .itemRegistered, .checkout, .checkin, .renewal, .lost, .found,
       .discovered, .link, .unrecognised:
       break
@@ -69,11 +71,12 @@ struct Projection {
       database,
       sql: """
         INSERT INTO items
-          (id, accession, record, place, version, borrower, checked_out, due, renewals)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (id, accession, record, place, version, borrower, checked_out, due, renewals, gaps)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET record = excluded.record, place = excluded.place,
           version = excluded.version, borrower = excluded.borrower,
-          checked_out = excluded.checked_out, due = excluded.due, renewals = excluded.renewals
+          checked_out = excluded.checked_out, due = excluded.due, renewals = excluded.renewals,
+          gaps = excluded.gaps
         """)
     try upsert.run { row in
       row.bind(holding.item.text)
@@ -85,6 +88,7 @@ struct Projection {
       row.bind(holding.loan?.checkedOutMilliseconds)
       row.bind(holding.loan?.due.number)
       row.bind(holding.loan?.renewals)
+      row.bind(holding.gaps.description)
     }
   }
 

@@ -9,14 +9,16 @@ import Ledger
 /// a disk was restored or copied.
 struct ProjectionRebuild {
   let database: Database
+  /// Passes over events that can't be read: the verifier shows them, and a station must start.
+  var skipsUnreadable = false
 
   /// What waits to be carried over into the next epoch, in the order in which it was recorded.
   static let eventsSetAside =
     "SELECT bytes FROM set_aside WHERE carried_over = 0 ORDER BY epoch, sequence"
 
   private static let tables = [
-    "last_acts", "undone", "conditions", "stock_counts", "discrepancies", "readings", "balances",
-    "items", "records",
+    "boxes", "counted_items", "last_acts", "undone", "conditions", "stock_counts",
+    "discrepancies", "readings", "balances", "items", "records",
   ]
 
   func run() throws {
@@ -30,13 +32,24 @@ struct ProjectionRebuild {
     let rows = try Data.fetchCursor(
       database, sql: "SELECT bytes FROM events ORDER BY epoch, sequence")
     while let bytes = try rows.next() {
-      let event = try Event(encoded: bytes)
+      guard let event = try event(bytes) else { continue }
       for discrepancy in accounts.apply(event) { try projection.note(discrepancy, of: event) }
     }
     // The desk goes on as if these stood in the chain, where they soon do.
     let waiting = try Data.fetchCursor(database, sql: Self.eventsSetAside)
-    while let bytes = try waiting.next() { accounts.apply(try Event(encoded: bytes)) }
+    while let bytes = try waiting.next() {
+      if let event = try event(bytes) { accounts.apply(event) }
+    }
     try write(accounts, with: projection)
+  }
+
+  private func event(_ bytes: Data) throws -> Event? {
+    do throws(CBORError) {
+      return try Event(encoded: bytes)
+    } catch {
+      if skipsUnreadable { return nil }
+      throw error
+    }
   }
 
   private func write(_ accounts: Accounts, with projection: Projection) throws {
@@ -49,6 +62,10 @@ struct ProjectionRebuild {
           day: key.day, kind: key.kind, schoolClass: key.schoolClass, count: count))
     }
     try writeCorrections(accounts, with: projection)
+    for record in accounts.boxes.values { try projection.save(record) }
+    for counted in accounts.countedItems.values.flatMap(\.values) {
+      try projection.save(counted)
+    }
   }
 
   private func writeCorrections(_ accounts: Accounts, with projection: Projection) throws {

@@ -6,16 +6,16 @@ import Storage
 /// The table `items`, read back into the ledger's terms.
 enum ItemRow {
   /// The columns that `holding` reads, in its order.
-  static let columns = "id, record, place, version, borrower, checked_out, due, renewals"
+  static let columns = "id, record, place, version, borrower, checked_out, due, renewals, gaps"
 
   static func holding(_ row: BoundColumns) throws -> Holding {
     let id = row.text(0)
     guard let item = try? ItemID(id), let record = RecordID(row.text(1)),
-      let place = Place(row.text(2))
+      let place = Place(row.text(2)), let gaps = ActGaps(row.text(8))
     else { throw JournalError.damaged("item \(id)") }
     return Holding(
       item: item, record: record, place: place, loan: try loan(row, of: id),
-      version: row.int(3))
+      version: row.int(3), gaps: gaps)
   }
 
   static func loan(_ row: BoundColumns, of id: String) throws -> OpenLoan? {
@@ -32,15 +32,17 @@ enum ItemRow {
 /// The table `last_acts`, read back into the ledger's terms.
 enum LastActRow {
   /// The columns that `act` reads, in its order; the loan stands where `ItemRow` has it.
-  static let columns = "place, version, epoch, sequence, borrower, checked_out, due, renewals"
+  static let columns = "place, version, epoch, sequence, borrower, checked_out, due, renewals, gaps"
 
   static func act(_ row: BoundColumns, item: ItemID, record: RecordID) throws -> LastAct {
-    guard let place = Place(row.text(0)), let epoch = Epoch(row.int(2)) else {
+    guard let place = Place(row.text(0)), let epoch = Epoch(row.int(2)),
+      let gaps = ActGaps(row.text(8))
+    else {
       throw JournalError.damaged("last act on item \(item)")
     }
     let before = Holding(
       item: item, record: record, place: place, loan: try ItemRow.loan(row, of: item.text),
-      version: row.int(1))
+      version: row.int(1), gaps: gaps)
     return LastAct(epoch: epoch, sequence: row.integer(3), before: before)
   }
 }

@@ -1,5 +1,6 @@
 package import Circulation
 package import Labels
+import Rotation
 
 /// Readings in the library are summed by day, class and kind.
 package struct ReadingKey: Hashable, Sendable {
@@ -44,19 +45,22 @@ package struct Accounts: Hashable, Sendable {
   package private(set) var labels: [String: ItemID] = [:]
   /// By the operation that opened the stock-taking.
   package private(set) var stockCounts: [OperationID: StockCount] = [:]
+  package private(set) var boxes: [BoxNumber: BoxRecord] = [:]
+  /// What was counted out of boxes, each on its last trip to this library.
+  package private(set) var countedItems: [BoxNumber: [ItemID: CountedItem]] = [:]
 
   package init() {}
 
   /// Applies an event and gives what it says that the books can't bear out.
   @discardableResult
   package mutating func apply(_ event: Event) -> [Discrepancy] {
-    note(event.fact)
+    note(event)
     let item = event.fact.move?.item
     let before = item.flatMap { holdings[$0] }
     let effect = event.effect(on: before)
     if let item, let holding = effect.holding {
       holdings[item] = holding
-      if let before, before != holding {
+      if let before, before != holding, !effect.isLate {
         lastActs[item] = LastAct(epoch: event.epoch, sequence: event.sequence, before: before)
       }
     }
@@ -68,19 +72,38 @@ package struct Accounts: Hashable, Sendable {
   }
 
   /// Keeps what a fact says beside custody.
-  private mutating func note(_ fact: Fact) {
-    switch fact {
+  private mutating func note(_ event: Event) {
+    switch event.fact {
     case .recordDescribed(let record): records[record.id] = record
     case .onSiteReading(let reading): count(reading, reading.count)
     case .undone(let undo):
       undone.insert(undo.operation)
       if case .reading(let reading) = undo.subject { count(reading, -reading.count) }
+      uncount(undo.operation)
     case .noted(let note): conditions[note.item] = note.condition ?? conditions[note.item]
     case .labelReplaced(.item(let item, let label)): labels[label] = item
     case .stockTaken(let count): stockCounts[count.session] = count
+    case .box(let fact): note(fact, of: event)
     case .labelReplaced(.card), .itemRegistered, .checkout, .checkin, .renewal, .lost, .found,
       .discovered, .link, .unrecognised:
       break
+    }
+  }
+
+  private mutating func note(_ fact: BoxFact, of event: Event) {
+    guard let number = fact.box else { return }
+    boxes[number] = BoxRecord.after(fact, of: event, on: boxes[number])
+    if case .received(let finding) = fact, let record = boxes[number] {
+      let item = finding.move.item
+      countedItems[number, default: [:]][item] = CountedItem(
+        finding, of: event, in: record, before: countedItems[number]?[item])
+      conditions[item] = finding.condition.noted ?? conditions[item]
+    }
+  }
+
+  private mutating func uncount(_ operation: OperationID) {
+    for (box, items) in countedItems {
+      countedItems[box] = items.filter { $0.value.operation != operation }
     }
   }
 
@@ -94,5 +117,16 @@ extension OnSiteReading {
   /// What the reading is summed under.
   package var key: ReadingKey {
     ReadingKey(day: day, schoolClass: schoolClass, kind: kind)
+  }
+}
+
+extension ItemCondition {
+  /// What a receiver's word notes on an item: that it is in order is noted nowhere.
+  package var noted: NotedCondition? {
+    switch self {
+    case .good: nil
+    case .worn: .worn
+    case .damaged: .damaged
+    }
   }
 }

@@ -73,6 +73,8 @@ extension Fact {
     case .stockTaken(let count):
       writer.write(FactKind.stockTaken)
       count.write(to: &writer)
+    case .box(let fact):
+      fact.write(to: &writer)
     case .link(let fact):
       fact.write(to: &writer)
     case .unrecognised(let kind, let body):
@@ -102,6 +104,8 @@ extension Fact {
     default:
       if let fact = try LinkFact(kind: kind, from: &reader) {
         self = .link(fact)
+      } else if let fact = try BoxFact(kind: kind, from: &reader) {
+        self = .box(fact)
       } else {
         self = .unrecognised(kind: kind, body: Array(try reader.readEncodedValue()))
       }

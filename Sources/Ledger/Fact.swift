@@ -16,6 +16,8 @@ package enum Fact: Hashable, Sendable {
   case discovered(Discovery)
   case labelReplaced(LabelReplacement)
   case stockTaken(StockCount)
+  /// A transfer box, or an item that goes into it or out of it.
+  case box(BoxFact)
   /// The station's link to its host, which no book is moved by.
   case link(LinkFact)
   /// A fact of a later version of this program: kept and passed on as it came.
@@ -156,6 +158,7 @@ extension Fact {
     case .renewal(let renewal): renewal.move
     case .checkin(let move), .lost(let move), .found(let move): move
     case .undone(let undo): undo.move
+    case .box(let fact): fact.move
     case .discovered(let discovery):
       ItemMove(item: discovery.item, from: .outside, to: .shelf(discovery.library), seen: 0)
     }
@@ -187,6 +190,7 @@ extension Fact {
     case .discovered: "discovered"
     case .labelReplaced: "label-replaced"
     case .stockTaken: "stock-taken"
+    case .box(let fact): fact.name
     case .link(let fact): fact.name
     case .unrecognised(let kind, _): "unrecognised-\(kind)"
     }

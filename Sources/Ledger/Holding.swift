@@ -1,5 +1,6 @@
 package import Circulation
 package import Labels
+import Rotation
 
 /// A loan that has not ended, as the chain knows it.
 package struct OpenLoan: Hashable, Sendable {
@@ -24,15 +25,21 @@ package struct Holding: Hashable, Sendable {
   package let record: RecordID
   package let place: Place
   package let loan: OpenLoan?
-  /// How many acts on the item have been applied.
+  /// The number of the last act: how many there are, those that have not come yet included.
   package let version: Int
+  /// Acts before the last one that have not come yet.
+  package let gaps: ActGaps
 
-  package init(item: ItemID, record: RecordID, place: Place, loan: OpenLoan?, version: Int) {
+  package init(
+    item: ItemID, record: RecordID, place: Place, loan: OpenLoan?, version: Int,
+    gaps: ActGaps = ActGaps()
+  ) {
     self.item = item
     self.record = record
     self.place = place
     self.loan = loan
     self.version = version
+    self.gaps = gaps
   }
 }
 
@@ -86,6 +93,18 @@ package struct ItemEffect: Hashable, Sendable {
   /// The entry, or `nil` where custody does not change.
   package let posting: Posting?
   package let discrepancies: [Discrepancy]
+  /// The act came before one that is known already, so that nothing moves.
+  package let isLate: Bool
+
+  init(
+    holding: Holding?, posting: Posting? = nil, discrepancies: [Discrepancy] = [],
+    isLate: Bool = false
+  ) {
+    self.holding = holding
+    self.posting = posting
+    self.discrepancies = discrepancies
+    self.isLate = isLate
+  }
 }
 
 extension Event {
@@ -94,7 +113,9 @@ extension Event {
   /// This one function makes a station's projection, the host's, and the replay that verifies
   /// either. A move from where the item was not is entered from where the ledger had it, so the
   /// books balance, and the discrepancy is told. An act on an item that was never registered
-  /// changes nothing until somebody has looked.
+  /// changes nothing until somebody has looked; but what comes out of a box is here, whoever
+  /// registered it. An act whose maker had seen acts that are not here yet leaves a gap for them,
+  /// and one that fills a gap moves nothing: what came after it is known.
   package func effect(on holding: Holding?) -> ItemEffect {
     switch (fact, holding) {
     case (.itemRegistered(let registration), .none):
@@ -108,17 +129,16 @@ extension Event {
       return Self.naming(holding, by: registration)
     case (.itemRegistered(let registration), .some):
       return ItemEffect(
-        holding: holding, posting: nil, discrepancies: [.registeredTwice(registration.item)])
+        holding: holding, discrepancies: [.registeredTwice(registration.item)])
     case (.unrecognised(let kind, _), _):
-      return ItemEffect(
-        holding: holding, posting: nil, discrepancies: [.unrecognisedFact(kind: kind)])
+      return ItemEffect(holding: holding, discrepancies: [.unrecognisedFact(kind: kind)])
+    case (.box(.received(let finding)), .none):
+      return Self.receiving(finding.move)
     case (_, .none):
       let unknown = fact.move.map { [Discrepancy.unknownItem($0.item)] } ?? []
-      return ItemEffect(holding: nil, posting: nil, discrepancies: unknown)
+      return ItemEffect(holding: nil, discrepancies: unknown)
     case (_, .some(let holding)):
-      guard let move = fact.move else {
-        return ItemEffect(holding: holding, posting: nil, discrepancies: [])
-      }
+      guard let move = fact.move else { return ItemEffect(holding: holding) }
       return moving(holding, by: move)
     }
   }
@@ -127,8 +147,15 @@ extension Event {
     let place = Place.shelf(registration.library)
     let holding = Holding(
       item: registration.item, record: registration.record, place: place, loan: nil, version: 1)
-    return ItemEffect(
-      holding: holding, posting: Posting(from: .outside, to: place), discrepancies: [])
+    return ItemEffect(holding: holding, posting: Posting(from: .outside, to: place))
+  }
+
+  /// Takes an item into the books that another library has registered.
+  private static func receiving(_ move: ItemMove) -> ItemEffect {
+    let holding = Holding(
+      item: move.item, record: .unknownTitle, place: move.to, loan: nil, version: move.seen + 1,
+      gaps: move.seen > 0 ? ActGaps().adding(1...move.seen) : ActGaps())
+    return ItemEffect(holding: holding, posting: Posting(from: .outside, to: move.to))
   }
 
   /// What was found without a title gets one, and stays where it is.
@@ -137,13 +164,22 @@ extension Event {
   ) -> ItemEffect {
     let named = Holding(
       item: holding.item, record: registration.record, place: holding.place,
-      loan: holding.loan, version: holding.version + 1)
-    return ItemEffect(holding: named, posting: nil, discrepancies: [])
+      loan: holding.loan,
+      version: holding.gaps.contains(1) ? holding.version : holding.version + 1,
+      gaps: holding.gaps.filling(1))
+    return ItemEffect(holding: named)
   }
 
   private func moving(_ holding: Holding, by move: ItemMove) -> ItemEffect {
+    if isLate(on: holding, move) {
+      let filled = Holding(
+        item: holding.item, record: holding.record, place: holding.place, loan: holding.loan,
+        version: holding.version, gaps: holding.gaps.filling(move.seen + 1))
+      return ItemEffect(holding: filled, isLate: true)
+    }
+    let hasSeenMore = move.seen > holding.version
     var discrepancies: [Discrepancy] = []
-    if holding.place != move.from {
+    if holding.place != move.from, !hasSeenMore {
       discrepancies.append(
         .movedFromElsewhere(move.item, claimed: move.from, actual: holding.place))
     }
@@ -152,10 +188,19 @@ extension Event {
     }
     let next = Holding(
       item: holding.item, record: holding.record, place: move.to, loan: loan(after: holding),
-      version: holding.version + 1)
+      version: max(holding.version, move.seen + 1),
+      gaps: hasSeenMore
+        ? holding.gaps.adding((holding.version + 1)...move.seen) : holding.gaps)
     let posting =
       holding.place == move.to ? nil : Posting(from: holding.place, to: move.to)
     return ItemEffect(holding: next, posting: posting, discrepancies: discrepancies)
+  }
+
+  /// Whether the act is one that a later one, which is here, had seen.
+  private func isLate(on holding: Holding, _ move: ItemMove) -> Bool {
+    // Whoever finds a book that nobody there knew has seen nothing.
+    if case .discovered = fact { return false }
+    return holding.gaps.contains(move.seen + 1)
   }
 
   private func loan(after holding: Holding) -> OpenLoan? {
@@ -172,7 +217,7 @@ extension Event {
     case .undone(let undo):
       if case .item(_, let loan) = undo.subject { loan } else { nil }
     case .checkin, .lost, .found, .discovered, .itemRegistered, .recordDescribed,
-      .onSiteReading, .noted, .labelReplaced, .stockTaken, .link, .unrecognised:
+      .onSiteReading, .noted, .labelReplaced, .stockTaken, .box, .link, .unrecognised:
       nil
     }
   }

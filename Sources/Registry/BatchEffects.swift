@@ -8,6 +8,8 @@ struct BatchEffects {
   private(set) var balances: [Place: Int] = [:]
   private(set) var readings: [ReadingKey: Int] = [:]
   private(set) var conflicts: [Conflict] = []
+  /// The last that was said of each box at this station's library.
+  private(set) var sightings: [BoxSighting.Place: BoxSighting] = [:]
   /// The state of each item, in the order of the books' key; `nil` where it is not registered.
   private var holdings: [HeldItem?]
   private var isChanged: [Bool]
@@ -40,6 +42,9 @@ struct BatchEffects {
       }
       if let move = undo.move { act(on: move.item, by: event) }
     case .noted, .labelReplaced, .stockTaken, .link: break
+    case .box(let fact):
+      if let sighting = BoxSighting(fact, of: event) { sightings[sighting.place] = sighting }
+      if let move = fact.move { act(on: move.item, by: event) }
     case .unrecognised(let kind, _):
       note(.unrecognisedFact(kind: kind), of: event, before: nil)
     case .itemRegistered, .checkout, .checkin, .renewal, .lost, .found, .discovered:
@@ -52,7 +57,9 @@ struct BatchEffects {
     let before = holdings[index]
     let effect = event.effect(on: before?.holding)
     if let after = effect.holding, after != before?.holding {
-      holdings[index] = HeldItem(holding: after, lastEvent: EventReference(event))
+      // What came late has happened before the last event, which stays the last.
+      let last = effect.isLate ? before?.lastEvent : nil
+      holdings[index] = HeldItem(holding: after, lastEvent: last ?? EventReference(event))
       isChanged[index] = true
     }
     if let posting = effect.posting {

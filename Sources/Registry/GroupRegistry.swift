@@ -120,6 +120,7 @@ extension GroupRegistry {
     try books.save(Array(effects.records.values), of: batch.station.library)
     try books.post(effects.balances)
     try books.count(effects.readings, at: batch.station.library)
+    try books.save(Array(effects.sightings.values))
     try books.note(effects.conflicts, atMilliseconds: nowMilliseconds())
     try books.move(batch.station, to: batch.end)
   }

@@ -58,6 +58,8 @@ package protocol RegistryReader {
   /// The latest events that were kept aside, newest first, up to a limit.
   func quarantined(limit: Int) throws -> [QuarantinedEvent]
   func quarantineCount() throws -> Int
+  /// What each library last said of each box on its last trip, in order of boxes and libraries.
+  func sightings() throws -> [BoxSighting]
 }
 
 /// What can be changed in a host's books, within one transaction.
@@ -73,6 +75,8 @@ package protocol RegistryTransaction: RegistryReader {
   func append(_ batch: Batch, from offset: Int) throws
   func save(_ holdings: [HeldItem]) throws
   func save(_ records: [BibliographicRecord], of library: LibraryCode) throws
+  /// Keeps what was said of boxes; what is of an earlier trip than is known is passed over.
+  func save(_ sightings: [BoxSighting]) throws
   /// Adds to the number of items at each place.
   func post(_ balances: [Place: Int]) throws
   /// Adds to the readings of a library.

@@ -22,11 +22,13 @@ package struct StationService: Sendable {
     folder: DataFolder, devices: DeviceSettings = DeviceSettings(), logger: Logger,
     readPicture: @escaping PictureReader
   ) async throws {
-    guard folder.holdsStation else { throw JournalError.noStation(folder: folder.path) }
+    try folder.checkHoldsStation()
     lock = try FolderLock(folder)
     journal = try Journal(folder: folder)
     self.logger = logger
-    desk = Desk(journal: journal, settings: try await DeskSettings(of: journal))
+    var desk = Desk(journal: journal, settings: try await DeskSettings(of: journal))
+    desk.slipSigner = SlipKeys(journal: journal).signer
+    self.desk = desk
     monitor = devices.monitor(besides: folder.path + "/devices")
     server = try StationServer(
       desk: desk, logger: logger, readPicture: readPicture, devices: monitor.board)

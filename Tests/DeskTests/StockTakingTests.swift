@@ -46,6 +46,20 @@ struct StockTakingTests {
     #expect(report.unusual.count == 4)
   }
 
+  @Test("goes by the last scan of a label, on a clock that stands still or is set back")
+  func order() async throws {
+    let id = try await open()
+    let item = try label("TT1.TN.00002")
+    for round in 0..<6 {
+      if round.isMultiple(of: 2) { try await lend("TT1.TN.00002") }
+      let expected: StockFinding = round.isMultiple(of: 2) ? .onLoan : .present
+      #expect(try await scan(item, for: id) == expected)
+      #expect(try await station.desk.stockReport(of: id).counts == [expected: 1])
+      if round.isMultiple(of: 2) { try await station.perform(.checkin(item: item)) }
+      if round == 3 { station.clock.setWall(milliseconds: 1_000) }
+    }
+  }
+
   @Test("counts a label once, on however many devices and however often it is sent")
   func idempotent() async throws {
     let id = try await open()

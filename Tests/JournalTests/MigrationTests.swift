@@ -1,3 +1,4 @@
+import Circulation
 import Desk
 import GRDB
 import Journal
@@ -7,7 +8,16 @@ import TestSupport
 import Testing
 
 @Suite struct MigrationTests {
-  /// Takes the store back to its third version, as an older program left it.
+  /// Takes the store back to its fourth version, as an older program left it.
+  private static let fourthVersion = """
+    DROP TABLE other_acts; DROP TABLE boxes; DROP TABLE counted_items;
+    DROP INDEX items_in_boxes;
+    DROP INDEX stock_scans_by_number; ALTER TABLE stock_scans DROP COLUMN number;
+    ALTER TABLE items DROP COLUMN gaps; ALTER TABLE last_acts DROP COLUMN gaps;
+    PRAGMA user_version = 4;
+    """
+
+  /// Takes a store of the fourth version back to its third.
   private static let thirdVersion = """
     DROP TABLE last_acts; DROP TABLE undone; DROP TABLE conditions; DROP TABLE notes;
     DROP TABLE stock_counts; DROP TABLE stock_scans; DROP TABLE stock_sessions;
@@ -25,7 +35,9 @@ import Testing
       .checkout(item: item.label, card: card, overrideReason: nil))
     try await station.perform(.checkin(item: item.label))
     try station.journal.close()
-    try StoreTamperer.open(station.folder) { try $0.execute(sql: Self.thirdVersion) }
+    try StoreTamperer.open(station.folder) {
+      try $0.execute(sql: Self.fourthVersion + Self.thirdVersion)
+    }
     let desk = try station.reopened()
     #expect(try await desk.journal.verify().problems == [])
     let last = try await desk.journal.read { view in
@@ -33,5 +45,37 @@ import Testing
     }
     #expect(last?.sequence == lent.event.sequence + 1)
     #expect(last?.before.place == .patron(desk.library))
+  }
+
+  @Test("numbers acts anew, whatever an older program made of them, and keeps what has no event")
+  func renumbered() async throws {
+    let station = try await StationFixture()
+    let item = try ItemID("TT1.TN.00001")
+    try await station.perform(.note(item: item.label, condition: .worn, text: "Rách bìa"))
+    let id = try await station.desk.openStockTaking(of: "TN", as: StationFixture.operation()).id
+    _ = try await station.desk.scanStock(item.label, for: id, as: StationFixture.operation())
+    try station.journal.close()
+    try StoreTamperer.open(station.folder) {
+      try $0.execute(sql: Self.fourthVersion + "UPDATE items SET version = version + 7;")
+    }
+    let desk = try station.reopened()
+    #expect(try await desk.journal.verify().problems == [])
+    #expect(try await desk.journal.read { try $0.notes(on: item).map(\.text) } == ["Rách bìa"])
+    #expect(try await desk.stockReport(of: id).counts == [.present: 1])
+  }
+
+  @Test("starts a station whose events an older program damaged, so that its verifier can tell")
+  func damaged() async throws {
+    let station = try await StationFixture()
+    try station.journal.close()
+    try StoreTamperer.open(station.folder) {
+      try $0.execute(
+        sql: Self.fourthVersion + """
+          DROP TRIGGER events_are_not_changed;
+          UPDATE events SET bytes = x'00' WHERE sequence = 3;
+          """)
+    }
+    let desk = try station.reopened()
+    #expect(try await !desk.journal.verify().passed)
   }
 }

@@ -70,9 +70,9 @@ struct DeviceJourneyTests {
     let read = try await BuiltProduct.run(["decode", picture])
     #expect(
       Set(read.stdout.split(separator: "\n")) == [
-        "CODE-128:LT-PAIR/QWAZYM.5678", "CODE-128:TT1.TK.00123-K", "CODE-39:TK.00123",
+        "CODE-128:LT-PAIR/QWAZYM.5678", "CODE-128:TT1.TK.00123-O", "CODE-39:TK.00123",
         "Codabar:A31117013206375B", "EAN-13:9786042112345", "I2/5:31117013206375",
-        "QR-Code:TT1.TK.00123-K",
+        "QR-Code:TT1.TK.00123-O",
       ])
   }
 

@@ -1,6 +1,7 @@
 import Circulation
 import Labels
 import Ledger
+import Rotation
 
 /// One fact of each kind, and the parts they are made of.
 enum SampleFacts {
@@ -16,6 +17,22 @@ enum SampleFacts {
 
   static let borrower = Borrower(
     commitment: commitment, kind: .pupil, schoolClass: SchoolClass("3B"))
+
+  static let box = (try? BoxNumber(library: library, serial: 7)).unsafelyPresent
+  static let step = BoxStep(box: box, seal: 2)
+  static let packing = ItemMove(item: item, from: .shelf(library), to: .box(box), seen: 2)
+  static let route = BoxRoute(
+    step: step, from: library, to: (try? LibraryCode("TT")).unsafelyPresent,
+    stage: StageReference(rota: RotaID("2026-TT").unsafelyPresent, number: 1))
+
+  static let slip = (try? sealedSlip()).unsafelyPresent
+
+  private static func sealedSlip() throws -> SealedSlip {
+    let manifest = try Manifest(
+      box: box, seal: 2, from: library, to: route.to, stage: route.stage,
+      lines: [ManifestLine(item: item, title: "Đất rừng phương Nam", version: 3)])
+    return try SealedSlip(SignedManifest(manifest) { _ in [UInt8](repeating: 0xA5, count: 64) })
+  }
 
   static let all: [Fact] = [
     .recordDescribed(
@@ -62,6 +79,19 @@ enum SampleFacts {
       StockCount(
         session: operation, range: StockRange("TK.1-500") ?? .all, expected: 480,
         found: [.present: 470, .onLoan: 2], missing: 8)),
+    .box(.opened(route)), .box(.packed(packing)),
+    .box(
+      .unpacked(ItemMove(item: item, from: .box(box), to: .shelf(library), seen: 3))),
+    .box(.sealed(slip)), .box(.reopened(step)), .box(.sent(route)),
+    .box(.arrived(BoxRoute(step: step, from: library, to: library))), .box(.slipRead(slip)),
+    .box(
+      .received(
+        BoxFinding(
+          step: step,
+          move: ItemMove(item: item, from: .box(box), to: .shelf(library), seen: 3),
+          condition: .worn))),
+    .box(.confirmed(BoxReceipt(step: step, counts: [.agreed: 199, .missing: 1]))),
+    .box(.refused(step)), .box(.lost(step)), .box(.found(step)),
     .link(.epochEnded(nextKey: PublicKeyBytes(1...32).unsafelyPresent)),
     .link(
       .hostReached(

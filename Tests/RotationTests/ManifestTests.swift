@@ -34,8 +34,8 @@ struct ManifestTests {
   @Test("of 200 books takes one code of version 25, in a row or picked at random")
   func usualSize() throws {
     var dice = Dice(1)
-    let row = try Sample.manifest((1...200).map { try Sample.item($0) })
-    #expect(row.encoded.count <= 60)
+    let row = try Sample.manifest((1...200).map { try Sample.item($0) }, versions: 1)
+    #expect(row.encoded.count <= 80)
     let picked = try Sample.manifest(try Sample.items(200, &dice, libraries: ["TT", "TT1"]))
     #expect(try parts(of: picked).count == 1)
   }
@@ -72,6 +72,25 @@ struct ManifestTests {
     return try ManifestPart.parts(of: slip)
   }
 
+  @Test("tells how often each book was moved, so that its receiver's act comes after its sender's")
+  func versions() throws {
+    let items = try (1...3).map { try Sample.item($0) }
+    let lines = zip(items, [7, 2, 1_000_000]).map {
+      ManifestLine(item: $0, title: "Dế Mèn phiêu lưu ký", version: $1)
+    }
+    let manifest = try Manifest(
+      box: Sample.box(), seal: 1, from: Sample.library("TT"), to: Sample.library("TT1"),
+      stage: nil, lines: lines)
+    #expect(try Manifest(encoded: manifest.encoded).versions == manifest.versions)
+    #expect(manifest.versions[items[2]] == 1_000_000)
+    let outOfBounds = ManifestLine(item: items[0], title: "", version: -1)
+    #expect(throws: ManifestError.badVersion(-1)) {
+      try Manifest(
+        box: Sample.box(), seal: 1, from: Sample.library("TT"), to: Sample.library("TT1"),
+        stage: nil, lines: [outOfBounds])
+    }
+  }
+
   @Test("is refused without a book, with too many, or with one twice")
   func refused() throws {
     let item = try Sample.item(1)
@@ -103,8 +122,8 @@ struct ManifestTests {
   @Test("sums up its titles, so that a slip with another title is found out")
   func titles() throws {
     let items = try (1...2).map { try Sample.item($0) }
-    let lines = items.map { ManifestLine(item: $0, title: "Dế Mèn phiêu lưu ký") }
-    let altered = [lines[0], ManifestLine(item: items[1], title: "Kính vạn hoa")]
+    let lines = items.map { ManifestLine(item: $0, title: "Dế Mèn phiêu lưu ký", version: 2) }
+    let altered = [lines[0], ManifestLine(item: items[1], title: "Kính vạn hoa", version: 2)]
     #expect(TitleSummary(of: lines).count == 1)
     #expect(TitleSummary(of: lines) == TitleSummary(of: lines.reversed()))
     #expect(TitleSummary(of: lines) != TitleSummary(of: altered))

@@ -13,7 +13,7 @@ struct SlipTests {
     var dice = Dice(7)
     manifest = try Sample.manifest(try Sample.items(200, &dice, libraries: ["TT", "TT1"]))
     slip = try SignedManifest(manifest, signing: Self.sign)
-    parts = try ManifestPart.parts(of: slip, bytesInPart: 110)
+    parts = try ManifestPart.parts(of: slip, bytesInPart: 137)
   }
 
   /// A stand-in for a signature: what matters here is that it is asked for and compared.
@@ -35,6 +35,17 @@ struct SlipTests {
     for part in (parts + parts.prefix(2)).shuffled(using: &dice) { assembly.add(part.text) }
     #expect(assembly.isComplete)
     #expect(try assembly.slip().manifest(verify: verify) == manifest)
+  }
+
+  @Test("are refused without a signature, and never stop the program")
+  func unsigned() throws {
+    let unsigned = try SignedManifest(bytes: [0] + manifest.encoded)
+    #expect(unsigned.signature.isEmpty)
+    #expect(throws: ManifestError.forged(manifest.from)) {
+      try unsigned.manifest(verify: verify)
+    }
+    #expect(throws: ManifestError.malformed) { try SignedManifest(bytes: []) }
+    #expect(throws: ManifestError.malformed) { try SignedManifest(bytes: [0]) }
   }
 
   @Test("name each one that is still missing")

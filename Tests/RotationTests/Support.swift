@@ -43,11 +43,15 @@ enum Sample {
   }
 
   static func manifest(
-    _ items: [ItemID], box: BoxNumber? = nil, seal: Int = 1, stage: StageReference? = stage()
+    _ items: [ItemID], box: BoxNumber? = nil, seal: Int = 1, stage: StageReference? = stage(),
+    versions: Int = 37
   ) throws -> Manifest {
     try Manifest(
       box: box ?? Self.box(), seal: seal, from: library("TT"), to: library("TT1"), stage: stage,
-      lines: items.map { ManifestLine(item: $0, title: "Nhan đề của \($0)") })
+      lines: items.map { item in
+        let version = 2 + (Int(item.accession.digits) ?? 0) % versions
+        return ManifestLine(item: item, title: "Nhan đề của \(item)", version: version)
+      })
   }
 
   /// Distinct copies picked at random from registers of 12,000.

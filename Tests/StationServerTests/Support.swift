@@ -1,4 +1,5 @@
 import Capture
+import Desk
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -22,8 +23,10 @@ struct ServerFixture {
     devices: DeviceBoard = DeviceBoard()
   ) async throws {
     station = try await StationFixture()
+    var desk = station.desk
+    desk.slipSigner = SlipKeys(journal: station.journal).signer
     server = try StationServer(
-      desk: station.desk, logger: log.logger, readPicture: readPicture, devices: devices)
+      desk: desk, logger: log.logger, readPicture: readPicture, devices: devices)
   }
 
   /// Asks the routes directly, as an administrator who has signed in or as a kiosk; every answer is

@@ -1,6 +1,7 @@
 import Circulation
 package import Labels
 package import Ledger
+import Rotation
 
 /// Makes facts of one library, for chains of events made in memory.
 package struct FactMaker: Sendable {
@@ -82,7 +83,8 @@ package struct FactMaker: Sendable {
       let to = places.randomElement(using: &generator)
     else { return nil }
     let move = ItemMove(item: item, from: from, to: to, seen: 1)
-    return switch Int.random(in: 0..<10, using: &generator) {
+    return switch Int.random(in: 0..<14, using: &generator) {
+    case 10...13: boxFact(about: move, using: &generator)
     case 0, 1: registration(item)
     case 2, 3: checkout(item, from: from, to: patron)
     case 4: checkin(item, from: from, to: shelf)
@@ -92,5 +94,45 @@ package struct FactMaker: Sendable {
     case 8: reading(Int.random(in: 1...30, using: &generator))
     default: unrecognised(kind: Int.random(in: 100...200, using: &generator))
     }
+  }
+
+  /// Any step of one of two boxes, one of them another library's, or an item's way in or out.
+  private func boxFact(
+    about move: ItemMove, using generator: inout some RandomNumberGenerator
+  ) -> Fact? {
+    let owners = [library, move.item.library]
+    guard let owner = owners.randomElement(using: &generator),
+      let box = try? BoxNumber(library: owner, serial: 1),
+      let condition = ItemCondition.allCases.randomElement(using: &generator)
+    else { return nil }
+    let step = BoxStep(box: box, seal: Int.random(in: 0...3, using: &generator))
+    let route = BoxRoute(step: step, from: owner, to: move.item.library)
+    let seen = Int.random(in: 0...6, using: &generator)
+    let out = ItemMove(item: move.item, from: .box(box), to: shelf, seen: seen)
+    let into = ItemMove(item: move.item, from: move.from, to: .box(box), seen: move.seen)
+    let fact: BoxFact? =
+      switch Int.random(in: 0..<14, using: &generator) {
+      case 0: .opened(route)
+      case 1, 2: .packed(into)
+      case 3: .unpacked(out)
+      case 4: slip(of: move.item, in: step).map { .sealed($0) }
+      case 5: .reopened(step)
+      case 6: .sent(route)
+      case 7: .arrived(route)
+      case 8: slip(of: move.item, in: step).map { .slipRead($0) }
+      case 9, 10: .received(BoxFinding(step: step, move: out, condition: condition))
+      case 11: .confirmed(BoxReceipt(step: step, counts: [.agreed: seen]))
+      case 12: .refused(step)
+      default: Bool.random(using: &generator) ? .lost(step) : .found(step)
+      }
+    return fact.map { .box($0) }
+  }
+
+  /// A slip with one item, signed by nobody.
+  package func slip(of item: ItemID, in step: BoxStep, version: Int = 2) -> SealedSlip? {
+    let manifest = try? Manifest(
+      box: step.box, seal: max(step.seal, 1), from: step.box.library, to: library, stage: nil,
+      lines: [ManifestLine(item: item, title: "Dế Mèn phiêu lưu ký", version: version)])
+    return manifest.flatMap { try? SealedSlip(SignedManifest($0) { _ in [] }) }
   }
 }

@@ -52,7 +52,6 @@ struct ImportTable: Sendable {
     ImportRow("CZBar", system: .none),
     ImportRow("CImageCodecs", system: .none),
     ImportRow("CLinuxDevices", system: .none),
-    ImportRow("CPostgreSQL", system: .none),
     ImportRow("CZlib", system: .none),
     ImportRow("Labels", system: .essentials),
     ImportRow("Scanning", on: ["Labels", "CZBar", "CImageCodecs"], system: .cLibrary),
@@ -64,7 +63,7 @@ struct ImportTable: Sendable {
     ImportRow("Rotation", on: ["Circulation"], system: .essentials),
     ImportRow("Ledger", on: ["Circulation", "Rotation"], and: ["Crypto"], system: .essentials),
     // What a station's store and a host's both ask of SQLite, so that neither says it twice.
-    ImportRow("Storage", and: ["GRDB", "GRDBSQLite"], system: .essentials),
+    ImportRow("Storage", and: ["GRDB", "GRDBSQLite"], system: .cLibrary),
     // Names are sealed at rest, hence Crypto; passwords are hashed by scrypt, hence CryptoExtras.
     ImportRow(
       "Journal", on: ["Ledger", "Storage"], and: ["Crypto", "CryptoExtras", "GRDB"],
@@ -72,7 +71,7 @@ struct ImportTable: Sendable {
     ImportRow("Desk", on: ["Journal", "Lists"], system: .foundation),
     ImportRow("Exchange", on: ["Ledger", "CZlib"], and: ["Crypto"], system: .foundation),
     ImportRow(
-      "Registry", on: ["Exchange", "Storage", "CPostgreSQL"], and: ["GRDB"], system: .cLibrary),
+      "Registry", on: ["Exchange", "Storage"], and: ["GRDB"], system: .cLibrary),
     // What both servers are made of, so that neither has it twice.
     ImportRow("Serving", on: ["Circulation"], and: server, system: .cLibrary),
     ImportRow(

@@ -54,12 +54,13 @@ enum HoldingRow {
     _ row: BoundColumns, item: ItemID, _ names: inout RecurringNames
   ) throws -> HeldItem {
     guard let record = RecordID(row.text(0)), let place = names.place(row.text(1)),
-      let lastStation = names.station(row.text(7)), let lastEpoch = Epoch(row.int(8))
+      let lastStation = names.station(row.text(7)), let lastEpoch = Epoch(row.int(8)),
+      let gaps = ActGaps(row.text(10))
     else { throw RegistryError.damaged("item \(item)") }
     return HeldItem(
       holding: Holding(
         item: item, record: record, place: place, loan: try loan(row, of: item),
-        version: row.int(2)),
+        version: row.int(2), gaps: gaps),
       lastEvent: EventReference(
         station: lastStation, epoch: lastEpoch, sequence: row.integer(9)))
   }
@@ -88,6 +89,7 @@ enum HoldingRow {
     row.bind(event.station.text)
     row.bind(event.epoch.number)
     row.bind(event.sequence)
+    row.bind(holding.gaps.description)
   }
 }
 

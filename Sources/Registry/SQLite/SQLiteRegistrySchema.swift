@@ -8,7 +8,7 @@ import GRDB
 enum SQLiteRegistrySchema {
   /// "LThs", so that `file` and SQLite's tools can tell a host's store from another database.
   static let applicationID = 0x4C54_6873
-  static let version = 2
+  static let version = 3
 
   /// Gives the version that the database is of, 0 for an empty one; refuses what is no host's.
   static func checkedVersion(_ database: Database) throws -> Int {
@@ -30,6 +30,7 @@ enum SQLiteRegistrySchema {
     guard found < version else { return }
     if found < 1 { try createFirstVersion(database) }
     if found < 2 { try database.execute(sql: enrolment) }
+    if found < 3 { try database.execute(sql: boxes) }
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
   }
@@ -90,6 +91,25 @@ enum SQLiteRegistrySchema {
       reason INTEGER NOT NULL,
       received INTEGER NOT NULL,
       PRIMARY KEY (station, epoch, sequence, hash)
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  /// What each library last said of a box, and acts on items that have not come yet.
+  ///
+  /// The library is the one that the box belongs to; `at` is the one that speaks of it.
+  private static let boxes = """
+    ALTER TABLE holdings ADD COLUMN gaps TEXT NOT NULL DEFAULT '';
+    CREATE TABLE boxes (
+      library TEXT NOT NULL,
+      box TEXT NOT NULL,
+      at TEXT NOT NULL,
+      trip INTEGER NOT NULL,
+      act TEXT NOT NULL,
+      destination TEXT,
+      station TEXT NOT NULL,
+      epoch INTEGER NOT NULL,
+      sequence INTEGER NOT NULL,
+      PRIMARY KEY (library, box, at)
     ) STRICT, WITHOUT ROWID;
     """
 

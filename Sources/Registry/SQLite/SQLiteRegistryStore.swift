@@ -14,43 +14,54 @@ package struct SQLiteRegistryStore: RegistryStore {
 
   /// Opens the host's books in a folder.
   package init(folder: HostFolder) throws(RegistryError) {
-    guard folder.holdsHost else { throw .noHost(folder: folder.path) }
-    try folder.checkWritable()
-    try self.init(opening: folder)
+    try folder.checkHoldsHost()
+    self.folder = folder
+    let reserve = DiskReserve(beside: folder.database)
+    do throws(RegistryError) {
+      try folder.checkWritable()
+      pool = try Self.translating(in: folder) { try Self.openPool(folder.database) }
+      reserve.keep()
+    } catch {
+      guard error == .diskFull, reserve.giveUp() else { throw error }
+      pool = try Self.translating(in: folder) { try Self.openPool(folder.database) }
+    }
     let name = try Self.translating(in: folder) {
       try pool.read { try String.fetchOne($0, sql: "SELECT name FROM host") }
     }
     guard name != nil else { throw .noHost(folder: folder.path) }
   }
 
-  private init(opening folder: HostFolder) throws(RegistryError) {
-    self.folder = folder
-    pool = try Self.translating(in: folder) { try Self.openPool(folder) }
-  }
-
   /// Sets up new books in a folder that holds none.
+  ///
+  /// Its tables and its name are there together or not at all, so a power cut or a full disk
+  /// leaves a folder that can be set up again.
   package static func create(
     in folder: HostFolder, groupName: String
   ) throws(RegistryError) -> SQLiteRegistryStore {
     try folder.create()
     guard !folder.holdsHost else { throw .hostExists(folder: folder.path) }
     try folder.checkWritable()
-    let store = try SQLiteRegistryStore(opening: folder)
+    let draft = DatabaseDraft(of: folder.database)
+    draft.remove()
+    defer { draft.remove() }
     try translating(in: folder) {
-      try store.pool.write {
+      let pool = try openPool(draft.path)
+      try pool.write {
         try $0.execute(sql: "INSERT INTO host VALUES (1, ?)", arguments: [groupName])
       }
+      try close(pool)
+      guard draft.publish() else { throw RegistryError.diskFull }
     }
-    return store
+    return try SQLiteRegistryStore(folder: folder)
   }
 
-  private static func openPool(_ folder: HostFolder) throws -> DatabasePool {
+  private static func openPool(_ path: String) throws -> DatabasePool {
     var configuration = Configuration()
     configuration.maximumReaderCount = readerLimit
     configuration.busyMode = .timeout(busySeconds)
     configuration.label = "registry"
-    try checkUntouched(folder, configuration)
-    let pool = try DatabasePool(path: folder.database, configuration: configuration)
+    try checkUntouched(path, configuration)
+    let pool = try DatabasePool(path: path, configuration: configuration)
     try pool.waitForDiskAtCommit()
     try pool.write { try SQLiteRegistrySchema.migrate($0) }
     return pool
@@ -58,9 +69,9 @@ package struct SQLiteRegistryStore: RegistryStore {
 
   /// Looks before the pool switches on WAL, which would change another program's database.
   private static func checkUntouched(
-    _ folder: HostFolder, _ configuration: Configuration
+    _ path: String, _ configuration: Configuration
   ) throws {
-    let queue = try DatabaseQueue(path: folder.database, configuration: configuration)
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
     _ = try queue.read(SQLiteRegistrySchema.checkedVersion)
     try queue.close()
   }
@@ -91,7 +102,13 @@ extension SQLiteRegistryStore {
 
   /// Closes the store, so that its log is merged into the database file.
   package func close() throws(RegistryError) {
-    try Self.translating(in: folder) { try pool.close() }
+    try Self.translating(in: folder) { try Self.close(pool) }
+  }
+
+  /// Closes the readers before the writer: the last to close merges the log, and a reader can't.
+  private static func close(_ pool: DatabasePool) throws {
+    pool.releaseMemory()
+    try pool.close()
   }
 
   private func translating<Value>(

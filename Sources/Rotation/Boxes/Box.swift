@@ -43,8 +43,22 @@ package struct Box: Hashable, Sendable {
   }
 
   /// Takes a box that came without a slip; its items are as they are found.
-  package init(arriving number: BoxNumber, from: LibraryCode, to: LibraryCode) {
-    self.init(number, state: .dispatched, from: from, to: to, items: [], seal: 0)
+  ///
+  /// `lastSeal` is the number of the box's last sealing that is known here.
+  package init(
+    arriving number: BoxNumber, from: LibraryCode, to: LibraryCode, lastSeal: Int = 0
+  ) {
+    self.init(number, state: .dispatched, from: from, to: to, items: [], seal: lastSeal)
+  }
+
+  /// Takes a box as it was kept, without what is in it.
+  package init(
+    restoring number: BoxNumber, _ state: BoxState, origin: LibraryCode, from: LibraryCode,
+    to: LibraryCode, holder: LibraryCode?, seal: Int
+  ) {
+    self.init(number, state: state, from: from, to: to, items: [], seal: seal)
+    self.origin = origin
+    self.holder = holder
   }
 
   private init(
@@ -63,9 +77,21 @@ package struct Box: Hashable, Sendable {
 }
 
 extension Box {
+  /// The same box with these items in it.
+  package func holding(_ items: [ItemID]) -> Box {
+    var box = self
+    box.items = items
+    return box
+  }
+
   /// Does an act, or gives the first rule that stands against it and leaves the box as it was.
   package mutating func perform(_ act: BoxAct, by library: LibraryCode) throws(BoxRefusal) {
     if let refusal = refusal(of: act, by: library) { throw refusal }
+    record(act, by: library)
+  }
+
+  /// Notes an act that has happened, whatever rule stood against it.
+  package mutating func record(_ act: BoxAct, by library: LibraryCode) {
     switch act {
     case .pack(let item): items.append(item)
     case .unpack(let item): items.removeAll { $0 == item }

@@ -32,6 +32,22 @@ struct BitWriter {
   }
 }
 
+/// The order of a Rice code: how many of a number's bits are written as they are.
+enum RiceOrder {
+  /// Bits that an order itself takes.
+  static let bits = 5
+  /// Orders that a number below 100,000,000 can need.
+  private static let all = 0...27
+
+  /// The order that writes some numbers in the fewest bits.
+  static func best(for values: [Int]) -> Int {
+    func cost(_ order: Int) -> Int {
+      values.reduce(0) { $0 + $1 >> order + 1 + order }
+    }
+    return all.min { (cost($0), $0) < (cost($1), $1) } ?? 0
+  }
+}
+
 /// Reads what ``BitWriter`` wrote, and never beyond the end.
 struct BitReader {
   private let bytes: [UInt8]

@@ -15,7 +15,7 @@ extension Manifest {
   ///
   /// A dictionary of libraries comes first. Items are grouped by library, prefix and number of
   /// digits, and each group is a list of runs: the gap to the run and how much longer than one it
-  /// is, both in Rice code of the order that suits the group best.
+  /// is, both in Rice code of the order that suits the group best. The items' versions come last.
   package var encoded: [UInt8] {
     var writer = BitWriter()
     writer.write(Format.version, bits: Format.versionBits)
@@ -38,7 +38,31 @@ extension Manifest {
       writer.write(index[group.register.library] ?? 0, bits: indexBits)
       group.write(to: &writer)
     }
+    writeVersions(to: &writer)
     return writer.bytes
+  }
+
+  /// The versions in order of the items, less the smallest one, in Rice code.
+  private func writeVersions(to writer: inout BitWriter) {
+    let numbers = items.map { versions[$0] ?? 0 }
+    let smallest = numbers.min() ?? 0
+    let order = RiceOrder.best(for: numbers.map { $0 - smallest })
+    writer.writeGamma(smallest)
+    writer.write(order, bits: RiceOrder.bits)
+    for number in numbers { writer.writeRice(number - smallest, order: order) }
+  }
+
+  private static func versions(
+    of items: [ItemID], from reader: inout BitReader
+  ) throws(ManifestError) -> [ItemID: Int] {
+    let largest = ManifestLimits.versions.upperBound
+    let smallest = try reader.readGamma(atMost: largest)
+    let order = try reader.read(bits: RiceOrder.bits)
+    var versions: [ItemID: Int] = [:]
+    for item in items {
+      versions[item] = smallest + (try reader.readRice(order: order, atMost: largest - smallest))
+    }
+    return versions
   }
 
   /// Reads a manifest, refusing bytes that would not be written the same way again.
@@ -68,9 +92,11 @@ extension Manifest {
       items += try RegisterGroup.items(
         of: library, from: &reader, atMost: ManifestLimits.items - items.count)
     }
+    items.sort()
+    let versions = try Self.versions(of: items, from: &reader)
     try self.init(
-      box: box, seal: seal, from: from, to: to, stage: stage, titles: titles,
-      items: items.sorted())
+      box: box, seal: seal, from: from, to: to, stage: stage, titles: titles, items: items,
+      versions: versions)
     guard encoded == bytes else { throw .malformed }
   }
 

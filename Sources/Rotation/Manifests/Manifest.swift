@@ -4,11 +4,14 @@ package import Labels
 package struct ManifestLine: Hashable, Sendable {
   package let item: ItemID
   package let title: String
+  /// How many acts on the copy its sender knew of.
+  package let version: Int
 
   /// Takes a title of any length and keeps its beginning.
-  package init(item: ItemID, title: String) {
+  package init(item: ItemID, title: String, version: Int) {
     self.item = item
     self.title = String(title.prefix(ManifestLimits.titleCharacters))
+    self.version = version
   }
 }
 
@@ -45,6 +48,11 @@ package struct Manifest: Hashable, Sendable {
   package let titles: TitleSummary
   /// In order, each once.
   package let items: [ItemID]
+  /// How many acts on each item its sender knew of, packing included; 0 for nothing said.
+  ///
+  /// Whoever takes an item out of the box has seen that many, so that the host can tell which act
+  /// came after which, whatever arrives there first.
+  package let versions: [ItemID: Int]
 
   /// Draws up a manifest, refusing one without items, with too many, or with one twice.
   package init(
@@ -53,12 +61,13 @@ package struct Manifest: Hashable, Sendable {
   ) throws(ManifestError) {
     try self.init(
       box: box, seal: seal, from: from, to: to, stage: stage, titles: TitleSummary(of: lines),
-      items: lines.map(\.item).sorted())
+      items: lines.map(\.item).sorted(),
+      versions: Dictionary(lines.map { ($0.item, $0.version) }, uniquingKeysWith: max))
   }
 
   init(
     box: BoxNumber, seal: Int, from: LibraryCode, to: LibraryCode, stage: StageReference?,
-    titles: TitleSummary, items: [ItemID]
+    titles: TitleSummary, items: [ItemID], versions: [ItemID: Int]
   ) throws(ManifestError) {
     guard (1...ManifestLimits.items).contains(items.count) else {
       throw .badItemCount(items.count, limit: ManifestLimits.items)
@@ -67,6 +76,9 @@ package struct Manifest: Hashable, Sendable {
       throw .itemTwice(twice)
     }
     guard ManifestLimits.seals.contains(seal) else { throw .badSeal(seal) }
+    if let version = versions.values.first(where: { !ManifestLimits.versions.contains($0) }) {
+      throw .badVersion(version)
+    }
     self.box = box
     self.seal = seal
     self.from = from
@@ -74,5 +86,6 @@ package struct Manifest: Hashable, Sendable {
     self.stage = stage
     self.titles = titles
     self.items = items
+    self.versions = versions
   }
 }

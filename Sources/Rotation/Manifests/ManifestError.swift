@@ -5,6 +5,7 @@ package enum ManifestError: Error, Hashable, Sendable {
   case badItemCount(Int, limit: Int)
   case itemTwice(ItemID)
   case badSeal(Int)
+  case badVersion(Int)
   case tooManyParts(Int, limit: Int)
   /// The numbers of the codes that are still to be read; none at all where none was.
   case partsMissing([Int])
@@ -21,6 +22,24 @@ package enum ManifestError: Error, Hashable, Sendable {
 }
 
 extension ManifestError {
+  /// The rule's name: stable, for programs, tables and translations.
+  package var rule: String {
+    switch self {
+    case .badItemCount: "bad-item-count"
+    case .itemTwice: "item-twice"
+    case .badSeal: "bad-seal"
+    case .badVersion: "bad-item-version"
+    case .tooManyParts: "too-many-slip-codes"
+    case .partsMissing: "slip-codes-missing"
+    case .malformed: "malformed-slip"
+    case .otherVersion: "slip-of-later-version"
+    case .notOfThisGroup: "slip-of-another-group"
+    case .forged: "forged-slip"
+    case .ofAnotherBox: "slip-of-another-box"
+    case .oldSlip: "old-slip"
+    }
+  }
+
   /// What the librarian reads, and what to do next.
   package func words(in language: Language) -> String {
     switch language {
@@ -35,6 +54,8 @@ extension ManifestError {
       "Bảng kê có \(count) cuốn. Mỗi thùng từ 1 đến \(limit) cuốn; hãy chia lại."
     case .itemTwice(let item): "\(item) ghi hai lần trong bảng kê. Hãy bỏ bớt một dòng."
     case .badSeal(let seal): "Số lần niêm phong \(seal) không hợp lệ. Hãy mở thùng mới."
+    case .badVersion(let version):
+      "Một cuốn có \(version) lần ghi, ngoài giới hạn. Hãy lấy cuốn ấy ra và báo thư viện chủ trì."
     case .tooManyParts(let count, let limit):
       "Phiếu cần \(count) mã QR, nhiều hơn \(limit). Hãy chia sang hai thùng."
     case .partsMissing(let numbers):
@@ -60,6 +81,8 @@ extension ManifestError {
       "The manifest has \(count) items. A box takes 1 to \(limit); divide them."
     case .itemTwice(let item): "\(item) is in the manifest twice. Take one line out."
     case .badSeal(let seal): "\(seal) is not the number of a seal. Open another box."
+    case .badVersion(let version):
+      "A copy has \(version) acts on record, out of bounds. Take it out and tell the host."
     case .tooManyParts(let count, let limit):
       "The slip needs \(count) codes, more than \(limit). Divide it over two boxes."
     case .partsMissing(let numbers):

@@ -30,9 +30,6 @@ struct RegisterGroup {
 
   private static let letterBits = 5
   private static let lengthBits = 3
-  private static let orderBits = 5
-  /// Orders that a number below 100,000,000 can need.
-  private static let orders = 0...27
 
   /// Takes numbers in ascending order.
   private init(_ register: Register, numbers: [Int]) {
@@ -68,21 +65,14 @@ struct RegisterGroup {
     }
     writer.write(register.digits - 1, bits: Self.lengthBits)
     writer.writeGamma(runs.count)
-    let gapOrder = Self.bestOrder(for: runs.map(\.gap))
-    let moreOrder = Self.bestOrder(for: runs.map(\.more))
-    writer.write(gapOrder, bits: Self.orderBits)
-    writer.write(moreOrder, bits: Self.orderBits)
+    let gapOrder = RiceOrder.best(for: runs.map(\.gap))
+    let moreOrder = RiceOrder.best(for: runs.map(\.more))
+    writer.write(gapOrder, bits: RiceOrder.bits)
+    writer.write(moreOrder, bits: RiceOrder.bits)
     for run in runs {
       writer.writeRice(run.gap, order: gapOrder)
       writer.writeRice(run.more, order: moreOrder)
     }
-  }
-
-  private static func bestOrder(for values: [Int]) -> Int {
-    func cost(_ order: Int) -> Int {
-      values.reduce(0) { $0 + $1 >> order + 1 + order }
-    }
-    return orders.min { (cost($0), $0) < (cost($1), $1) } ?? 0
   }
 
   /// Reads a group's items, refusing more than a limit before it makes them.
@@ -108,8 +98,8 @@ struct RegisterGroup {
   ) throws(ManifestError) -> [Int] {
     let largest = (0..<digits).reduce(1) { power, _ in power * 10 } - 1
     let count = try reader.readGamma(atMost: limit)
-    let gapOrder = try reader.read(bits: orderBits)
-    let moreOrder = try reader.read(bits: orderBits)
+    let gapOrder = try reader.read(bits: RiceOrder.bits)
+    let moreOrder = try reader.read(bits: RiceOrder.bits)
     var numbers: [Int] = []
     var next = 0
     for _ in 0..<count {

@@ -38,7 +38,7 @@ package struct SignedManifest: Hashable, Sendable {
     guard let length = bytes.first.map(Int.init),
       ManifestLimits.signatureBytes.contains(length), bytes.count > 1 + length
     else { throw .malformed }
-    signature = Array(bytes[1...length])
+    signature = Array(bytes[1..<(1 + length)])
     encoded = Array(bytes[(1 + length)...])
   }
 

@@ -6,6 +6,7 @@ import Hummingbird
 import Journal
 import Labels
 import Lists
+import Rotation
 import Serving
 
 /// An error as a caller sees it: the only place where one becomes a status.
@@ -25,12 +26,17 @@ struct APIError: Error, Sendable {
     var words: [String: Words]?
     /// For a number that several items carry: the items.
     var choices: [Answer.Item]?
+    /// For an item that is odd to pack: the name of each warning.
+    var warnings: [String]?
   }
 
   init(_ error: any Error) {
     switch error {
     case let error as APIError: self = error
     case let error as Refusal: self.init(error)
+    case let error as BoxRefusal: self.init(.conflict, error.rule) { error.words(in: $0) }
+    case let error as ManifestError: self.init(.conflict, error.rule) { error.words(in: $0) }
+    case let error as PackingStopped: self.init(error)
     case let error as ChildRefusal: self.init(error)
     case let error as AmbiguousItem: self.init(error)
     case let error as AccessError:
@@ -76,6 +82,16 @@ struct APIError: Error, Sendable {
         }))
   }
 
+  /// What is odd about an item; it may be packed all the same.
+  private init(_ error: PackingStopped) {
+    status = .conflict
+    body = Body(
+      error: error.warnings.first?.name ?? "odd-item",
+      advice: Words { language in
+        error.warnings.map { $0.words(in: language) }.joined(separator: " ")
+      }, overridable: true, warnings: error.warnings.map(\.name))
+  }
+
   /// What a pupil may read: neither the words nor the body name a debt.
   private init(_ error: ChildRefusal) {
     let words = Words { error.refusal.words(for: .child, in: $0) }
@@ -98,7 +114,8 @@ struct APIError: Error, Sendable {
     case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
     case .operationReused: .conflict
     case .unrecordable: .unprocessableContent
-    case .noStation, .stationExists, .newerVersion, .notWritable, .inUse, .busy, .storageFailed,
+    case .noStation, .stationExists, .newerVersion, .notReadable, .notWritable, .inUse, .busy,
+      .storageFailed,
       .damaged, .badKeyFile, .noNextEpoch, .laterEpoch, .notContinuous:
       .serviceUnavailable
     }

@@ -33,6 +33,7 @@ extension Fact {
     case .discovered: "Đã ghi nhận tìm thấy, chưa rõ nhan đề. Hãy cất sách lên giá."
     case .labelReplaced: "Đã thay nhãn. Nhãn cũ vẫn dùng được."
     case .stockTaken: "Đã kết thúc kiểm kê."
+    case .box(let fact): fact.vietnameseWords
     case .recordDescribed, .itemRegistered, .link, .unrecognised: "Đã ghi."
     }
   }
@@ -51,6 +52,7 @@ extension Fact {
     case .discovered: "Recorded as found, its title unknown. Put the book on the shelf."
     case .labelReplaced: "Replaced. The old label is still good."
     case .stockTaken: "The stock-taking is closed."
+    case .box(let fact): fact.englishWords
     case .recordDescribed, .itemRegistered, .link, .unrecognised: "Recorded."
     }
   }

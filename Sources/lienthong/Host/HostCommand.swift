@@ -42,8 +42,7 @@ struct HostInitCommand: AsyncParsableCommand {
   func run() async throws {
     try await Terminal.advising {
       let folder = HostFolder(path: data)
-      let store = try SQLiteRegistryStore.create(in: folder, groupName: name)
-      let key = try HostKey.read(folder, creating: true)
+      let (store, key) = try NewHost.create(in: folder, groupName: name)
       try store.close()
       try CommandOutput.write("Khóa của thư viện chủ trì / Host key: \(key.verifyingKey)\n")
     }
@@ -127,6 +126,21 @@ struct OpenHost {
   }
 
   func close() throws { try store.close() }
+}
+
+/// A host that is being set up.
+enum NewHost {
+  /// Makes the key and then the books, so that where there are books there is a key.
+  ///
+  /// Where power fails between the two, setting up again finds the key and goes on.
+  static func create(
+    in folder: HostFolder, groupName: String
+  ) throws -> (store: SQLiteRegistryStore, key: SigningKey) {
+    guard !folder.holdsHost else { throw RegistryError.hostExists(folder: folder.path) }
+    try folder.create()
+    let key = try HostKey.read(folder, creating: true)
+    return (try SQLiteRegistryStore.create(in: folder, groupName: groupName), key)
+  }
 }
 
 /// The key that signs a host's receipts, from its file.

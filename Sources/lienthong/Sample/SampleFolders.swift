@@ -34,8 +34,7 @@ struct SampleFolders: Sendable {
   ///
   /// - Throws: `JournalError.stationExists` or `RegistryError.hostExists` where there is one.
   func create(_ group: SampleGroup, hostURL: String) async throws {
-    let store = try SQLiteRegistryStore.create(in: host, groupName: Self.groupName)
-    let hostKey = try HostKey.read(host, creating: true)
+    let (store, hostKey) = try NewHost.create(in: host, groupName: Self.groupName)
     let registry = GroupRegistry(store: store, key: hostKey)
     for (folder, library) in zip(stations, group.libraries) {
       let station = StationID(library: try LibraryCode(library.code))
@@ -51,6 +50,29 @@ struct SampleFolders: Sendable {
       try journal.close()
     }
     try store.close()
+  }
+}
+
+extension SampleFolders {
+  /// How many events of each station's present epoch are in the host's books.
+  func eventCounts() async throws -> [StationID: Int64] {
+    let store = try SQLiteRegistryStore(folder: host)
+    let registry = GroupRegistry(store: store, key: try HostKey.read(host, creating: false))
+    let stations = try await registry.overview().stations
+    try store.close()
+    return Dictionary(
+      stations.map { ($0.enrolment.station, $0.cursor.sequence) }, uniquingKeysWith: max)
+  }
+
+  /// Tells the stations of a group that was made before where its host is now.
+  func moveHost(to url: String) async throws {
+    for folder in stations {
+      let journal = try Journal(folder: folder)
+      if let kept = try await UplinkSettings(of: journal) {
+        try await UplinkSettings(url: url, hostKey: kept.hostKey).save(to: journal)
+      }
+      try journal.close()
+    }
   }
 }
 

@@ -1,0 +1,61 @@
+import GRDB
+package import Labels
+package import Ledger
+import Rotation
+import Storage
+
+extension JournalView {
+  package func box(_ number: BoxNumber) throws -> BoxRecord? {
+    try Projection(database: database).box(number)
+  }
+
+  /// Boxes that this station has had to do with, the one that changed last first.
+  package func boxes() throws -> [BoxRecord] {
+    let select = try BoundStatement(
+      database,
+      sql: """
+        SELECT \(BoxRow.columns) FROM boxes
+        ORDER BY changed_epoch DESC, changed_sequence DESC LIMIT \(Self.longestList)
+        """)
+    return try select.all({ _ in }, read: BoxRow.record)
+  }
+
+  /// What was packed into a box since its trip began here and not taken out, in order of packing.
+  package func packedItems(in record: BoxRecord) throws -> [Holding] {
+    let select = try BoundStatement(
+      database,
+      sql: """
+        SELECT \(Self.packedColumns) FROM items
+        JOIN last_acts ON last_acts.item = items.id
+        WHERE items.place = ?1 AND items.place >= 'box:' AND items.place < 'box;'
+          AND (last_acts.epoch, last_acts.sequence) > (?2, ?3)
+        ORDER BY last_acts.epoch, last_acts.sequence
+        LIMIT \(Box.mostItems + 1)
+        """)
+    return try select.all(
+      {
+        $0.bind(Place.box(record.box.number).text)
+        $0.bind(record.began.epoch.number)
+        $0.bind(record.began.sequence)
+      }, read: ItemRow.holding)
+  }
+
+  private static let packedColumns = ItemRow.columns.split(separator: ", ")
+    .map { "items.\($0)" }.joined(separator: ", ")
+
+  /// What was counted out of a box on its present trip, in order of items.
+  package func countedItems(of record: BoxRecord) throws -> [CountedItem] {
+    let select = try BoundStatement(
+      database,
+      sql: """
+        SELECT \(CountedRow.columns) FROM counted_items
+        WHERE box = ? AND began_epoch = ? AND began_sequence = ? ORDER BY item
+        """)
+    return try select.all(
+      {
+        $0.bind(record.box.number.text)
+        $0.bind(record.began.epoch.number)
+        $0.bind(record.began.sequence)
+      }, read: CountedRow.counted)
+  }
+}
