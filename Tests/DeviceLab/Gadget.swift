@@ -95,8 +95,7 @@ struct Gadget: Sendable {
     throw LabFailure("\(node) takes nothing: \(String(cString: strerror(errno)))")
   }
 
-  /// The name of the node, such as `event2`, by which the device of a name types: the one that has a
-  /// light for CapsLock.
+  /// The name of the node, such as `event2`, by which a device types: it has CapsLock's light.
   static func eventNode(named name: String) throws -> String {
     let input = "/sys/class/input"
     for entry in try FileManager.default.contentsOfDirectory(atPath: input) {

@@ -220,7 +220,7 @@ extension Scenario {
   /// Puts CapsLock's light on, as a desktop does on all keyboards at once: the station puts it out.
   private func checkCapsLock(_ page: LabPage) async throws {
     let node = try Gadget.eventNode(named: "Fake Scanner")
-    // An input_event without its time: EV_LED, LED_CAPSL, on; and an empty one, which ends the report.
+    // An input_event without its time: EV_LED, LED_CAPSL, on. An empty one ends the report.
     let event = [UInt8](repeating: 0, count: 16) + [0x11, 0, 1, 0, 1, 0, 0, 0]
     try Gadget.send(event + [UInt8](repeating: 0, count: 24), to: "/dev/input/\(node)")
     let input = "/sys/class/input/\(node)/device"
