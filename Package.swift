@@ -114,7 +114,8 @@ let tests: [Target] = [
     name: "ScanningTests", dependencies: ["Labels", "Scanning", "TestSupport"],
     swiftSettings: strict + optimised),
   .testTarget(
-    name: "CaptureTests", dependencies: ["Capture", "Labels", "Scanning", "TestSupport"],
+    name: "CaptureTests",
+    dependencies: ["Capture", "CLinuxDevices", "Labels", "Scanning", "TestSupport"],
     exclude: ["Recordings"],
     swiftSettings: strict),
   .testTarget(name: "CirculationTests", dependencies: ["Circulation"], swiftSettings: strict),
@@ -159,8 +160,8 @@ let tests: [Target] = [
   .testTarget(
     name: "CommandTests",
     dependencies: [
-      "Circulation", "Exchange", "Journal", "Labels", "Ledger", "StationServer", "lienthong",
-      "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
+      "Circulation", "Exchange", "Journal", "Labels", "Ledger", "Scanning", "StationServer",
+      "lienthong", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
     ],
     swiftSettings: strict),
   .testTarget(

@@ -42,6 +42,18 @@ package enum CaptureLimits {
   /// A device that could not be opened is tried again after so long.
   package static let retryMilliseconds: Int64 = 3_000
 
+  /// A scan that nobody took is offered again after so long, where its source keeps it.
+  package static let offerMilliseconds: Int64 = 1_000
+
+  /// Damaged frames in a row that are worth a word; cameras give one now and then.
+  package static let damagedFramesToTell = 3
+
+  /// A frame's own time is believed if it is no older than this.
+  package static let maximumFrameAgeMilliseconds: Int64 = 2_000
+
+  /// No rescue is begun on an upload or a dropped picture after so long.
+  package static let pictureBudget = Duration.seconds(3)
+
   /// Frames of a camera that the kernel fills in turn.
   package static let cameraBuffers = 4
 
@@ -56,6 +68,9 @@ package enum CaptureLimits {
 
   /// The most profiles that are read from all folders.
   package static let maximumProfiles = 256
+
+  /// What is told of devices that can't be read while one is paired.
+  package static let maximumPairingTroubles = 64
 
   /// The most bytes of a HID report descriptor, as the kernel limits it.
   package static let maximumReportDescriptorBytes = 4_096

@@ -20,10 +20,10 @@ package struct StationServer: Sendable {
   private let readPicture: PictureReader
   private let readState: @Sendable () async throws -> Answer.State
 
-  /// Takes the desk, what reads the codes in an uploaded picture, and what tells of the devices.
+  /// Takes the desk, what reads the codes in an uploaded picture, and how the devices are.
   package init(
     desk: Desk, logger: Logger, readPicture: @escaping PictureReader,
-    devices: @escaping @Sendable () -> [DeviceStatus] = { [] }
+    devices: DeviceBoard = DeviceBoard()
   ) throws {
     self.desk = desk
     self.readPicture = readPicture
@@ -32,7 +32,7 @@ package struct StationServer: Sendable {
     let link = link
     readState = {
       Answer.State(
-        try await desk.state(), link: link.state, devices: devices(),
+        try await desk.state(), link: link.state, devices: devices,
         unixMilliseconds: desk.journal.clock.now().wallMilliseconds,
         offsetMinutes: desk.settings.offsetMinutes)
     }

@@ -29,9 +29,8 @@ package struct StationService: Sendable {
     desk.slipSigner = SlipKeys(journal: journal).signer
     self.desk = desk
     monitor = devices.monitor(besides: folder.path + "/devices")
-    let board = monitor.board
     server = try StationServer(
-      desk: desk, logger: logger, readPicture: readPicture, devices: { board.all })
+      desk: desk, logger: logger, readPicture: readPicture, devices: monitor.board)
   }
 
   /// Serves until SIGTERM or SIGINT, then ends cleanly: answers what was asked, closes the store.

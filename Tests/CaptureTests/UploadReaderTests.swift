@@ -20,6 +20,13 @@ struct UploadReaderTests {
     #expect(try await UploadReader().codes(in: upload).map(\.text) == ["31234000123457"])
   }
 
+  @Test("are looked at no longer than the budget, and a clean label needs none")
+  func budget() async throws {
+    let reader = UploadReader(budget: .time(.zero))
+    let upload = try Upload(await label("TT1.TK.00123-K", as: .code128))
+    #expect(try await reader.codes(in: upload).map(\.text) == ["TT1.TK.00123-K"])
+  }
+
   @Test("without a code are no error")
   func withoutCode() async throws {
     #expect(try await UploadReader().codes(in: Upload(blank(side: 64))).isEmpty)

@@ -1,4 +1,5 @@
 import Foundation
+import Scanning
 import TestSupport
 import Testing
 
@@ -51,6 +52,26 @@ struct DecodeCommandTests {
     let output = try await decode(["--json", draw("TT\nTT1", as: .qr)])
     let reports = try output.stdout.split(separator: "\n").map(Report.init)
     #expect(reports.flatMap(\.symbols).map(\.text) == ["TT\nTT1"])
+  }
+
+  @Test("prints what it doubts with --all alone, and why")
+  func all() async throws {
+    let (width, pixels) = try await torn("TK.00123", and: "TK.00124")
+    let torn = try folder.write(
+      NetpbmWriter().file(width: width, height: pixels.count / width, pixels: pixels),
+      to: "torn.pgm")
+    let trusted = try await decode([torn.path])
+    #expect(trusted.stdout.isEmpty)
+    #expect(trusted.status == 4)
+    let all = try await decode(["--all", torn.path])
+    let reason = "(not trusted: other lines across it read something else)"
+    #expect(
+      Set(all.stdout.split(separator: "\n")) == [
+        "CODE-39:TK.00123 \(reason)", "CODE-39:TK.00124 \(reason)",
+      ])
+    #expect(all.status == 0)
+    let json = try await decode(["--all", "--json", torn.path])
+    #expect(json.stdout.contains("\"doubt\":\"other lines across it read something else\""))
   }
 
   @Test("reads a picture from standard input")
@@ -139,6 +160,21 @@ struct DecodeCommandTests {
     _ text: String, as symbology: Zint.Symbology = .code128
   ) async throws -> String {
     try await Zint.draw(text, as: symbology, in: folder).path
+  }
+
+  /// The upper half of one label above the lower half of another one, as wide as it.
+  private func torn(_ one: String, and other: String) async throws -> (Int, [UInt8]) {
+    var pixels: [UInt8] = []
+    var width = 0
+    for text in [one, other] {
+      let file = try await Zint.draw(
+        text, as: .code39, in: folder, options: ["--scale", "2", "--height", "40", "--notext"])
+      let label = try GreyImage(decoding: [UInt8](Data(contentsOf: file)))
+      width = label.width
+      pixels += label.pixels[8 * width..<48 * width]
+    }
+    let quiet = [UInt8](repeating: 255, count: 20 * width)
+    return (width, quiet + pixels + quiet)
   }
 
   private func blank() throws -> String {

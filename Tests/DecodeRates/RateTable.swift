@@ -23,10 +23,10 @@ struct PhotoResult {
   /// Whether a text is what is in the photo, in any way of writing the same code.
   ///
   /// A UPC-A is an EAN-13 with a zero before it; Codabar's letters may be given or not; of an EAN
-  /// with an add-on the EAN counts.
+  /// with an add-on the EAN counts. Files of truth end their lines as their author's machine does.
   private func isRight(_ read: ReadText) -> Bool {
     let truth = photo.truth
-    if read.text == truth { return true }
+    if read.text.lines == truth.lines { return true }
     switch photo.symbology {
     case "upca", "upce", "ean13": return read.text.trimmingZeros == truth.trimmingZeros
     case "codabar": return read.text.dropFirst().dropLast() == truth
@@ -47,6 +47,12 @@ struct PhotoResult {
 
 extension String {
   fileprivate var trimmingZeros: Substring { drop { $0 == "0" } }
+
+  /// Its lines, whatever ends them; an end of line after the last one counts for nothing.
+  fileprivate var lines: ArraySlice<Substring> {
+    let lines = split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    return lines.last?.isEmpty == true ? lines.dropLast() : lines[...]
+  }
 }
 
 /// Rates and times by symbology, in Markdown.

@@ -3,7 +3,8 @@ import Scanning
 
 /// zxing-cpp through its Python module, limited to the library's symbologies.
 ///
-/// Its defaults look harder than one pass: rotated, inverted, and scaled down too.
+/// Its defaults look harder than one pass: rotated, inverted, and scaled down too. Since version 3
+/// the module takes the formats as a tuple.
 final class ZXingReader: PhotoReader {
   let name = "zxing-cpp (Python module, the library's symbologies)"
   private let process = Process()
@@ -11,7 +12,8 @@ final class ZXingReader: PhotoReader {
   private let output: UnsafeMutablePointer<FILE>
   private let folder: URL
 
-  /// `nil` where no Python with the module is found; `PYTHON` names another than `python3`.
+  /// `nil`, and the reason printed, where no module of version 3 is found; `PYTHON` names another
+  /// Python than `python3`.
   init?() {
     let pipe = Pipe()
     let python = ProcessInfo.processInfo.environment["PYTHON"] ?? "python3"
@@ -27,8 +29,10 @@ final class ZXingReader: PhotoReader {
       let stream = fdopen(dup(pipe.fileHandleForReading.fileDescriptor), "r")
     else { return nil }
     output = stream
-    guard nextLine() == "ready" else {
-      print("zxing-cpp is not measured: \(python) has no module zxingcpp.")
+    let answer = nextLine()
+    guard answer == "ready" else {
+      let reason = answer ?? "it does not start"
+      print("zxing-cpp is not measured by \(python) (pip install zxing-cpp): \(reason)")
       return nil
     }
   }
@@ -69,10 +73,14 @@ final class ZXingReader: PhotoReader {
   struct Ended: Error {}
 
   private static let script = """
-    import json, sys, time, zxingcpp
-    F = zxingcpp.BarcodeFormat
-    formats = F.Code128 | F.Code39 | F.Codabar | F.ITF | F.QRCode
-    formats |= F.EAN13 | F.EAN8 | F.UPCA | F.UPCE
+    import json, sys, time
+    try:
+        import zxingcpp
+        F = zxingcpp.BarcodeFormat
+        formats = (F.Code128, F.Code39, F.Codabar, F.ITF, F.QRCode, F.EAN13, F.EAN8, F.UPCA, F.UPCE)
+        zxingcpp.read_barcodes(memoryview(bytes(16)).cast("B", [4, 4]), formats=formats)
+    except Exception as error:
+        sys.exit(print(repr(error)))
     print("ready", flush=True)
     for line in sys.stdin:
         width, height, path = line.rstrip("\\n").split(" ", 2)

@@ -6,6 +6,7 @@ struct Gadget: Sendable {
   enum Function: String {
     case keyboard = "hid.keyboard"
     case posScanner = "hid.pos"
+    case mediaKeys = "hid.media"
     case serial = "acm.serial"
   }
 
@@ -28,7 +29,8 @@ struct Gadget: Sendable {
       folder, "\(folder)/strings/0x409", "\(folder)/configs/c.1",
       "\(folder)/configs/c.1/strings/0x409",
     ])
-    try Self.write("0x1d6b", to: "\(folder)/idVendor")
+    // One of the makers that our udev rules name.
+    try Self.write("0x1eab", to: "\(folder)/idVendor")
     try Self.write("0x010\(number + 4)", to: "\(folder)/idProduct")
     try Self.write(product, to: "\(folder)/strings/0x409/product")
     try Self.write("SN\(number)", to: "\(folder)/strings/0x409/serialnumber")
@@ -56,6 +58,9 @@ struct Gadget: Sendable {
     case .posScanner:
       try Self.write("64", to: "\(path)/report_length")
       try Data(HIDReports.scannerDescriptor).write(to: URL(filePath: "\(path)/report_desc"))
+    case .mediaKeys:
+      try Self.write("1", to: "\(path)/report_length")
+      try Data(HIDReports.mediaDescriptor).write(to: URL(filePath: "\(path)/report_desc"))
     case .serial: break
     }
   }
@@ -90,15 +95,18 @@ struct Gadget: Sendable {
     throw LabFailure("\(node) takes nothing: \(String(cString: strerror(errno)))")
   }
 
-  /// The node of the input device of a name.
+  /// The name of the node, such as `event2`, by which a device types: it has CapsLock's light.
   static func eventNode(named name: String) throws -> String {
     let input = "/sys/class/input"
     for entry in try FileManager.default.contentsOfDirectory(atPath: input) {
-      let path = "\(input)/\(entry)/device/name"
+      let device = "\(input)/\(entry)/device"
       guard entry.hasPrefix("event"),
-        let found = try? String(contentsOfFile: path, encoding: .utf8), found.contains(name)
+        let found = try? String(contentsOfFile: "\(device)/name", encoding: .utf8),
+        found.contains(name),
+        try FileManager.default.contentsOfDirectory(atPath: device)
+          .contains(where: { $0.hasSuffix("::capslock") })
       else { continue }
-      return "/dev/input/\(entry)"
+      return entry
     }
     throw LabFailure("there is no input device \(name)")
   }

@@ -17,19 +17,27 @@ final class LoopCamera: Sendable {
   private let projector = Mutex<SpawnedProcess?>(nil)
   private let folder = Mutex<TemporaryFolder?>(nil)
 
+  /// The pixel format in which frames are shown; it has to be the one that the station has set.
+  enum Format: String {
+    case grey = "GREY"
+    case yuyv = "YUYV"
+  }
+
   /// Shows a label of Code 128 before the camera, until another one is shown.
-  func show(_ text: String) async throws {
+  func show(_ text: String, as format: Format = .grey) async throws {
     let folder = try TemporaryFolder()
-    let file = try await Self.frame(of: text, in: folder)
+    let file = try await Self.frame(of: text, as: format, in: folder)
     let output = try Self.node(after: "vivid-000-vid-out")
     let capture = try Self.node(after: "vivid-000-vid-cap")
     try await Self.control(["-d", capture, "-c", "loop_video=1,osd_text_mode=2"])
     // The driver shows its output only in the format that the capture node has, which the station
-    // sets: grey, where a camera offers it.
-    let format = "width=\(Self.size.width),height=\(Self.size.height),pixelformat=GREY,field=none"
+    // sets: grey, where a camera offers it and the profile names no other.
+    let frame =
+      "width=\(Self.size.width),height=\(Self.size.height),pixelformat=\(format.rawValue),"
+      + "field=none"
     projector.withLock { $0 = nil }
     try await Self.control(["-d", output, "--set-dv-bt-timings", Self.timings])
-    try await Self.control(["-d", output, "-x", format])
+    try await Self.control(["-d", output, "-x", frame])
     let process = try SpawnedProcess(
       URL(filePath: "/usr/bin/v4l2-ctl"),
       [
@@ -50,11 +58,19 @@ final class LoopCamera: Sendable {
     try Gadget.write("vivid.0", to: Self.driver + "/bind")
   }
 
-  private static func control(_ arguments: [String]) async throws {
+  /// What the driver says of the camera: its pixel format and its brightness.
+  func state() async throws -> String {
+    let capture = try Self.node(after: "vivid-000-vid-cap")
+    return try await Self.control(["-d", capture, "--get-fmt-video", "-C", "brightness"])
+  }
+
+  @discardableResult
+  private static func control(_ arguments: [String]) async throws -> String {
     let output = try await ChildProcess.run(URL(filePath: "/usr/bin/v4l2-ctl"), arguments)
     guard output.status == 0 else {
       throw LabFailure("v4l2-ctl \(arguments): \(output.stdout)\(output.stderr)")
     }
+    return output.stdout
   }
 
   /// The node of a name in sysfs; it changes when the device comes back.
@@ -67,8 +83,10 @@ final class LoopCamera: Sendable {
     throw LabFailure("there is no \(name)")
   }
 
-  /// A grey frame with the label in the middle of a grey desk.
-  private static func frame(of text: String, in folder: TemporaryFolder) async throws -> URL {
+  /// A frame with the label in the middle of a grey desk.
+  private static func frame(
+    of text: String, as format: Format, in folder: TemporaryFolder
+  ) async throws -> URL {
     let file = try await Zint.draw(
       text, as: .code128, in: folder, options: ["--scale", "1.5", "--height", "40"])
     let label = try GreyImage(decoding: [UInt8](Data(contentsOf: file)))
@@ -82,6 +100,8 @@ final class LoopCamera: Sendable {
         bytes[(top + y) * size.width + left + x] = label.pixels[y * label.width + x]
       }
     }
+    // Between the greys of YUYV are the colours, of which there are none.
+    if format == .yuyv { bytes = bytes.flatMap { [$0, 128] } }
     // More than one frame, since v4l2-ctl reads the next one while it shows the last.
     return try folder.write(bytes + bytes + bytes + bytes, to: "frames.grey")
   }

@@ -9,7 +9,7 @@ import TestSupport
 struct Scenario {
   private let keyboard = Gadget(
     "keyboard", number: 0, product: "Fake Scanner",
-    functions: [.keyboard, .posScanner])
+    functions: [.keyboard, .posScanner, .mediaKeys])
   private let modem = Gadget(
     "serial", number: 1, product: "Fake Serial Scanner", functions: [.serial])
   private let adapter = SerialAdapter()
@@ -22,18 +22,22 @@ struct Scenario {
     try keyboard.make()
     try modem.make()
     try await Patience.find("the devices") { allNodesAreThere() ? true : nil }
+    try await DeviceNames.check()
     try await checkConsoleHears()
     try await recordKeys()
     let fixture = try await StationFixture()
     try await LabStation.serve(fixture) { station in
       let page = try await LabPage(station)
       try await pairEverything(with: fixture, page)
+      try await checkNodes(of: fixture)
+      try await checkCapsLock(page)
       let card = try CardNumber(library: LibraryCode("TT1"), serial: 9).label
       try await page.show(card: card)
       try await lend(page, from: 1, round: "plugged in")
       try await checkConsoleHearsNothing(page)
-      try await unplugAndReplug(page)
-      try await lend(page, from: 6, round: "unplugged and plugged in again")
+      try await unplugAndReplug(page, fixture)
+      try await lend(page, from: 6, round: "unplugged and plugged in again", as: .yuyv)
+      try await checkCameraSettings()
       try await checkConsoleHearsNothing(page)
     }
     try await checkJournal(of: fixture)
@@ -73,7 +77,7 @@ struct Scenario {
 
   /// Records what the kernel says of one scan, for the tests that play it back.
   private func recordKeys() async throws {
-    let node = try Gadget.eventNode(named: "Fake Scanner")
+    let node = "/dev/input/" + (try Gadget.eventNode(named: "Fake Scanner"))
     let folder = try TemporaryFolder()
     let (output, errors) = (folder.file("out"), folder.file("err"))
     let recorder = try SpawnedProcess(
@@ -127,7 +131,9 @@ struct Scenario {
   }
 
   /// Lends one item through each device.
-  private func lend(_ page: LabPage, from first: Int, round: String) async throws {
+  private func lend(
+    _ page: LabPage, from first: Int, round: String, as format: LoopCamera.Format = .grey
+  ) async throws {
     func label(_ offset: Int) throws -> String {
       let number = first + offset
       return try ItemID("TT1.TN.000" + (number < 10 ? "0\(number)" : "\(number)")).label
@@ -137,7 +143,7 @@ struct Scenario {
       ("HID POS scanner", "Fake Scanner", { try keyboard.report($0) }),
       ("CDC-ACM", "Fake Serial Scanner", { try modem.send($0 + "\r\n") }),
       ("FTDI", "QEMU", { try adapter.send($0 + "\r") }),
-      ("camera", "vivid", { try await camera.show($0) }),
+      ("camera", "vivid", { try await camera.show($0, as: format) }),
     ]
     for (offset, line) in lines.enumerated() {
       let item = try label(offset)
@@ -155,7 +161,7 @@ struct Scenario {
     }
   }
 
-  private func unplugAndReplug(_ page: LabPage) async throws {
+  private func unplugAndReplug(_ page: LabPage, _ fixture: StationFixture) async throws {
     try keyboard.unplug()
     try modem.unplug()
     try adapter.unplug()
@@ -164,6 +170,7 @@ struct Scenario {
       "keyboard": "gone", "hid-pos": "gone", "serial": "gone", "camera": "gone",
     ])
     DeviceLab.say("ok: all devices were unplugged, and the station says so")
+    try setCamera(of: fixture)
     try keyboard.plugIn()
     try modem.plugIn()
     try adapter.plugIn()
@@ -195,4 +202,62 @@ struct Scenario {
     }
     DeviceLab.say("ok: lienthong journal verify finds every event and table sound")
   }
+}
+
+// MARK: what the kernel says
+
+extension Scenario {
+  /// The keys and the media keys of one scanner are two nodes of one device.
+  private func checkNodes(of fixture: StationFixture) async throws {
+    let list = try await BuiltProduct.run(["devices", "list", "--data", fixture.folder.path])
+    let lines = list.stdout.split(separator: "\n").filter { $0.hasPrefix("keyboard") }
+    guard lines.contains(where: { $0.count(of: "/dev/input/event") == 2 }) else {
+      throw LabFailure("the scanner has not its two nodes: \(list.stdout)")
+    }
+    DeviceLab.say("ok: the keys and the media keys of the scanner are one device")
+  }
+
+  /// Puts CapsLock's light on, as a desktop does on all keyboards at once: the station puts it out.
+  private func checkCapsLock(_ page: LabPage) async throws {
+    let node = try Gadget.eventNode(named: "Fake Scanner")
+    // An input_event without its time: EV_LED, LED_CAPSL, on. An empty one ends the report.
+    let event = [UInt8](repeating: 0, count: 16) + [0x11, 0, 1, 0, 1, 0, 0, 0]
+    try Gadget.send(event + [UInt8](repeating: 0, count: 24), to: "/dev/input/\(node)")
+    let input = "/sys/class/input/\(node)/device"
+    let light = try FileManager.default.contentsOfDirectory(atPath: input)
+      .first { $0.hasSuffix("::capslock") }
+    guard let light else { throw LabFailure("the keyboard has no light for CapsLock") }
+    try await Patience.find("CapsLock's light to go out") {
+      let text = try String(contentsOfFile: "\(input)/\(light)/brightness", encoding: .utf8)
+      return text.hasPrefix("0") ? true : nil
+    }
+    try keyboard.type("aBc")
+    try await Patience.find("the case of what was typed") { page.count(of: "aBc") > 0 ? true : nil }
+    DeviceLab.say("ok: the station puts CapsLock's light out, and letters keep their case")
+  }
+
+  /// Has the camera's profile ask for another pixel format and for a brightness.
+  private func setCamera(of fixture: StationFixture) throws {
+    let folder = fixture.folder.path + "/devices"
+    let profiles = try FileManager.default.contentsOfDirectory(atPath: folder)
+    guard let name = profiles.first(where: { $0.hasPrefix("camera-") }) else {
+      throw LabFailure("the camera has no profile")
+    }
+    let file = "\(folder)/\(name)"
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    try Data((text + "format: YUYV\ncontrols: { brightness: 90 }\n").utf8)
+      .write(to: URL(filePath: file), options: .atomic)
+  }
+
+  private func checkCameraSettings() async throws {
+    let state = try await camera.state()
+    guard state.contains("'YUYV'"), state.contains("brightness: 90") else {
+      throw LabFailure("the camera is not set as its profile says: \(state)")
+    }
+    DeviceLab.say("ok: the camera gives YUYV and has the brightness that its profile asks for")
+  }
+}
+
+extension Substring {
+  fileprivate func count(of part: String) -> Int { ranges(of: part).count }
 }

@@ -216,8 +216,10 @@ struct CorrectionJourneyTests {
 
 /// A page of a station, opened for one journey.
 enum JourneyPage {
-  /// Serves a fixture and opens a page as somebody who has signed in: an administrator, or whose
-  /// cookie is given. Afterwards the page must have complained of nothing but refusals.
+  /// Serves a fixture and opens a page as somebody who has signed in.
+  ///
+  /// That is an administrator, or whose cookie is given. Afterwards the page must have complained
+  /// of nothing but refusals.
   static func open(
     _ path: String, of fixture: StationFixture, cookie: String? = nil,
     _ body: (DeskPage) async throws -> Void

@@ -237,7 +237,8 @@ extension DeskJourneyTests {
 extension Browser {
   /// Opens a page as an administrator who has signed in before.
   func open(_ page: String, of station: StationProcess) async throws {
-    try await go(to: station.address)
+    // Any address will do for the cookie; a page would take the scans that wait for one.
+    try await go(to: station.address + "health")
     try await setCookie(station.cookie)
     try await go(to: station.address + page)
   }

@@ -33,11 +33,12 @@ enum Screenshots {
 }
 
 extension Browser {
-  /// Sets the size of the page itself, smaller than Chromium lets a window be if need be.
-  func setViewport(width: Int, height: Int) async throws {
+  /// Sets the size of the page itself, smaller than Chromium lets a window be if need be; a
+  /// screen of more dots a pixel shows it finer.
+  func setViewport(width: Int, height: Int, dots: Int = 1) async throws {
     let metrics: JSONValue = [
       "width": .number(Double(width)), "height": .number(Double(height)),
-      "deviceScaleFactor": 1, "mobile": false,
+      "deviceScaleFactor": .number(Double(dots)), "mobile": false,
     ]
     try await tell("Emulation.setDeviceMetricsOverride", metrics)
   }

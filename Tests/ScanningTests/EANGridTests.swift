@@ -23,8 +23,11 @@ struct EANGridTests {
     return LineEdges(places: spoiled, startsLight: true, length: 400)
   }
 
-  private func isMet(_ text: String, by edges: LineEdges...) -> Bool {
-    EANGrid(digits: Array(text.utf8))?.isMet(by: edges) ?? false
+  private func isMet(
+    _ text: String, by edges: LineEdges..., isForward: Bool = true, isInverted: Bool = false
+  ) -> Bool {
+    EANGrid(digits: Array(text.utf8))?
+      .isMet(by: edges, isForward: isForward, isInverted: isInverted) ?? false
   }
 
   @Test("is met by thin and thick bars, by a page that bends, and from the other end")
@@ -36,7 +39,16 @@ struct EANGridTests {
     let straight = Self.edges()
     let turned = LineEdges(
       places: straight.places.reversed().map { 400 - $0 }, startsLight: true, length: 400)
-    #expect(isMet(text, by: turned))
+    #expect(isMet(text, by: turned, isForward: false))
+    #expect(!isMet(text, by: turned))
+  }
+
+  @Test("is met by light bars on a dark page where they are looked for")
+  func inverted() {
+    let text = "0752050200137"
+    let dark = LineEdges(places: Self.edges().places, startsLight: false, length: 400)
+    #expect(isMet(text, by: dark, isInverted: true))
+    #expect(!isMet(text, by: dark))
   }
 
   @Test("takes its halves from different lines")

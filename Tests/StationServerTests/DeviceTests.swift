@@ -97,11 +97,45 @@ struct DeviceTests {
     #expect(figures.contains("lienthong_camera_scans_total 1\n"))
   }
 
+  @Test("that a source keeps are settled: taken by a page, or to be offered again without one")
+  func receipts() async throws {
+    let fixture = try await ServerFixture()
+    for hasPage in [false, true] {
+      let page = hasPage ? try fixture.server.live.hub.listen(takesScans: true) : nil
+      let monitor = DeviceMonitor(watching: []) { ProfileShelf(folders: []) }
+      let service = DeviceService(
+        monitor: monitor, desk: fixture.station.desk, live: fixture.server.live,
+        metrics: fixture.server.metrics, logger: fixture.log.logger)
+      let receipt = ScanReceipt()
+      monitor.scans.add(DeviceScan(device: "folder", text: "TK.00123", receipt: receipt))
+      monitor.stop()
+      try await service.run()
+      #expect(receipt.answer == hasPage)
+      withExtendedLifetime(page) {}
+    }
+    #expect(!fixture.log.text.contains("lost"))
+  }
+
+  @Test("show trouble of a device that is read, and profiles that can't be used")
+  func trouble() async throws {
+    let board = DeviceBoard()
+    board.update("Scanner @usb-1-1", kind: .keyboard) { $0.state = .present }
+    board.update("Camera @usb-1-2", kind: .camera) { $0.trouble = .noFrames }
+    board.note([ProfileError(file: "a.yaml", reason: .missing(key: "name"))])
+    let fixture = try await ServerFixture(devices: board)
+    try await fixture.test { station in
+      let state = try await station.get("state").json
+      #expect(state["devices"].elements.map { $0["state"] } == ["present", "present"])
+      #expect(state["devices"].elements.map { $0["needsCare"] } == [false, true])
+      #expect(state["profileProblems"][0]["en"].text?.hasPrefix("a.yaml: ") == true)
+    }
+  }
+
   @Test("show how each device is in the state, and which one an act came from")
   func state() async throws {
     let board = DeviceBoard()
     board.update("Scanner @usb-1-1", kind: .keyboard) { $0.state = .gone }
-    let fixture = try await ServerFixture(devices: { board.all })
+    let fixture = try await ServerFixture(devices: board)
     try await fixture.test { station in
       let devices = try await station.get("state").json["devices"]
       #expect(devices[0]["state"] == "gone")

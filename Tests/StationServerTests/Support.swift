@@ -20,7 +20,7 @@ struct ServerFixture {
 
   init(
     readPicture: @escaping PictureReader = { _ in [] },
-    devices: @escaping @Sendable () -> [DeviceStatus] = { [] }
+    devices: DeviceBoard = DeviceBoard()
   ) async throws {
     station = try await StationFixture()
     var desk = station.desk

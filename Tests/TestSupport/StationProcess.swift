@@ -17,9 +17,10 @@ package final class StationProcess: Sendable {
 
   /// Serves the folder while `body` runs, then ends the process.
   package static func serve<Result>(
-    _ fixture: StationFixture, _ body: (StationProcess) async throws -> Result
+    _ fixture: StationFixture, options: [String] = [],
+    _ body: (StationProcess) async throws -> Result
   ) async throws -> Result {
-    let station = try await start(fixture)
+    let station = try await start(fixture, options: options)
     do {
       let result = try await body(station)
       await station.kill()
@@ -32,12 +33,12 @@ package final class StationProcess: Sendable {
 
   /// Starts the process and waits until it answers; a port of 0 is any that is free.
   package static func start(
-    _ fixture: StationFixture, port: Int = 0
+    _ fixture: StationFixture, port: Int = 0, options: [String] = []
   ) async throws -> StationProcess {
     StationProcess(
-      try await ServingProcess([
-        "station", "run", "--data", fixture.folder.path, "--port", "\(port)",
-      ]), cookie: fixture.processCookie)
+      try await ServingProcess(
+        ["station", "run", "--data", fixture.folder.path, "--port", "\(port)"] + options),
+      cookie: fixture.processCookie)
   }
 
   package var processID: pid_t { process.processID }

@@ -82,13 +82,15 @@ package struct CameraFormat: Hashable, Sendable {
   /// Chooses from what a camera offers: the size nearest to the wanted one, then the pixel format.
   ///
   /// Grey goes before all. Of the others, a raw frame is better while it is small, and a JPEG above
-  /// that, because USB 2 has no room for a large raw frame.
+  /// that, because USB 2 has no room for a large raw frame. A preferred format goes before all that
+  /// where it is offered.
   /// - Returns: nothing where no offered format is one of ours.
   package static func choose(
     from offers: [(pixelFormat: PixelFormat, sizes: OfferedSizes)],
-    wanting wanted: FrameSize = .usual
+    wanting wanted: FrameSize = .usual, preferring preferred: PixelFormat? = nil
   ) -> CameraFormat? {
-    let candidates = offers.map {
+    let preferredOffers = offers.filter { $0.pixelFormat == preferred }
+    let candidates = (preferredOffers.isEmpty ? offers : preferredOffers).map {
       CameraFormat(pixelFormat: $0.pixelFormat, size: $0.sizes.nearest(to: wanted))
     }
     return candidates.filter { $0.size.width > 0 && $0.size.height > 0 }

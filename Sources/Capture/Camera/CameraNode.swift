@@ -40,9 +40,9 @@ final class CameraNode: Sendable {
 
   /// Sets the best offered format, and gives what the driver made of it.
   func configure(_ settings: CameraSettings) throws(DeviceError) -> FrameDecoder {
-    guard let wanted = CameraFormat.choose(from: offers(), wanting: settings.size) else {
-      throw .noUsableFormat
-    }
+    let choice = CameraFormat.choose(
+      from: offers(), wanting: settings.size, preferring: settings.format)
+    guard let wanted = choice else { throw .noUsableFormat }
     var format = v4l2_format()
     format.type = Self.captureType
     format.fmt.pix.width = UInt32(wanted.size.width)
@@ -54,7 +54,7 @@ final class CameraNode: Sendable {
     guard let pixelFormat = PixelFormat(fourCC: given.pixelformat), given.width > 0,
       given.height > 0
     else { throw .noUsableFormat }
-    set(settings.controls)
+    CameraControl.set(settings.controls, on: self)
     return FrameDecoder(
       format: CameraFormat(
         pixelFormat: pixelFormat,
@@ -97,20 +97,22 @@ final class CameraNode: Sendable {
     let pixels = format.fmt.pix
     return [.discrete(FrameSize(width: Int(pixels.width), height: Int(pixels.height)))]
   }
+}
 
-  /// Sets what the camera has of the wanted controls; the others are passed over.
-  private func set(_ controls: [CameraControl: Int32]) {
-    for control in CameraControl.allCases {
-      guard let value = controls[control] else { continue }
-      var query = v4l2_queryctrl()
-      query.id = control.number
-      guard lt_video_query_control(node.descriptor, &query) == 0,
-        query.flags & UInt32(V4L2_CTRL_FLAG_DISABLED) == 0, query.minimum <= query.maximum
-      else { continue }
-      var setting = v4l2_control(
-        id: control.number, value: min(max(value, query.minimum), query.maximum))
-      _ = lt_video_set_control(node.descriptor, &setting)
-    }
+extension CameraNode: ControlPanel {
+  func range(of control: CameraControl) -> ClosedRange<Int32>? {
+    var query = v4l2_queryctrl()
+    query.id = control.number
+    guard lt_video_query_control(node.descriptor, &query) == 0,
+      query.flags & UInt32(V4L2_CTRL_FLAG_DISABLED) == 0, query.minimum <= query.maximum
+    else { return nil }
+    return query.minimum...query.maximum
+  }
+
+  func set(_ control: CameraControl, to value: Int32) {
+    var setting = v4l2_control(id: control.number, value: value)
+    // A control that is read-only for now is no reason to give the camera up.
+    _ = lt_video_set_control(node.descriptor, &setting)
   }
 }
 

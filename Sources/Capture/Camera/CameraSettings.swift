@@ -1,13 +1,18 @@
 /// How a camera is set.
 package struct CameraSettings: Hashable, Sendable {
   package var size: FrameSize
+  /// The pixel format to use where the camera offers it; nothing leaves it to ``CameraFormat``.
+  package var format: PixelFormat?
   /// Values for the controls that the camera may have, such as a fixed focus.
   package var controls: [CameraControl: Int32]
 
   package static let usual = CameraSettings(size: .usual, controls: [:])
 
-  package init(size: FrameSize, controls: [CameraControl: Int32]) {
+  package init(
+    size: FrameSize, format: PixelFormat? = nil, controls: [CameraControl: Int32]
+  ) {
     self.size = size
+    self.format = format
     self.controls = controls
   }
 }
@@ -42,6 +47,24 @@ package enum CameraControl: String, Hashable, Sendable, CaseIterable {
     case .focus: 0x009A_090A
     case .automaticFocus: 0x009A_090C
     case .zoom: 0x009A_090D
+    }
+  }
+}
+
+/// The controls of a camera.
+protocol ControlPanel {
+  /// The values that a control takes; nothing where the camera has no such control.
+  func range(of control: CameraControl) -> ClosedRange<Int32>?
+
+  func set(_ control: CameraControl, to value: Int32)
+}
+
+extension CameraControl {
+  /// Sets what the camera has of the wanted controls, in their order and within their ranges.
+  static func set(_ wanted: [CameraControl: Int32], on panel: some ControlPanel) {
+    for control in allCases {
+      guard let value = wanted[control], let range = panel.range(of: control) else { continue }
+      panel.set(control, to: min(max(value, range.lowerBound), range.upperBound))
     }
   }
 }

@@ -25,17 +25,19 @@ package struct CameraSource: DeviceSource {
     let stream = try FrameStream(camera)
     var reader = makeReader()
     var lastFrame = MonotonicTime.milliseconds()
+    var health = FrameHealth()
     tell(.ready)
     while !stop.isFired {
       _ = stop.wait(
         for: [stream.descriptor], milliseconds: CaptureLimits.cameraSilenceMilliseconds)
       let now = MonotonicTime.milliseconds()
-      let hasFrame = try stream.withNewestFrame { frame in
+      let hasFrame = try stream.withNewestFrame { frame, taken in
         do throws(DeviceError) {
           let image = try decoder.image(from: frame)
-          for sighting in reader.read(image, at: now) { tell(SourceNews(sighting)) }
+          if let news = health.noteGood() { tell(news) }
+          for sighting in reader.read(image, at: taken) { tell(SourceNews(sighting)) }
         } catch {
-          tell(.trouble(error))
+          if let news = health.note(error) { tell(news) }
         }
       }
       if hasFrame {

@@ -5,6 +5,7 @@ import Glibc
 final class FrameStream {
   private let camera: CameraNode
   private var buffers: [UnsafeRawBufferPointer] = []
+  private var picker = FramePicker()
 
   private static let captureType = UInt32(V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue)
   private static let mappedMemory = UInt32(V4L2_MEMORY_MMAP.rawValue)
@@ -33,21 +34,21 @@ final class FrameStream {
 
   var descriptor: Int32 { camera.node.descriptor }
 
-  /// Gives the newest frame that is ready to `use`, and all of them back to the camera.
+  /// Gives the newest frame that is ready to `use`, with when it was taken, and all of them back to
+  /// the camera.
   ///
   /// The older ones are dropped unseen: whoever holds up a label is judged by what is there now.
   /// - Returns: whether there was a frame; one that the driver marks as damaged is none.
-  func withNewestFrame(_ use: (UnsafeRawBufferPointer) -> Void) throws(DeviceError) -> Bool {
-    var newest: v4l2_buffer?
-    while let next = try dequeue() {
-      if let stale = newest { try queue(stale.index) }
-      newest = next
-    }
-    guard let newest else { return false }
+  func withNewestFrame(
+    _ use: (UnsafeRawBufferPointer, _ takenMilliseconds: Int64) -> Void
+  ) throws(DeviceError) -> Bool {
+    guard let newest = try picker.pick(from: self, of: buffers.count) else { return false }
     let isSound = newest.flags & UInt32(V4L2_BUF_FLAG_ERROR) == 0
     if isSound, buffers.indices.contains(Int(newest.index)) {
       let buffer = buffers[Int(newest.index)]
-      use(UnsafeRawBufferPointer(rebasing: buffer.prefix(Int(newest.bytesused))))
+      use(
+        UnsafeRawBufferPointer(rebasing: buffer.prefix(Int(newest.bytesused))),
+        newest.takenMilliseconds(before: MonotonicTime.milliseconds()))
     }
     try queue(newest.index)
     return isSound
@@ -76,14 +77,15 @@ final class FrameStream {
     }
     buffers.append(UnsafeRawBufferPointer(start: address, count: length))
   }
+}
 
-  private func queue(_ index: UInt32) throws(DeviceError) {
+extension FrameStream: FrameQueue {
+  func queue(_ index: UInt32) throws(DeviceError) {
     var buffer = emptyBuffer(index)
     try check("VIDIOC_QBUF", lt_video_queue_buffer(descriptor, &buffer))
   }
 
-  /// The next frame that is ready; nothing where none is.
-  private func dequeue() throws(DeviceError) -> v4l2_buffer? {
+  func dequeue() throws(DeviceError) -> v4l2_buffer? {
     var buffer = emptyBuffer(0)
     if lt_video_dequeue_buffer(descriptor, &buffer) == 0 { return buffer }
     if errno == EAGAIN { return nil }

@@ -1,11 +1,12 @@
 import Synchronization
 
-/// How every device is, for the page.
+/// How every device is, and which profiles can't be used, for the page.
 package final class DeviceBoard: Sendable {
   /// Says that something has changed since it was last looked at; for one listener.
   package let changes: AsyncStream<Void>
   private let change: AsyncStream<Void>.Continuation
   private let statuses = Mutex<[DeviceStatus]>([])
+  private let problems = Mutex<[ProfileError]>([])
 
   package init() {
     (changes, change) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -13,6 +14,18 @@ package final class DeviceBoard: Sendable {
 
   /// All devices in the order in which they were first seen.
   package var all: [DeviceStatus] { statuses.withLock(\.self) }
+
+  /// What is wrong with profiles, as they were last read.
+  package var profileProblems: [ProfileError] { problems.withLock(\.self) }
+
+  /// Notes what is wrong with the profiles now; nothing where all can be used.
+  package func note(_ found: [ProfileError]) {
+    let isChanged = problems.withLock { problems in
+      defer { problems = found }
+      return problems != found
+    }
+    if isChanged { change.yield() }
+  }
 
   /// Changes what is known of a device, which may be new.
   package func update(

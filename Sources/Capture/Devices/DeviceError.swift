@@ -40,7 +40,8 @@ package enum DeviceError: Error, Hashable, Sendable {
   /// What a failed call means for a device node; `code` is its errno.
   init(_ call: String, on node: String, code: Int32) {
     switch code {
-    case ENODEV, ENXIO, ENOENT, EIO: self = .gone
+    // EIO is a fault that may pass; where a device is really gone, its node is too.
+    case ENODEV, ENXIO, ENOENT: self = .gone
     case EACCES, EPERM: self = .denied(node: node)
     case EBUSY: self = .inUse(node: node)
     default: self = .system(call: "\(call) \(node)", code: code)

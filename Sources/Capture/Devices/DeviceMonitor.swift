@@ -44,10 +44,11 @@ package final class DeviceMonitor: Sendable {
 
   private func watch() {
     var sessions = startDropFolder()
+    var refused: [String: DeviceKind] = [:]
     while !stopSignal.isFired {
       // A watch of its own for each wait: `/dev/input` comes with the first keyboard.
       let watch = DeviceWatch(folders: watchedFolders)
-      rescan(&sessions)
+      rescan(&sessions, &refused)
       watch.wait(stopSignal)
     }
     for (_, session) in sessions { session.session.stop() }
@@ -70,8 +71,11 @@ package final class DeviceMonitor: Sendable {
   }
 
   /// Starts what has come, and stops what has gone or is meant by another profile now.
-  private func rescan(_ sessions: inout [String: Running]) {
+  private func rescan(
+    _ sessions: inout [String: Running], _ refused: inout [String: DeviceKind]
+  ) {
     let shelf = readShelf()
+    board.note(shelf.problems)
     var present: [String: (DeviceDescription, DeviceProfile)] = [:]
     for device in tree.devices() {
       if let profile = shelf.profile(for: device) { present[device.id] = (device, profile) }
@@ -81,24 +85,40 @@ package final class DeviceMonitor: Sendable {
       guard isSame != true || running.session.hasEnded else { continue }
       running.session.stop()
       sessions[id] = nil
-      if isSame == nil { note(running.session, .gone) }
+      if isSame == nil { note(.gone, id, running.session.kind) }
     }
+    for (id, kind) in refused where present[id] == nil {
+      refused[id] = nil
+      note(.gone, id, kind)
+    }
+    start(present, &sessions, &refused)
+    let now = MonotonicTime.milliseconds()
+    for running in sessions.values { running.session.rest(at: now) }
+  }
+
+  /// Starts what is not being read yet, up to the limit; what is above it is told.
+  private func start(
+    _ present: [String: (DeviceDescription, DeviceProfile)],
+    _ sessions: inout [String: Running], _ refused: inout [String: DeviceKind]
+  ) {
     for (id, (device, profile)) in present.sorted(by: { $0.key < $1.key })
     where sessions[id] == nil {
       guard let source = profile.source(for: device) else { continue }
-      let session = DeviceSession(
-        device: id, kind: device.kind, source: source, queue: scans, board: board)
       guard sessions.count < CaptureLimits.maximumDevices else {
-        note(session, .tooManyDevices)
+        refused[id] = device.kind
+        note(.tooManyDevices, id, device.kind)
         continue
       }
+      refused[id] = nil
+      let session = DeviceSession(
+        device: id, kind: device.kind, source: source, queue: scans, board: board)
       session.start()
       sessions[id] = Running(description: device, profile: profile, session: session)
     }
   }
 
-  private func note(_ session: DeviceSession, _ error: DeviceError) {
-    board.update(session.device, kind: session.kind) {
+  private func note(_ error: DeviceError, _ device: String, _ kind: DeviceKind) {
+    board.update(device, kind: kind) {
       $0.state = error.state
       $0.trouble = error
     }

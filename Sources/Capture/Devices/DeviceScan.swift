@@ -12,10 +12,17 @@ package struct DeviceScan: Hashable, Sendable {
   /// Nothing for a device that doesn't see it coming.
   package let cameIntoViewMilliseconds: Int64?
 
-  package init(device: String, text: String, cameIntoViewMilliseconds: Int64? = nil) {
+  /// What to settle once somebody has the scan or nobody wants it; nothing where nothing waits.
+  package let receipt: ScanReceipt?
+
+  package init(
+    device: String, text: String, cameIntoViewMilliseconds: Int64? = nil,
+    receipt: ScanReceipt? = nil
+  ) {
     self.device = device
     self.text = text
     self.cameIntoViewMilliseconds = cameIntoViewMilliseconds
+    self.receipt = receipt
   }
 
   /// How long the person has held the label before the camera, where a camera read it.

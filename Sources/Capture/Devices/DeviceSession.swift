@@ -8,6 +8,7 @@ final class DeviceSession: Sendable {
   private let source: any DeviceSource
   private let queue: ScanQueue
   private let board: DeviceBoard
+  private let pace = Mutex(ScanPace())
   private let stopSignal = StopSignal()
   private let ended = DispatchSemaphore(value: 0)
   private let hasEndedFlag = Atomic(false)
@@ -41,14 +42,18 @@ final class DeviceSession: Sendable {
     ended.signal()
   }
 
+  /// Notes that time has passed: a device gone mad that has been quiet is heard again.
+  func rest(at milliseconds: Int64) {
+    if pace.withLock({ $0.calms(at: milliseconds) }) { noteReady() }
+  }
+
   private func readUntilGone() {
-    let listener = SessionListener(device: device, kind: kind, queue: queue, board: board)
     while !stopSignal.isFired {
       do {
-        try source.read(until: stopSignal) { listener.hear($0) }
+        try source.read(until: stopSignal) { [self] in hear($0) }
         return
       } catch {
-        listener.lose(error)
+        lose(error)
         if error == .gone { return }
       }
       // Rights may be given later, and another program may let go.
@@ -57,36 +62,28 @@ final class DeviceSession: Sendable {
   }
 }
 
-/// What becomes of a device's news; used on its thread alone.
-private final class SessionListener {
-  private let device: String
-  private let kind: DeviceKind
-  private let queue: ScanQueue
-  private let board: DeviceBoard
-  private var pace = ScanPace()
+// MARK: what becomes of a device's news
 
-  init(device: String, kind: DeviceKind, queue: ScanQueue, board: DeviceBoard) {
-    self.device = device
-    self.kind = kind
-    self.queue = queue
-    self.board = board
-  }
-
-  func hear(_ news: SourceNews) {
+extension DeviceSession {
+  private func hear(_ news: SourceNews) {
     switch news {
-    case .ready:
-      update {
-        $0.state = .present
-        $0.trouble = nil
-      }
+    case .ready: noteReady()
     case .code(let text, let cameIntoView):
       guard isListenedTo() else { return }
       pass(DeviceScan(device: device, text: text, cameIntoViewMilliseconds: cameIntoView))
+    case .keptCode(let text, let receipt): receipt.settle(isTaken: offer(text))
     case .trouble(let error): if isListenedTo() { update { $0.trouble = error } }
     }
   }
 
-  func lose(_ error: DeviceError) {
+  private func noteReady() {
+    update {
+      $0.state = .present
+      $0.trouble = nil
+    }
+  }
+
+  private func lose(_ error: DeviceError) {
     update {
       $0.state = error.state
       $0.trouble = error
@@ -95,13 +92,33 @@ private final class SessionListener {
 
   /// Counts what came, good or bad; a device gone mad is heard of once.
   private func isListenedTo() -> Bool {
-    if pace.admits(at: MonotonicTime.milliseconds()) { return true }
+    let now = MonotonicTime.milliseconds()
+    if pace.withLock({ $0.admits(at: now) }) { return true }
     lose(.tooManyCodes)
     return false
   }
 
   private func pass(_ scan: DeviceScan) {
     queue.add(scan)
+    countScan()
+  }
+
+  /// Offers a code until somebody has it; false where the session was stopped first.
+  private func offer(_ text: String) -> Bool {
+    while !stopSignal.isFired {
+      let receipt = ScanReceipt()
+      if queue.add(DeviceScan(device: device, text: text, receipt: receipt)),
+        receipt.wait(until: stopSignal)
+      {
+        countScan()
+        return true
+      }
+      _ = stopSignal.wait(milliseconds: CaptureLimits.offerMilliseconds)
+    }
+    return false
+  }
+
+  private func countScan() {
     update {
       $0.state = .present
       $0.trouble = nil

@@ -4,6 +4,8 @@ package enum SourceNews: Hashable, Sendable {
   case ready
   /// A code; from a camera, with when it came into view, on the clock of ``MonotonicTime``.
   case code(String, cameIntoViewMilliseconds: Int64? = nil)
+  /// A code of a source that keeps it, and waits, until the receipt says that somebody has it.
+  case keptCode(String, ScanReceipt)
   /// Something that came could not be used; the device is read on.
   case trouble(DeviceError)
 }

@@ -19,10 +19,13 @@ package struct DeviceStatus: Hashable, Sendable {
   package let device: String
   package let kind: DeviceKind
   package var state: DeviceState
-  /// The last thing that went wrong, until a good scan.
+  /// The last thing that went wrong, until a good scan or frame.
   package var trouble: DeviceError?
   /// Good scans since the station started.
   package var scanCount = 0
+
+  /// Whether somebody has to look after it.
+  package var needsCare: Bool { state != .present || trouble != nil }
 
   package init(device: String, kind: DeviceKind, state: DeviceState) {
     self.device = device

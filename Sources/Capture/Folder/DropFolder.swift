@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Scanning
 
 /// The folder that pictures are dropped into, and its two places for those that were read.
@@ -51,16 +52,23 @@ package struct DropFolder: Hashable, Sendable {
   }
 
   /// A picture's bytes; nothing where it is gone, or is no plain file.
+  ///
+  /// The open file is asked, not the name, and no byte above the limit is read: a file that is put
+  /// in its place, or that grows meanwhile, changes nothing.
   func bytes(of name: String) throws(UploadError) -> [UInt8]? {
-    let file = path + "/" + name
-    guard let attributes = try? FileManager.default.attributesOfItem(atPath: file),
-      attributes[.type] as? FileAttributeType == .typeRegular
-    else { return nil }
-    let size = (attributes[.size] as? NSNumber)?.intValue ?? 0
-    guard size <= CaptureLimits.maximumUploadBytes else { throw .tooManyBytes(size) }
-    guard let data = FileManager.default.contents(atPath: file) else {
-      throw .unusablePicture(.empty)
+    // O_NONBLOCK: nobody may write into a pipe of that name.
+    let descriptor = open(path + "/" + name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor != -1 else {
+      if errno == EACCES { throw .unusablePicture(.empty) }
+      return nil
     }
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    let limit = CaptureLimits.maximumUploadBytes
+    guard status.st_size <= limit else { throw .tooManyBytes(Int(status.st_size)) }
+    guard let data = try? file.read(upToCount: limit + 1) else { return [] }
+    guard data.count <= limit else { throw .tooManyBytes(data.count) }
     return [UInt8](data)
   }
 

@@ -6,8 +6,9 @@ import Scanning
 
 /// Reads the pictures that scanners and phones drop into a folder.
 ///
-/// A picture is read once it is whole, and then moved: to `done` if it had a code, else to
-/// `failed`.
+/// A picture is read once it is whole, and then moved: to `done` once somebody has each of its
+/// codes, and to `failed` if it has none. One that is read while no page is open stays where it is
+/// and waits. Where the station stops in between, its codes may come once more.
 package struct FolderSource: DeviceSource {
   private let folder: DropFolder
 
@@ -31,11 +32,11 @@ package struct FolderSource: DeviceSource {
     tell(.ready)
     while !stop.isFired {
       // Nobody tells of files that were there before, nor of those over a network share.
-      for name in folder.settledFiles() where !stop.isFired { take(name, scanner, tell) }
+      for name in folder.settledFiles() where !stop.isFired { take(name, scanner, stop, tell) }
       let ready = stop.wait(for: [watch], milliseconds: Int64(CaptureLimits.rescanMilliseconds))
       if !ready.isEmpty {
-        for name in InotifyNames.read(from: watch) where folder.isPicture(name) {
-          take(name, scanner, tell)
+        for name in InotifyNames.read(from: watch) where folder.isPicture(name) && !stop.isFired {
+          take(name, scanner, stop, tell)
         }
       }
       // Whoever removed the folder finds it made anew.
@@ -44,14 +45,18 @@ package struct FolderSource: DeviceSource {
   }
 
   private func take(
-    _ name: String, _ scanner: BarcodeScanner, _ tell: (SourceNews) -> Void
+    _ name: String, _ scanner: BarcodeScanner, _ stop: StopSignal, _ tell: (SourceNews) -> Void
   ) {
     do {
       guard let bytes = try folder.bytes(of: name) else { return }
-      let codes = scanner.scan(try UploadedPicture.image(from: bytes))
+      let codes = scanner.scan(
+        try UploadedPicture.image(from: bytes), within: .time(CaptureLimits.pictureBudget))
       if codes.isEmpty { tell(.trouble(.noCode(file: name))) }
       for symbol in codes {
-        tell(.code(ScannedCode(text: symbol.text, symbology: symbol.type).reported))
+        let receipt = ScanReceipt()
+        let code = ScannedCode(text: symbol.text, symbology: symbol.type)
+        tell(.keptCode(code.reported, receipt))
+        guard receipt.wait(until: stop) else { return }
       }
       folder.putAway(name, in: codes.isEmpty ? .failed : .done)
     } catch {

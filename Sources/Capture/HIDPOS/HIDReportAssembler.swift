@@ -4,14 +4,39 @@ package struct HIDReportAssembler: Hashable, Sendable {
   private var bytes: [UInt8] = []
   private var identifier: [UInt8] = []
   private var isTooLong = false
+  private var lastReport: Int64 = 0
+  /// A report said that its code goes on.
+  private var awaitsRest = false
 
   package init(layout: HIDScanLayout) {
     self.layout = layout
   }
 
-  /// Takes a report, and gives the code that it ends.
-  package mutating func take(_ report: some Collection<UInt8>) -> Result<String, CodeTrouble>? {
-    guard let part = layout.part(in: report) else { return nil }
+  /// When the code that is coming in is given up; nothing where none is.
+  package var deadline: Int64? {
+    awaitsRest ? lastReport + CaptureLimits.staleCodeMilliseconds : nil
+  }
+
+  /// Takes a report that came at a moment, and gives the code that it ends, or what was wrong.
+  ///
+  /// A part whose rest never came is not joined to the next code, which is then given alone.
+  package mutating func take(
+    _ report: some Collection<UInt8>, at milliseconds: Int64
+  ) -> [Result<String, CodeTrouble>] {
+    guard let part = layout.part(in: report) else { return [] }
+    let stale = silence(at: milliseconds)
+    lastReport = milliseconds
+    return [stale, take(part)].compactMap(\.self)
+  }
+
+  /// Gives up, at a moment, a code whose rest has not come.
+  package mutating func silence(at milliseconds: Int64) -> Result<String, CodeTrouble>? {
+    guard let deadline, milliseconds >= deadline else { return nil }
+    clear()
+    return .failure(.cutShort)
+  }
+
+  private mutating func take(_ part: HIDScanLayout.Part) -> Result<String, CodeTrouble>? {
     if identifier.isEmpty { identifier = part.identifier }
     if bytes.count + part.bytes.count > 4 * CaptureLimits.maximumCodeCharacters {
       isTooLong = true
@@ -19,15 +44,19 @@ package struct HIDReportAssembler: Hashable, Sendable {
     } else {
       bytes += part.bytes
     }
+    awaitsRest = part.isContinued
     return part.isContinued ? nil : end()
   }
 
+  private mutating func clear() {
+    bytes.removeAll()
+    identifier.removeAll()
+    isTooLong = false
+    awaitsRest = false
+  }
+
   private mutating func end() -> Result<String, CodeTrouble>? {
-    defer {
-      bytes.removeAll()
-      identifier.removeAll()
-      isTooLong = false
-    }
+    defer { clear() }
     if isTooLong { return .failure(.tooLong) }
     // Many scanners send the line end that they would type, too.
     let ends: Set<UInt8> = [0x0A, 0x0D, 0x09]

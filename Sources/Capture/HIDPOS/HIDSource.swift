@@ -19,11 +19,16 @@ package struct HIDSource: DeviceSource {
     var assembler = HIDReportAssembler(layout: try Self.layout(of: scanner))
     tell(.ready)
     while !stop.isFired {
+      let wait = assembler.deadline.map { $0 - MonotonicTime.milliseconds() }
       let ready = stop.wait(
-        for: [scanner.descriptor], milliseconds: CaptureLimits.retryMilliseconds)
-      guard !ready.isEmpty else { continue }
-      let report = try scanner.read(upTo: Self.bytesPerReport)
-      if let code = assembler.take(report) { tell(SourceNews(code)) }
+        for: [scanner.descriptor], milliseconds: wait ?? CaptureLimits.retryMilliseconds)
+      let now = MonotonicTime.milliseconds()
+      if ready.isEmpty {
+        if let code = assembler.silence(at: now) { tell(SourceNews(code)) }
+      } else {
+        let report = try scanner.read(upTo: Self.bytesPerReport)
+        for code in assembler.take(report, at: now) { tell(SourceNews(code)) }
+      }
     }
   }
 

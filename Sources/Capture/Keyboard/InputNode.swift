@@ -40,11 +40,12 @@ package struct InputNode: Sendable {
     var lights: UInt8 = 0
     guard lt_input_leds(node.descriptor, &lights, 1) > 0, lights >> UInt8(LED_CAPSL) & 1 == 1
     else { return false }
-    var event = input_event()
-    event.type = UInt16(EV_LED)
-    event.code = UInt16(LED_CAPSL)
-    event.value = 0
-    return write(node.descriptor, &event, MemoryLayout<input_event>.size) == -1
+    var light = input_event()
+    light.type = UInt16(EV_LED)
+    light.code = UInt16(LED_CAPSL)
+    // The kernel tells nobody of it before the report that ends it, which an empty event is.
+    var report = [light, input_event()]
+    return write(node.descriptor, &report, MemoryLayout<input_event>.stride * report.count) == -1
   }
 
   /// What the node has sent since it was last asked.

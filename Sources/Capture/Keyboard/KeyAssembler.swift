@@ -1,9 +1,8 @@
 /// Makes codes of the keys that one node of a scanner sends.
 ///
 /// A pure state machine: it follows Shift, AltGr, Control and CapsLock, takes Alt with keypad
-/// digits
-/// as the character of that number, and ends a code as the profile says. Each node has its own, so
-/// that two scanners never mix.
+/// digits as the character of that number, and ends a code as the profile says. Each node has its
+/// own, so that two scanners never mix.
 package struct KeyAssembler: Hashable, Sendable {
   private let table: KeyTable
   private let endings: Set<KeyboardSettings.Ending>
@@ -34,6 +33,8 @@ package struct KeyAssembler: Hashable, Sendable {
   /// Takes an event, and gives the code that it ends or what was wrong with that.
   package mutating func take(_ event: KeyEvent) -> Result<String, CodeTrouble>? {
     if event.type == KeyEvent.synchronisation { return synchronise(event.code) }
+    // A scanner turns the case of its letters over for as long as the light is on.
+    if event.isCapsLight { isCapsLocked = event.value != 0 }
     guard event.type == KeyEvent.key, !isLost else { return nil }
     switch event.value {
     case 1: return press(event.code, at: event.milliseconds)

@@ -38,6 +38,12 @@ package struct KeyEvent: Hashable, Sendable {
 
   static let synchronisation: UInt16 = 0
   static let key: UInt16 = 1
+  static let light: UInt16 = 0x11
+  /// The number of CapsLock's light, under that type.
+  static let capsLight: UInt16 = 1
   /// The kernel's word, under type 0, that events were lost.
   static let dropped: UInt16 = 3
+
+  /// Whether it says that CapsLock's light has changed.
+  var isCapsLight: Bool { type == Self.light && code == Self.capsLight }
 }

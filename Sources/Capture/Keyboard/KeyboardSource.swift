@@ -36,6 +36,8 @@ package struct KeyboardSource: DeviceSource {
         if ready.contains(node.descriptor) {
           for event in try node.events() {
             if let code = assemblers[index].take(event) { tell(SourceNews(code)) }
+            // Another program that shares the node has put it on, for another keyboard's sake.
+            if event.isCapsLight, event.value != 0 { _ = node.switchCapsLockOff() }
           }
         }
         // What was read came before now, so that a slow thread does not cut a code in two.

@@ -8,8 +8,21 @@ package final class DevicePairing: Sendable {
   private let keyboards = KeyboardPairing()
   private let stopSignal = StopSignal()
   private let found = Mutex<DeviceProfile?>(nil)
+  private let tell: @Sendable (_ device: String, DeviceError) -> Void
+  private let told = Mutex<Set<Trouble>>([])
 
-  package init(tree: DeviceTree = DeviceTree(), shelf: ProfileShelf) {
+  private struct Trouble: Hashable {
+    let device: String
+    let error: DeviceError
+  }
+
+  /// Takes where devices are looked for, the profiles that there are, and who is told, from any
+  /// thread, of a device that can't be read.
+  package init(
+    tree: DeviceTree = DeviceTree(), shelf: ProfileShelf,
+    tellTrouble: @escaping @Sendable (_ device: String, DeviceError) -> Void
+  ) {
+    tell = tellTrouble
     candidates = tree.devices().filter { shelf.profile(for: $0) == nil }
       .prefix(CaptureLimits.maximumDevices).map(\.self)
   }
@@ -17,7 +30,8 @@ package final class DevicePairing: Sendable {
   /// The names of the devices that are listened to.
   package var names: [String] { candidates.map(\.id) }
 
-  /// Waits until a device has read the code; nothing where ``stop()`` was called first.
+  /// Waits until a device has read the code; nothing where ``stop()`` was called first, or where
+  /// no device is left that can be read.
   package func run() async -> DeviceProfile? {
     await withCheckedContinuation { continuation in
       Thread.detachNewThread { [self] in
@@ -30,7 +44,6 @@ package final class DevicePairing: Sendable {
           }
         }
         // Devices that can't be read end at once; the others end with the signal.
-        stopSignal.waitUntilFired()
         threads.wait()
         continuation.resume()
       }
@@ -43,28 +56,46 @@ package final class DevicePairing: Sendable {
     stopSignal.fire()
   }
 
-  /// Reads one device as it is from the factory; what can't be opened is passed over.
+  /// Reads one device as it is from the factory; one that can't be read is told and passed over.
   private func listen(to device: DeviceDescription) {
-    switch device.kind {
-    case .keyboard:
-      let settings = try? KeyboardPairing.settings(
-        ofScannerAt: device.nodes, by: keyboards, until: stopSignal)
-      if let settings { finish(device, .keyboard(settings)) }
-    case .serial:
-      let source = device.nodes.first.map { SerialSource(node: $0, settings: .usual) }
-      wait(for: source, device, .serial(.usual))
-    case .camera:
-      wait(for: CameraSource(nodes: device.nodes, settings: .usual), device, .camera(.usual))
-    case .hidPOS, .folder: break
+    do throws(DeviceError) {
+      switch device.kind {
+      case .keyboard:
+        let settings = try KeyboardPairing.settings(
+          ofScannerAt: device.nodes, by: keyboards, until: stopSignal)
+        if let settings { finish(device, .keyboard(settings)) }
+      case .serial:
+        guard let node = device.nodes.first else { return }
+        try wait(for: SerialSource(node: node, settings: .usual), device, .serial(.usual))
+      case .camera:
+        let source = CameraSource(nodes: device.nodes, settings: .usual)
+        try wait(for: source, device, .camera(.usual))
+      case .hidPOS, .folder: break
+      }
+    } catch {
+      tellTrouble(device.id, error)
     }
   }
 
   private func wait(
-    for source: (any DeviceSource)?, _ device: DeviceDescription, _ mode: DeviceProfile.Mode
-  ) {
-    try? source?.read(until: stopSignal) { [self] news in
-      if case .code(let text, _) = news, PairingCode.isIn(text) { finish(device, mode) }
+    for source: any DeviceSource, _ device: DeviceDescription, _ mode: DeviceProfile.Mode
+  ) throws(DeviceError) {
+    try source.read(until: stopSignal) { [self] news in
+      switch news {
+      case .code(let text, _): if PairingCode.isIn(text) { finish(device, mode) }
+      case .trouble(let error): tellTrouble(device.id, error)
+      case .ready, .keptCode: break
+      }
     }
+  }
+
+  /// Tells what is wrong, once; a device that sends only garbage does not fill the screen.
+  private func tellTrouble(_ device: String, _ error: DeviceError) {
+    let isNew = told.withLock { told in
+      told.count < CaptureLimits.maximumPairingTroubles
+        && told.insert(Trouble(device: device, error: error)).inserted
+    }
+    if isNew { tell(device, error) }
   }
 
   private func finish(_ device: DeviceDescription, _ mode: DeviceProfile.Mode) {
@@ -109,6 +140,7 @@ extension DeviceProfile {
         "endings: [\(settings.endings.map(\.rawValue).sorted().joined(separator: ", "))]")
     case .camera(let settings):
       lines.append("size: \(settings.size.width)x\(settings.size.height)")
+      if let format = settings.format { lines.append("format: \(format.rawValue)") }
     case .hidPOS: break
     }
     lines.append("tested: \(Self.quoted(tested))")

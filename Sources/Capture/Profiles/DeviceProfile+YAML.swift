@@ -14,7 +14,8 @@ extension DeviceProfile {
     }
     let map = try ProfileMap(node, file: file, key: "name")
     try map.allow([
-      "name", "match", "mode", "layout", "endings", "baud", "size", "controls", "tested",
+      "name", "match", "mode", "layout", "endings", "baud", "size", "format", "controls",
+      "tested",
     ])
     name = try map.text("name")
     tested = try map.text("tested")
@@ -50,6 +51,12 @@ extension DeviceProfile {
         throw map.error(.badValue(key: "size"))
       }
       settings.size = FrameSize(width: sides[0], height: sides[1])
+    }
+    if let text = try map.optionalText("format") {
+      guard let format = PixelFormat(rawValue: text) else {
+        throw map.error(.badValue(key: "format"))
+      }
+      settings.format = format
     }
     guard let controls = try map.optionalMap("controls") else { return settings }
     try controls.allow(Set(CameraControl.allCases.map(\.rawValue)))

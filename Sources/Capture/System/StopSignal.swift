@@ -24,11 +24,6 @@ package final class StopSignal: Sendable {
     eventfd_write(descriptor, 1)
   }
 
-  /// Waits for the signal alone, for as long as it takes.
-  func waitUntilFired() {
-    while !isFired { _ = wait(milliseconds: Int64(Int32.max)) }
-  }
-
   /// Waits until one of the descriptors can be read, the time is over or the signal was given.
   ///
   /// - Returns: the descriptors that can be read, or whose device is gone.

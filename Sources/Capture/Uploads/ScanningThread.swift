@@ -6,8 +6,10 @@ import Scanning
 actor ScanningThread {
   private let executor: QueueExecutor
   private let scanner = BarcodeScanner()
+  private let budget: ScanBudget
 
-  init(number: Int) {
+  init(number: Int, budget: ScanBudget) {
+    self.budget = budget
     executor = QueueExecutor(label: "lienthong.scanning.\(number)")
   }
 
@@ -15,7 +17,9 @@ actor ScanningThread {
 
   func codes(in upload: Upload) throws(UploadError) -> [ScannedCode] {
     let image = try UploadedPicture.image(from: upload.bytes)
-    return scanner.scan(image).map { ScannedCode(text: $0.text, symbology: $0.type) }
+    return scanner.scan(image, within: budget).map {
+      ScannedCode(text: $0.text, symbology: $0.type)
+    }
   }
 }
 

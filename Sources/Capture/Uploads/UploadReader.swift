@@ -1,5 +1,5 @@
 package import Labels
-import Scanning
+package import Scanning
 import Synchronization
 
 /// Reads the codes in uploaded pictures, for any number of requests at once.
@@ -11,8 +11,12 @@ package final class UploadReader: Sendable {
   private let threads: [ScanningThread]
   private let waiting: Mutex<[Int]>
 
-  package init(threads count: Int = CaptureLimits.scanningThreads) {
-    threads = (0..<max(count, 1)).map { ScanningThread(number: $0 + 1) }
+  /// Takes how many scan at once, and how long each may look at a picture.
+  package init(
+    threads count: Int = CaptureLimits.scanningThreads,
+    budget: ScanBudget = .time(CaptureLimits.pictureBudget)
+  ) {
+    threads = (0..<max(count, 1)).map { ScanningThread(number: $0 + 1, budget: budget) }
     waiting = Mutex(Array(repeating: 0, count: threads.count))
   }
 

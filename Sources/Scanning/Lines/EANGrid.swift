@@ -3,8 +3,8 @@
 /// zbar tells a digit by the distances of like edges within it, and one misread text in ten passes
 /// the only check digit. Here all edges of a half have to lie on one grid together.
 struct EANGrid {
-  /// The edges of the outer guard, six digits and the middle guard, in modules; for both halves.
-  private let halves: [[Float]]
+  /// The outer guard, six digits and the middle guard; for both halves, as they are met forwards.
+  private let halves: [Half]
 
   /// Takes thirteen ASCII digits; `nil` for anything else.
   init?(digits: [UInt8]) {
@@ -19,22 +19,19 @@ struct EANGrid {
     let outer = GridTemplate.Pattern(0b101, count: 3)
     let middle = GridTemplate.Pattern(0b01010, count: 5)
     let places = Self.edges(of: [outer] + left + [middle] + right + [outer])
-    halves = [Array(places.prefix(Self.edgesOfHalf)), Array(places.suffix(Self.edgesOfHalf))]
+    let parts = [places.prefix(Half.edgeCount), places.suffix(Half.edgeCount)]
+    halves = parts.compactMap { Half(Array($0)) }
+    guard halves.count == parts.count else { return nil }
   }
 
   /// Whether each half lies on a grid somewhere along one of some lines across the same bars.
   ///
-  /// zbar may take the halves from two lines, so that one line need not have both.
-  func isMet(by lines: [LineEdges]) -> Bool {
-    halves.allSatisfy { half in
-      let reversed = half.reversed().map { Self.moduleCount - $0 }
-      return lines.contains { Self.lies(half, along: $0) || Self.lies(reversed, along: $0) }
-    }
+  /// zbar may take the halves from two lines, so that one line need not have both. `isForward` says
+  /// whether the lines meet the code's start first, `isInverted` whether its bars are light.
+  func isMet(by lines: [LineEdges], isForward: Bool, isInverted: Bool = false) -> Bool {
+    let runs = lines.map { EdgeRun($0, isForward: isForward, isInverted: isInverted) }
+    return halves.allSatisfy { half in runs.contains { half.lies(along: $0) } }
   }
-
-  private static let moduleCount: Float = 95
-  /// Four of the outer guard, four of each digit, and four of the middle guard.
-  private static let edgesOfHalf = 32
 
   /// Which of the left digits are of number set B, the first one as the highest of six bits, by the
   /// digit that this encodes.
@@ -60,40 +57,96 @@ struct EANGrid {
   }
 }
 
-extension EANGrid {
+/// The edges of a line in the order in which a code's own begin.
+private struct EdgeRun {
+  /// In samples, growing.
+  let places: [Float]
+  /// The first of them at which a bar begins.
+  let firstBar: Int
+
+  init(_ edges: LineEdges, isForward: Bool, isInverted: Bool) {
+    places =
+      isForward ? edges.places : edges.places.reversed().map { Float(edges.length) - $0 }
+    // Read backwards, a bar begins where it ends.
+    let endsLight = edges.startsLight == edges.places.count.isMultiple(of: 2)
+    let startsLight = isForward ? edges.startsLight : endsLight
+    firstBar = startsLight != isInverted ? 0 : 1
+  }
+}
+
+/// The edges of half an EAN, and how they may be stretched.
+private struct Half {
+  /// Four of the outer guard, four of each digit, and four of the middle guard.
+  static let edgeCount = 32
+
   /// The most that edges may miss their places by, as the root of the mean square, in modules.
   ///
   /// Measured: nine in ten right readings miss by less than 0.18, wrong ones by 0.22 and more.
   private static let deviationLimit: Float = 0.2
 
-  private static func lies(_ half: [Float], along edges: LineEdges) -> Bool {
-    guard edges.places.count >= half.count else { return false }
-    return (0...edges.places.count - half.count).contains { start in
-      let window = edges.places[start..<start + half.count]
-      guard let deviation = deviation(of: window, from: half) else { return false }
-      return deviation < deviationLimit
+  private typealias Edges = SIMD32<Float>
+
+  /// How many modules it has.
+  private let span: Float
+
+  /// All places to which a grid may be stretched, as vectors at right angles, each of length 1.
+  ///
+  /// A photo that was taken askew stretches it unevenly; ink that has run makes all bars wider.
+  private let directions: [Edges]
+
+  /// Takes the places of the edges in modules; `nil` if they tell nothing.
+  init?(_ expected: [Float]) {
+    guard expected.count == Self.edgeCount, let first = expected.first, let last = expected.last,
+      last > first
+    else { return nil }
+    span = last - first
+    var (even, line, curve, ink) = (Edges(repeating: 1), Edges(), Edges(), Edges())
+    for (index, place) in expected.enumerated() {
+      // From -1 to 1, which keeps the numbers near one another.
+      let x = 2 * (place - first) / span - 1
+      line[index] = x
+      curve[index] = x * x
+      ink[index] = index.isMultiple(of: 2) ? 1 : -1
+    }
+    even = Self.unit(even)
+    var directions = [even]
+    for vector in [line, curve, ink] {
+      directions.append(Self.unit(Self.rest(of: vector, beside: directions)))
+    }
+    self.directions = directions
+  }
+
+  /// Whether the edges of a line lie on this grid somewhere.
+  func lies(along run: EdgeRun) -> Bool {
+    let last = run.places.count - Self.edgeCount
+    guard last >= run.firstBar else { return false }
+    return run.places.withUnsafeBufferPointer { places in
+      stride(from: run.firstBar, through: last, by: 2).contains { start in
+        var found = Edges()
+        for index in 0..<Self.edgeCount { found[index] = places[start + index] }
+        return isOnGrid(found)
+      }
     }
   }
 
-  /// How far edges are from a grid that may be stretched unevenly, as in a photo taken askew, and
-  /// all of whose bars may be wider or narrower by the same amount; in modules.
-  private static func deviation(of found: ArraySlice<Float>, from expected: [Float]) -> Float? {
-    let (first, span) = (expected[0], expected[expected.count - 1] - expected[0])
-    guard let start = found.first, let end = found.last, end > start else { return nil }
-    let module = (end - start) / span
-    // From -1 to 1, which keeps the equations well conditioned.
-    let rows = expected.enumerated().map { index, place in
-      let x = 2 * (place - first) / span - 1
-      return SIMD8<Float>(1, x, x * x, index.isMultiple(of: 2) ? 1 : -1, 0, 0, 0, 0)
-    }
-    let places = found.map { ($0 - start) / module }
-    var problem = LeastSquares(unknowns: 4)
-    for (row, place) in zip(rows, places) { problem.add(row, value: place) }
-    guard let grid = problem.solution() else { return nil }
-    let squares = zip(rows, places).reduce(Float(0)) { sum, edge in
-      let miss = (edge.0 * grid).sum() - edge.1
-      return sum + miss * miss
-    }
-    return (squares / Float(places.count)).squareRoot()
+  private func isOnGrid(_ found: Edges) -> Bool {
+    let length = found[Self.edgeCount - 1] - found[0]
+    guard length > 0 else { return false }
+    let modules = (found - found[0]) * (span / length)
+    let miss = Self.rest(of: modules, beside: directions)
+    let limit = Self.deviationLimit * Self.deviationLimit * Float(Self.edgeCount)
+    return (miss * miss).sum() < limit
+  }
+
+  /// What is left of a vector without what lies along the directions.
+  @inline(__always)
+  private static func rest(of vector: Edges, beside directions: [Edges]) -> Edges {
+    var rest = vector
+    for direction in directions { rest -= direction * (direction * rest).sum() }
+    return rest
+  }
+
+  private static func unit(_ vector: Edges) -> Edges {
+    vector / (vector * vector).sum().squareRoot()
   }
 }

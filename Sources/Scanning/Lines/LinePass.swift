@@ -58,7 +58,8 @@ package struct LinePass: ScanPass {
   ) -> Bool {
     guard read.type == .ean13, let grid = EANGrid(digits: read.bytes) else { return true }
     return grid.isMet(
-      by: lines.map { decoder.edges(inProfile: $0.samples, scale: scale(of: $0)) })
+      by: lines.map { decoder.edges(inProfile: $0.samples, scale: scale(of: $0)) },
+      isForward: read.isForward, isInverted: method.edges == .steepestInverted)
   }
 
   /// Samples between pixels change less from one to the next; zbar's threshold is for pixels.

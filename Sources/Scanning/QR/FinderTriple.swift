@@ -22,9 +22,9 @@ struct FinderTriple: Sendable {
         where patterns[first].isAkin(to: patterns[third])
           && patterns[second].isAkin(to: patterns[third])
         {
-          let triple = FinderTriple(
-            patterns[first], patterns[second], patterns[third], members: [first, second, third])
-          if let triple { triples.append(triple) }
+          triples += all(
+            of: (patterns[first], patterns[second], patterns[third]),
+            members: [first, second, third])
         }
       }
     }
@@ -32,20 +32,30 @@ struct FinderTriple: Sendable {
       triples.sorted { $0.distortion < $1.distortion }.prefix(QRLimits.maximumTriples))
   }
 
-  /// Puts three patterns in order; `nil` if no QR code looks so.
+  /// Puts three patterns in order, in every way in which a QR code may look so.
   ///
-  /// The upper left one is opposite the longest side, the others follow it clockwise.
+  /// The upper left one is opposite the longest side, unless perspective makes another one longer.
+  private static func all(
+    of patterns: (FinderPattern, FinderPattern, FinderPattern), members: [Int]
+  ) -> [FinderTriple] {
+    let (first, second, third) = patterns
+    let orders = [(first, second, third), (second, third, first), (third, first, second)]
+    let sides = orders.map { ($0.1.centre - $0.2.centre).squaredLength }
+    let longest = sides.max() ?? 0
+    return zip(orders, sides).compactMap { order, side in
+      guard side > leastSquaredDiagonal * longest else { return nil }
+      return FinderTriple(corner: order.0, order.1, order.2, members: members)
+    }
+  }
+
+  /// How short a diagonal may be against the longest side, both squared.
+  private static let leastSquaredDiagonal = 0.6
+
+  /// Takes a corner and the patterns beside it, which follow it clockwise; `nil` if no QR code
+  /// looks so.
   private init?(
-    _ first: FinderPattern, _ second: FinderPattern, _ third: FinderPattern, members: [Int]
+    corner: FinderPattern, _ one: FinderPattern, _ other: FinderPattern, members: [Int]
   ) {
-    let sides = (
-      (second.centre - third.centre).squaredLength, (first.centre - third.centre).squaredLength,
-      (first.centre - second.centre).squaredLength
-    )
-    let (corner, one, other) =
-      sides.0 >= max(sides.1, sides.2)
-      ? (first, second, third)
-      : sides.1 >= sides.2 ? (second, third, first) : (third, first, second)
     let (toOne, toOther) = (one.centre - corner.centre, other.centre - corner.centre)
     let isClockwise = toOne.cross(toOther) > 0
     let (longer, shorter) = (
@@ -55,7 +65,7 @@ struct FinderTriple: Sendable {
     let cosine = abs(toOne.dot(toOther)) / (longer * shorter)
     let size = (corner.moduleSize + one.moduleSize + other.moduleSize) / 3
     // Two patterns of a code are 14 to 170 modules apart; foreshortened, they seem less or more.
-    guard cosine < 0.6, longer < 2.2 * shorter, longer + shorter > 18 * size,
+    guard cosine < 0.8, longer < 2.2 * shorter, longer + shorter > 18 * size,
       longer + shorter < 440 * size
     else { return nil }
     upperLeft = corner

@@ -17,12 +17,24 @@ struct ModuleMatrix: Hashable {
     ModuleMatrix(dimension: dimension) { x, y in self[y, x] }
   }
 
-  /// The share of fixed modules that have the wrong colour.
-  func faults(in layout: QRLayout) -> Double {
-    let faults = layout.fixedModules.count { module in
-      self[Int(module.x), Int(module.y)] != (module.weight < 0)
+  /// The same code with its fixed modules as they are in every code, whatever was printed or
+  /// spilled there.
+  func mended(by layout: QRLayout) -> ModuleMatrix {
+    var mended = self
+    for module in layout.fixedModules {
+      mended.isDark[Int(module.y) * dimension + Int(module.x)] = module.weight < 0
     }
-    return Double(faults) / Double(layout.fixedModules.count)
+    return mended
+  }
+
+  /// The share of fixed modules that have the wrong colour; round finder patterns are no fault.
+  func faults(in layout: QRLayout) -> Double {
+    var (faults, count) = (0, 0)
+    for module in layout.fixedModules where !module.isAtCorner {
+      count += 1
+      if self[Int(module.x), Int(module.y)] != (module.weight < 0) { faults += 1 }
+    }
+    return Double(faults) / Double(count)
   }
 
   /// The grey of one corner of each dark module.

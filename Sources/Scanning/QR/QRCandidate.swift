@@ -17,12 +17,14 @@ struct QRCandidate {
       let fitter = QRGridFitter(raster: raster, isInverted: triple.isInverted)
       let estimate = QRGridEstimate(triple, line: line)
       for dimension in estimate.dimensions {
-        guard let layout = QRLayout(dimension: dimension),
-          let grid = QRGrid(layout: layout, controls: estimate.controls)
-        else { continue }
-        let agreement = fitter.agreement(grid, least: leastAgreement)
-        guard agreement > leastAgreement else { continue }
-        candidates.append(QRCandidate(triple: triple, grid: grid, agreement: agreement))
+        guard let layout = QRLayout(dimension: dimension) else { continue }
+        for controls in estimate.controls(dimension: dimension) {
+          guard let grid = QRGrid(layout: layout, controls: controls) else { continue }
+          let agreement = fitter.agreement(grid, least: leastAgreement)
+          guard agreement > leastAgreement else { continue }
+          candidates.append(QRCandidate(triple: triple, grid: grid, agreement: agreement))
+          break
+        }
       }
     }
     return candidates.sorted { $0.rank > $1.rank }

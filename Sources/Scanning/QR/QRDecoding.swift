@@ -20,9 +20,16 @@ struct QRDecoding {
 
   func run(until deadline: ScanDeadline) -> Result? {
     let first = fitter.searchingFourthCorner(candidate.grid)
-    let matrix = greys(on: first).darkByLocalMean(radius: 5)
-    let faults = matrix.faults(in: first.layout)
-    if faults < 0.03, let bytes = bytes(of: matrix) { return Result(grid: first, bytes: bytes) }
+    var faults = 1.0
+    // A code on a screen or a scanned page is seen straight on, so that the first guess holds.
+    for grid in [first, candidate.grid] {
+      let matrix = greys(on: grid).darkByLocalMean(radius: 5)
+      let found = matrix.faults(in: grid.layout)
+      if found < min(Self.mostFaultsUnmoved, faults), let bytes = bytes(of: matrix, grid.layout) {
+        return Result(grid: grid, bytes: bytes)
+      }
+      faults = min(faults, found)
+    }
     guard faults < Self.mostFaultsUnfitted else { return nil }
     let refined = fitter.refining(first)
     if let result = read(refined, until: deadline) { return result }
@@ -43,12 +50,15 @@ struct QRDecoding {
       { warpedGreys(on: grid).darkByLocalMean(radius: 5) },
     ]
     for step in steps where !deadline.hasPassed {
-      if let bytes = bytes(of: step()) {
+      if let bytes = bytes(of: step(), grid.layout) {
         return Result(grid: grid, bytes: bytes)
       }
     }
     return nil
   }
+
+  /// With more of them wrong, fitting the grid comes before reading.
+  private static let mostFaultsUnmoved = 0.03
 
   /// With more of the fixed modules wrong it is no QR code, or too badly fitted to be read.
   private static let mostFaults = 0.2
@@ -67,7 +77,8 @@ struct QRDecoding {
   }
 
   /// What zbar reads in a matrix, or in its mirror image if the format information is better there.
-  private func bytes(of matrix: ModuleMatrix) -> [UInt8]? {
+  private func bytes(of matrix: ModuleMatrix, _ layout: QRLayout) -> [UInt8]? {
+    let matrix = matrix.mended(by: layout)
     let mirrored = matrix.mirrored
     let isMirrored = QRFormat.faults(in: mirrored) < QRFormat.faults(in: matrix)
     let picture = try? (isMirrored ? mirrored : matrix).picture()

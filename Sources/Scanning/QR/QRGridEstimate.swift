@@ -56,8 +56,21 @@ struct QRGridEstimate {
       .sorted { abs(Double($0) - measured) < abs(Double($1) - measured) }
   }
 
-  /// The three patterns' middles, and where a fourth would be.
-  var controls: Quad {
+  /// The three patterns' middles and where a fourth would be, the likeliest first.
+  ///
+  /// A large code's timing patterns show an error of the perspective that is smaller than what one
+  /// pixel of a finder pattern's width makes: such a code may as well be seen straight on.
+  func controls(dimension: Int) -> [Quad] {
+    let measured = controls(rightWeight, downWeight)
+    let isNearlyStraight = max(abs(rightWeight - 1), abs(downWeight - 1)) < Self.leastPerspective
+    guard dimension >= Self.largeDimension, isNearlyStraight else { return [measured] }
+    return [measured, controls(1, 1)]
+  }
+
+  private static let largeDimension = 61
+  private static let leastPerspective = 0.04
+
+  private func controls(_ rightWeight: Double, _ downWeight: Double) -> Quad {
     let (right, down) = (triple.upperRight.centre, triple.lowerLeft.centre)
     let sum = rightWeight * right + downWeight * down - triple.upperLeft.centre
     return Quad(

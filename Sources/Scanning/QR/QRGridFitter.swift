@@ -51,11 +51,11 @@ struct QRGridFitter {
     return min(worst, (timing[0] + timing[1]) / 2)
   }
 
-  /// The correlation of the modules around a place with a finder pattern.
+  /// The correlation of the modules around a place with a finder pattern, which may be round.
   private func finderAgreement(_ grid: QRGrid, x: Double, y: Double) -> Float {
     var correlation = Correlation()
     for row in -3...3 {
-      for column in -3...3 {
+      for column in -3...3 where min(abs(row), abs(column)) < 2 {
         let isLight = max(abs(row), abs(column)) == 2
         correlation.add(
           raster.grey(at: grid.map(x + Double(column), y + Double(row))), isLight: isLight)

@@ -13,6 +13,8 @@ struct QRLayout: Sendable {
     let y: Double
     /// What a light grey there speaks for the code, all weights together being 0.
     let weight: Float
+    /// Whether it is at the corner of a finder pattern, which some print round.
+    var isAtCorner = false
   }
 
   let fixedModules: [FixedModule]
@@ -56,7 +58,12 @@ struct QRLayout: Sendable {
         group.append((left + x, top + y, ring == 3 || ring <= 1))
       }
     }
-    return balanced(group)
+    return balanced(group).map { module in
+      var module = module
+      let (x, y) = (abs(Int(module.x) - left - 3), abs(Int(module.y) - top - 3))
+      module.isAtCorner = min(x, y) > 1 && max(x, y) <= 3
+      return module
+    }
   }
 
   private static func timing(dimension: Int) -> [FixedModule] {

@@ -33,6 +33,9 @@ package enum QRLimits {
   /// The largest picture that is searched again at twice its size, in pixels.
   static let maximumPixelsToDouble = 300_000
 
+  /// A picture of no more pixels is searched at twice its size in any case, which costs little.
+  static let pixelsAlwaysDoubled = 40_000
+
   /// The largest picture that zbar searches for itself in the end, in pixels.
   static let maximumPixelsForZBar = 500_000
 }

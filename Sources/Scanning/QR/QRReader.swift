@@ -35,7 +35,9 @@ package final class QRReader {
       if !symbols.isEmpty { return symbols }
     }
     // Finder patterns that stand as the corners of a square may be a code that is hard to see.
-    guard pale.hasCandidates, !deadline.hasPassed else { return [] }
+    guard pale.hasCandidates || count <= QRLimits.pixelsAlwaysDoubled, !deadline.hasPassed else {
+      return []
+    }
     if count <= QRLimits.maximumPixelsToDouble, let doubled = try? image.doubled() {
       let symbols = search(doubled, scale: 0.5, until: deadline).symbols
       if !symbols.isEmpty { return symbols }

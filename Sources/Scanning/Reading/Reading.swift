@@ -31,9 +31,6 @@ package enum Doubt: Hashable, Sendable {
 
   /// An Interleaved 2 of 5 that is so short that part of any bar pattern reads like it.
   case tooShort
-
-  /// An add-on without the EAN that it belongs to.
-  case addOnAlone
 }
 
 extension Doubt: CustomStringConvertible {
@@ -42,7 +39,6 @@ extension Doubt: CustomStringConvertible {
     case .fewVotes(let needed): "fewer than \(needed) lines agree"
     case .contradicted: "other lines across it read something else"
     case .tooShort: "too short to tell from chance"
-    case .addOnAlone: "an add-on without its EAN"
     }
   }
 }

@@ -9,7 +9,7 @@ import Serving
 ///
 /// The page that a person touched last takes it, and does with it what it does with a typed one.
 /// With no page open a scan is lost: an act that nobody sees is worse than a scan that is done
-/// again.
+/// again. Only what its source keeps, such as a picture in the folder, waits for a page.
 struct DeviceService: Service {
   let monitor: DeviceMonitor
   let desk: Desk
@@ -47,13 +47,19 @@ struct DeviceService: Service {
     do {
       let event = try ServerSentEvent(
         "scan", Answer.LiveScan(scan, read: label, waitMilliseconds: wait))
-      guard live.hub.deliver(event) else {
-        logger.notice(
-          "A scan was lost: no page is open", metadata: ["device": "\(scan.device)"])
+      let isTaken = live.hub.deliver(event)
+      scan.receipt?.settle(isTaken: isTaken)
+      guard isTaken else {
+        // One that is kept is offered again and again.
+        if scan.receipt == nil {
+          logger.notice(
+            "A scan was lost: no page is open", metadata: ["device": "\(scan.device)"])
+        }
         return
       }
       if let wait { metrics.countCameraScan(wait: .milliseconds(wait)) }
     } catch {
+      scan.receipt?.settle(isTaken: false)
       logger.error("A scan can't be told", metadata: ["error": "\(error)"])
     }
   }
@@ -61,8 +67,13 @@ struct DeviceService: Service {
   /// Shows how the devices are, and logs what has changed, at a pace that a log can bear.
   private func tellChanges() async {
     var known: [String: Words] = [:]
+    var problems: [ProfileError] = []
     for await _ in monitor.board.changes {
       live.mayHaveChanged()
+      for problem in monitor.board.profileProblems where !problems.contains(problem) {
+        logger.warning("\(problem.advice(in: .english))")
+      }
+      problems = monitor.board.profileProblems
       for status in monitor.board.all {
         let words = Words { status.words(in: $0) }
         if known[status.device] != words {

@@ -27,6 +27,8 @@ extension Answer {
     /// What somebody has to look after.
     let warnings: [Warning]
     let devices: [Device]
+    /// What is wrong with profiles of devices that can't be used.
+    let profileProblems: [Words]
   }
 
   struct Warning: Encodable, Sendable {
@@ -40,6 +42,8 @@ extension Answer {
     let kind: String
     let state: String
     let scans: Int
+    /// Whether something is wrong with it; a device that is read may have trouble, too.
+    let needsCare: Bool
     /// How it is and what to do.
     let words: Words
   }
@@ -98,7 +102,7 @@ extension Answer {
 
 extension Answer.State {
   init(
-    _ state: DeskState, link: LinkState, devices: [DeviceStatus], unixMilliseconds: Int64,
+    _ state: DeskState, link: LinkState, devices: DeviceBoard, unixMilliseconds: Int64,
     offsetMinutes: Int
   ) {
     station = state.station.text
@@ -120,7 +124,10 @@ extension Answer.State {
     warnings = state.warnings.map { warning in
       Answer.Warning(name: warning.rawValue, words: Words { warning.words(in: $0) })
     }
-    self.devices = devices.map { Answer.Device($0) }
+    self.devices = devices.all.map { Answer.Device($0) }
+    profileProblems = devices.profileProblems.map { problem in
+      Words { problem.advice(in: $0) }
+    }
   }
 }
 
@@ -130,6 +137,7 @@ extension Answer.Device {
     kind = status.kind.rawValue
     state = status.state.rawValue
     scans = status.scanCount
+    needsCare = status.needsCare
     words = Words { status.words(in: $0) }
   }
 }

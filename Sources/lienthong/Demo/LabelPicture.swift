@@ -21,8 +21,12 @@ enum LabelPicture {
       "--barcode=\(symbology)", "--notext", "--data=\(text)", "--filetype=SVG", "--direct",
     ])
     // The page is HTML, in which an XML declaration and a document type have no place.
-    guard let start = file.range(of: "<svg") else { throw NotDrawn(detail: "zint drew nothing") }
-    return String(file[start.lowerBound...])
+    guard let start = file.firstMatch(of: /<svg width="(\d+)" height="(\d+)"/) else {
+      throw NotDrawn(detail: "zint drew nothing")
+    }
+    // Without it, a page that gives the drawing less room cuts it off instead of scaling it.
+    let box = "viewBox=\"0 0 \(start.1) \(start.2)\""
+    return "\(start.0) \(box)\(file[start.range.upperBound...])"
   }
 
   /// Runs zint, and gives what it writes.

@@ -32,7 +32,11 @@ struct DevicesPairCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let pairing = DevicePairing(shelf: devices.shelf(data: data))
+    let shelf = devices.shelf(data: data)
+    for problem in shelf.problems { Terminal.complain(problem.advice) }
+    let pairing = DevicePairing(shelf: shelf) { device, error in
+      Terminal.complain { error.advice(of: device, in: $0) }
+    }
     guard !pairing.names.isEmpty else {
       CommandOutput.complain("Không có thiết bị nào chưa ghép. Hãy cắm máy quét rồi chạy lại.")
       CommandOutput.complain("No device is left to pair. Plug the scanner in and try again.")

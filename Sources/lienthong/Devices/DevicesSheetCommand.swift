@@ -52,10 +52,12 @@ private struct TestSheet {
       <title>LienThong: máy quét / scanners</title>
       <style>
       @page { size: A4; margin: 15mm; }
-      body { font-family: sans-serif; }
-      .codes { display: grid; grid-template-columns: 1fr 1fr; gap: 12mm; }
-      figure { margin: 0 0 10mm; break-inside: avoid; text-align: center; }
-      svg { max-width: 90%; height: 24mm; }
+      body { font-family: sans-serif; margin: 0; }
+      h1 { font-size: 22px; }
+      h2, h3 { font-size: 16px; margin: 0 0 3mm; }
+      .codes { display: grid; grid-template-columns: 1fr 1fr; gap: 4mm 12mm; }
+      figure { margin: 0 0 6mm; break-inside: avoid; text-align: center; }
+      svg { width: 90%; height: 24mm; }
       </style>
       </head>
       <body>

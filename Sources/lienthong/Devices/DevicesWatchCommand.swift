@@ -46,13 +46,19 @@ struct DevicesWatchCommand: AsyncParsableCommand {
     for await _ in monitor.scans.arrivals {
       while let scan = monitor.scans.next() {
         try CommandOutput.write("\(scan.device)\t\(scan.text)\n")
+        scan.receipt?.settle(isTaken: true)
       }
     }
   }
 
   private func tellChanges(of monitor: DeviceMonitor) async {
     var known: [String: String] = [:]
+    var problems: [ProfileError] = []
     for await _ in monitor.board.changes {
+      for problem in monitor.board.profileProblems where !problems.contains(problem) {
+        CommandOutput.complain(problem.advice(in: .english))
+      }
+      problems = monitor.board.profileProblems
       for status in monitor.board.all {
         let words = status.words(in: .english)
         if known.updateValue(words, forKey: status.device) != words {

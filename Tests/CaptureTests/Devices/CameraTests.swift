@@ -24,6 +24,8 @@ struct CameraTests {
     #expect(
       CameraFormat.choose(from: both + [(.grey, .discrete(Self.hd))])?.pixelFormat == .grey)
     #expect(CameraFormat.choose(from: []) == nil)
+    #expect(CameraFormat.choose(from: both, preferring: .yuyv)?.pixelFormat == .yuyv)
+    #expect(CameraFormat.choose(from: both, preferring: .grey)?.pixelFormat == .mjpeg)
   }
 
   @Test("are asked for the nearest size that they offer")

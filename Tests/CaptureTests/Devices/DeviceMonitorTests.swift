@@ -1,5 +1,6 @@
 import Foundation
 import Labels
+import Synchronization
 import TestSupport
 import Testing
 
@@ -92,6 +93,8 @@ struct DeviceMonitorTests {
     #expect(DeviceError("open", on: "/dev/video9", code: EACCES) == .denied(node: "/dev/video9"))
     #expect(DeviceError("EVIOCGRAB", on: "/dev/e", code: EBUSY) == .inUse(node: "/dev/e"))
     #expect(DeviceError("read", on: "/dev/e", code: ENODEV) == .gone)
+    // A fault that may pass: a device that is really gone has no node any more.
+    #expect(DeviceError("VIDIOC_DQBUF", on: "/dev/e", code: EIO).state == .failing)
     let board = try PlugBoard()
     try await watching(board.monitor()) { monitor in
       try board.plug("1-1", name: "Zero", node: "/dev/zero")
@@ -107,14 +110,80 @@ struct DeviceMonitorTests {
     }
   }
 
-  @Test("more devices than the station reads are told, and the others are read")
+  @Test("a scanner gone mad that has been quiet is heard again, without having to scan first")
+  func calms() async throws {
+    let board = try PlugBoard()
+    try await watching(board.monitor()) { monitor in
+      let scanner = try board.plug("1-1")
+      try await reach(.present, "Scanner (serial) @usb-1-1", monitor)
+      for number in 0..<100 { scanner.send("TK.\(10_000 + number)\r") }
+      try await reach(.mad, "Scanner (serial) @usb-1-1", monitor)
+      try await reach(.present, "Scanner (serial) @usb-1-1", monitor)
+      #expect(monitor.board.all.first?.trouble == nil)
+    }
+  }
+
+  @Test("a profile that can't be used is told while the devices of the others are read")
+  func badProfile() async throws {
+    let board = try PlugBoard()
+    let folder = try TemporaryFolder()
+    try folder.write(Array("mode: dance".utf8), to: "bad.yaml")
+    let path = folder.url.path
+    let monitor = DeviceMonitor(tree: board.tree, watching: []) { ProfileShelf(folders: [path]) }
+    try await watching(monitor) { monitor in
+      let problem = try await eventually { monitor.board.profileProblems.first }
+      #expect(problem.file == path + "/bad.yaml")
+      try FileManager.default.removeItem(at: folder.file("bad.yaml"))
+      _ = try await eventually { monitor.board.profileProblems.isEmpty ? true : nil }
+    }
+  }
+
+  @Test("a node that the station's user may not open is told with what to do")
+  func denied() async throws {
+    let folder = try TemporaryFolder()
+    let node = try folder.write([], to: "video0")
+    try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: node.path)
+    let board = DeviceBoard()
+    let source = AsNobody(source: CameraSource(nodes: [node.path], settings: .usual))
+    let session = DeviceSession(
+      device: "Camera @usb-1-1", kind: .camera, source: source, queue: ScanQueue(), board: board)
+    session.start()
+    let status = try await eventually { board.all.first { $0.trouble != nil } }
+    session.stop()
+    #expect(status.state == .denied)
+    #expect(status.trouble == .denied(node: node.path))
+    #expect(status.words(in: .english).contains("Install LienThong's udev rules"))
+  }
+
+  @Test("pairing tells which devices it can't read, and ends where none is left")
+  func pairing() async throws {
+    let board = try PlugBoard()
+    try board.plug("1-1", name: "Zero", node: "/dev/zero")
+    let told = Mutex<[String]>([])
+    let pairing = DevicePairing(tree: board.tree, shelf: ProfileShelf([])) { device, error in
+      told.withLock { $0.append(error.advice(of: device, in: .english)) }
+    }
+    #expect(pairing.names == ["Zero (serial) @usb-1-1"])
+    #expect(await pairing.run() == nil)
+    let words = told.withLock(\.self)
+    #expect(words.count == 1)
+    #expect(words.first?.hasPrefix("Zero (serial) @usb-1-1: the system reports an error") == true)
+  }
+
+  @Test("more devices than the station reads are told, and are gone once they are unplugged")
   func tooMany() async throws {
     let board = try PlugBoard()
     for port in 0...CaptureLimits.maximumDevices {
       try board.plug("\(port + 1)-1", name: "D", node: "/dev/zero", entry: "ttyACM\(port)")
     }
     try await watching(board.monitor()) { monitor in
-      _ = try await eventually { monitor.board.all.first { $0.trouble == .tooManyDevices } }
+      let refused = try await eventually {
+        monitor.board.all.first { $0.trouble == .tooManyDevices }
+      }
+      let port = try #require(refused.device.split(separator: "@usb-").last).description
+      let number = try #require(port.split(separator: "-").first.flatMap { Int($0) })
+      try board.unplug(port, entry: "ttyACM\(number - 1)")
+      try await reach(.gone, refused.device, monitor)
     }
   }
 
@@ -154,5 +223,23 @@ struct DeviceMonitorTests {
       try await Task.sleep(for: .milliseconds(10))
     }
     return try #require(look())
+  }
+}
+
+/// Reads a device as a user without rights would, on the session's own thread.
+private struct AsNobody: DeviceSource {
+  let source: any DeviceSource
+
+  private static let nobody: uid_t = 65_534
+
+  func read(
+    until stop: StopSignal, telling tell: @escaping (SourceNews) -> Void
+  ) throws(DeviceError) {
+    // Linux keeps this user for each thread, and with root's takes the right to open everything.
+    // The C library's module doesn't show the call.
+    if let call = dlsym(nil, "setfsuid") {
+      _ = unsafeBitCast(call, to: (@convention(c) (uid_t) -> Int32).self)(Self.nobody)
+    }
+    try source.read(until: stop, telling: tell)
   }
 }

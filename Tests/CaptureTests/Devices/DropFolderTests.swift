@@ -17,7 +17,7 @@ struct DropFolderTests {
       try Data("no picture".utf8).write(to: URL(filePath: drop + "/bad.jpg"))
       try Data("left alone".utf8).write(to: URL(filePath: drop + "/.half.jpg"))
     }
-    #expect(news.contains(.code("]C0TT1.TK.00123-K")))
+    #expect(news.codes == ["]C0TT1.TK.00123-K"])
     #expect(
       news.contains(.trouble(.badPicture(file: "bad.jpg", .unusablePicture(.unknownFormat)))))
     #expect(try names(in: drop + "/done").map { $0.hasSuffix("-label.png") } == [true])
@@ -55,6 +55,66 @@ struct DropFolderTests {
     #expect(try drop.bytes(of: "nothing.png") == nil)
   }
 
+  @Test("keeps a picture until somebody has its code, and offers it again till then")
+  func keeps() async throws {
+    let (folder, drawing) = (try TemporaryFolder(), try TemporaryFolder())
+    let label = try await Zint.draw("TT1.TK.00123-K", as: .code128, in: drawing)
+    let drop = folder.file("drop").path
+    let (queue, board) = (ScanQueue(), DeviceBoard())
+    let session = DeviceSession(
+      device: "folder", kind: .folder, source: FolderSource(folder: drop), queue: queue,
+      board: board)
+    session.start()
+    while board.all.first?.state != .present { try await Task.sleep(for: .milliseconds(10)) }
+    try FileManager.default.moveItem(atPath: label.path, toPath: drop + "/label.png")
+    var offers = 0
+    for await _ in queue.arrivals {
+      guard let scan = queue.next() else { continue }
+      offers += 1
+      #expect(scan.text == "]C0TT1.TK.00123-K")
+      #expect(try names(in: drop) == ["done", "failed", "label.png"])
+      scan.receipt?.settle(isTaken: offers == 2)
+      if offers == 2 { break }
+    }
+    while try names(in: drop + "/done").isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+    session.stop()
+    #expect(board.all.first?.scanCount == 1)
+  }
+
+  @Test("leaves a picture where it is when the station stops before anybody has its code")
+  func stops() async throws {
+    let (folder, drawing) = (try TemporaryFolder(), try TemporaryFolder())
+    let label = try await Zint.draw("TT1.TK.00123-K", as: .code128, in: drawing)
+    let drop = folder.file("drop").path
+    try FileManager.default.createDirectory(atPath: drop, withIntermediateDirectories: true)
+    try FileManager.default.moveItem(atPath: label.path, toPath: drop + "/label.png")
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: -60)], ofItemAtPath: drop + "/label.png")
+    let queue = ScanQueue()
+    let session = DeviceSession(
+      device: "folder", kind: .folder, source: FolderSource(folder: drop), queue: queue,
+      board: DeviceBoard())
+    session.start()
+    for await _ in queue.arrivals { break }
+    session.stop()
+    #expect(try names(in: drop) == ["done", "failed", "label.png"])
+    #expect(try names(in: drop + "/done").isEmpty)
+  }
+
+  @Test("waits for no pipe, follows no link, and reads an empty file as none")
+  func noPlainFile() throws {
+    let folder = try TemporaryFolder()
+    let drop = DropFolder(path: folder.url.path)
+    #expect(mkfifo(folder.file("pipe.png").path, 0o600) == 0)
+    try folder.write([1], to: "target")
+    try FileManager.default.createSymbolicLink(
+      at: folder.file("link.png"), withDestinationURL: folder.file("target"))
+    try folder.write([], to: "empty.png")
+    #expect(try drop.bytes(of: "pipe.png") == nil)
+    #expect(try drop.bytes(of: "link.png") == nil)
+    #expect(try drop.bytes(of: "empty.png") == [])
+  }
+
   @Test("reads names out of what inotify tells, and stops where that is cut short")
   func inotify() {
     func event(_ name: String, padded length: Int) -> [UInt8] {
@@ -77,7 +137,10 @@ struct DropFolderTests {
     let (stream, news) = AsyncStream.makeStream(of: SourceNews.self)
     let stop = StopSignal()
     Thread.detachNewThread {
-      try? FolderSource(folder: path).read(until: stop) { news.yield($0) }
+      try? FolderSource(folder: path).read(until: stop) {
+        if case .keptCode(_, let receipt) = $0 { receipt.settle(isTaken: true) }
+        news.yield($0)
+      }
       news.finish()
     }
     var heard: [SourceNews] = []
@@ -87,5 +150,11 @@ struct DropFolderTests {
       if isEnough(heard) { stop.fire() }
     }
     return heard
+  }
+}
+
+extension [SourceNews] {
+  fileprivate var codes: [String] {
+    compactMap { if case .keptCode(let text, _) = $0 { text } else { nil } }
   }
 }

@@ -28,30 +28,50 @@ struct HIDReportTests {
   @Test("give the code and the AIM identifier of a report")
   func oneReport() throws {
     var reports = try Self.assembler()
-    #expect(reports.take(Self.report("TT1.TK.00123-K")) == .success("]C0TT1.TK.00123-K"))
-    #expect(reports.take(Self.report("TK.1\r\n", identifier: [0, 0, 0])) == .success("TK.1"))
+    #expect(
+      reports.take(Self.report("TT1.TK.00123-K"), at: 0) == [.success("]C0TT1.TK.00123-K")])
+    #expect(
+      reports.take(Self.report("TK.1\r\n", identifier: [0, 0, 0]), at: 1) == [.success("TK.1")])
   }
 
   @Test("go on over several reports for a long code")
   func continued() throws {
     var reports = try Self.assembler()
     let half = String(repeating: "A", count: 56)
-    #expect(reports.take(Self.report(half, isContinued: true)) == nil)
-    #expect(reports.take(Self.report("B")) == .success("]C0\(half)B"))
+    #expect(reports.take(Self.report(half, isContinued: true), at: 0).isEmpty)
+    #expect(reports.take(Self.report("B"), at: 100) == [.success("]C0\(half)B")])
+  }
+
+  @Test("whose rest never comes are given up, and never joined to the next code")
+  func stale() throws {
+    let half = String(repeating: "A", count: 56)
+    let wait = CaptureLimits.staleCodeMilliseconds
+    var reports = try Self.assembler()
+    #expect(reports.deadline == nil)
+    #expect(reports.take(Self.report(half, isContinued: true), at: 50).isEmpty)
+    #expect(reports.deadline == 50 + wait)
+    #expect(
+      reports.take(Self.report("TK.2"), at: 50 + wait)
+        == [.failure(.cutShort), .success("]C0TK.2")])
+    #expect(reports.deadline == nil)
+    #expect(reports.take(Self.report(half, isContinued: true), at: 0).isEmpty)
+    #expect(reports.silence(at: wait - 1) == nil)
+    #expect(reports.silence(at: wait) == .failure(.cutShort))
+    #expect(reports.take(Self.report("TK.3"), at: wait + 1) == [.success("]C0TK.3")])
   }
 
   @Test("are read on after another report, a short one and one with NUL bytes")
   func bad() throws {
     var reports = try Self.assembler()
-    #expect(reports.take([3, 1, 2]) == nil)
-    #expect(reports.take(Self.report("TK.1").prefix(20)) == nil)
-    #expect(reports.take(Self.report("T\u{0}K")) == .failure(.controlCharacters))
-    #expect(reports.take(Self.report("")) == nil)
+    #expect(reports.take([3, 1, 2], at: 0).isEmpty)
+    #expect(reports.take(Self.report("TK.1").prefix(20), at: 0).isEmpty)
+    #expect(reports.take(Self.report("T\u{0}K"), at: 0) == [.failure(.controlCharacters)])
+    #expect(reports.take(Self.report(""), at: 0).isEmpty)
     for _ in 0..<400 {
-      _ = reports.take(Self.report(String(repeating: "A", count: 56), isContinued: true))
+      _ = reports.take(Self.report(String(repeating: "A", count: 56), isContinued: true), at: 0)
     }
-    #expect(reports.take(Self.report("B")) == .failure(.tooLong))
-    #expect(reports.take(Self.report("TK.2")) == .success("]C0TK.2"))
+    #expect(reports.take(Self.report("B"), at: 0) == [.failure(.tooLong)])
+    #expect(reports.take(Self.report("TK.2"), at: 0) == [.success("]C0TK.2")])
   }
 
   @Test("with a damaged descriptor are refused, and no descriptor stops the station")
@@ -97,7 +117,7 @@ struct HIDReportTests {
         let report = (0..<Int.random(in: 0...80, using: &generator)).map { _ in
           UInt8.random(in: 0...255, using: &generator)
         }
-        if case .success(let text)? = reports.take(report) { #expect(!text.isEmpty) }
+        for case .success(let text) in reports.take(report, at: 0) { #expect(!text.isEmpty) }
       }
     }
   }

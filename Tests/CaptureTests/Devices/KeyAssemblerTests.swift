@@ -49,6 +49,16 @@ struct KeyAssemblerTests {
     #expect(Keys(isCapsLocked: true).typed("aB1") == [.success("Ab1")])
   }
 
+  @Test("follows the light of CapsLock, which another program may put on and out")
+  func capsLight() {
+    var keyboard = Keys()
+    #expect(keyboard.typed("aB1") == [.success("aB1")])
+    keyboard.light(1)
+    #expect(keyboard.typed("aB1") == [.success("Ab1")])
+    keyboard.light(0)
+    #expect(keyboard.typed("aB1") == [.success("aB1")])
+  }
+
   @Test("takes the keypad for digits, and its Enter for the end")
   func keypad() {
     var keyboard = Keys()
@@ -162,6 +172,13 @@ struct KeyAssemblerTests {
     }
   }
 
+  @Test("reads a scan as the kernel gave it, as recorded in the lab")
+  func wholeRecording() throws {
+    var assembler = KeyAssembler(table: .us, endings: [.enter])
+    let codes = try Recording.events("usb-keyboard-whole").compactMap { assembler.take($0) }
+    #expect(codes == [.success("TT1.TN.00001-2/aB")])
+  }
+
   /// The lab's emulated machine was too slow when this was recorded, and the kernel says so in it.
   @Test("tells that a scan was cut short where the kernel dropped events, as recorded in the lab")
   func recording() throws {
@@ -213,6 +230,9 @@ private struct Keys {
     if shift { send(KeyCode.leftShift, 0) }
     return ended
   }
+
+  /// Says that the light of CapsLock went on or out.
+  mutating func light(_ value: Int32) { send(KeyEvent.capsLight, value, type: KeyEvent.light) }
 
   mutating func enter() -> Result<String, CodeTrouble>? { press(KeyCode.enter) }
 

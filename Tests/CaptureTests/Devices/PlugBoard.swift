@@ -51,8 +51,8 @@ final class PlugBoard: Sendable {
       atPath: "\(dev)/\(entry)", withDestinationPath: node)
   }
 
-  func unplug(_ port: String) throws {
-    let entry = "ttyACM\(port.suffix(1))"
+  func unplug(_ port: String, entry: String? = nil) throws {
+    let entry = entry ?? "ttyACM\(port.suffix(1))"
     for path in ["\(sys)/class/tty/\(entry)", "\(dev)/\(entry)", "\(sys)/devices/usb1/\(port)"] {
       try FileManager.default.removeItem(atPath: path)
     }

@@ -17,6 +17,7 @@ struct ProfileTests {
         match: [{ name: webcam, path: usb-1-2 }]
         mode: camera
         size: 640x480
+        format: YUYV
         controls: { focus_absolute: 40, focus_automatic_continuous: 0 }
         tested: "here"
         """, file: "a.yaml")
@@ -24,7 +25,8 @@ struct ProfileTests {
       profile.mode
         == .camera(
           CameraSettings(
-            size: FrameSize(width: 640, height: 480), controls: [.focus: 40, .automaticFocus: 0])))
+            size: FrameSize(width: 640, height: 480), format: .yuyv,
+            controls: [.focus: 40, .automaticFocus: 0])))
   }
 
   @Test(
@@ -37,6 +39,10 @@ struct ProfileTests {
       ("name: x\ntested: y\nmatch: [{}]\nmode: keyboard", .missing(key: "vendor")),
       ("name: x\ntested: y\nmatch: [{ vendor: 12345 }]\nmode: keyboard", .badValue(key: "vendor")),
       ("name: x\ntested: y\nmatch: [{ name: a }]\nmode: dance", .badValue(key: "mode")),
+      (
+        "name: x\ntested: y\nmatch: [{ name: a }]\nmode: camera\nformat: H264",
+        .badValue(key: "format")
+      ),
       ("name: x\ntested: y\nmatch: [{ name: a }]\nmode: serial\nbaud: 7", .badValue(key: "baud")),
       (
         "name: x\ntested: y\nmatch: [{ name: a }]\nmode: keyboard\nendings: [dot]",

@@ -56,6 +56,27 @@ struct ScanFlowTests {
     #expect(!pace.isMad)
   }
 
+  @Test("takes every code of a source that keeps them, however many there are")
+  func keptCodes() async throws {
+    let (queue, board) = (ScanQueue(), DeviceBoard())
+    let count = 3 * CaptureLimits.maximumCodesPerSecond
+    let session = DeviceSession(
+      device: "folder", kind: .folder, source: KeptCodes(count: count), queue: queue, board: board)
+    session.start()
+    var texts: [String] = []
+    for await _ in queue.arrivals {
+      while let scan = queue.next() {
+        texts.append(scan.text)
+        scan.receipt?.settle(isTaken: true)
+      }
+      if texts.count == count { break }
+    }
+    session.stop()
+    #expect(texts == (0..<count).map { "TK.\($0)" })
+    #expect(board.all.first?.scanCount == count)
+    #expect(board.all.first?.state == .present)
+  }
+
   @Test("tells a camera's symbology as a scanner does", arguments: Symbology.allCases)
   func identifiers(symbology: Symbology) {
     let text = symbology == .isbn10 ? "6042112345" : "9786042112340"
@@ -94,5 +115,20 @@ private struct OneLook: DeviceSource {
     until stop: StopSignal, telling tell: @escaping (SourceNews) -> Void
   ) throws(DeviceError) {
     tell(SourceNews(sighting))
+  }
+}
+
+/// A picture with many codes.
+private struct KeptCodes: DeviceSource {
+  let count: Int
+
+  func read(
+    until stop: StopSignal, telling tell: @escaping (SourceNews) -> Void
+  ) throws(DeviceError) {
+    for number in 0..<count {
+      let receipt = ScanReceipt()
+      tell(.keptCode("TK.\(number)", receipt))
+      guard receipt.wait(until: stop) else { return }
+    }
   }
 }

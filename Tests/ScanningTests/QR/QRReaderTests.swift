@@ -21,6 +21,39 @@ struct QRReaderTests {
     #expect(scanner.scan(picture).map(\.text) == ["Tân Tập"])
   }
 
+  @Test("reads a picture of one pixel a module, as a program draws it", arguments: [1, 5, 10])
+  func onePixel(_ version: Int) async throws {
+    let picture = try await drawLabel(
+      "TT1.TK.00123", as: .qr, options: ["--scale", "0.5", "--vers", "\(version)"])
+    #expect(picture.width == 17 + 4 * version + 8)
+    #expect(scanner.scan(picture).map(\.text) == ["TT1.TK.00123"])
+  }
+
+  @Test("reads the largest codes, a little askew", arguments: [34, 40])
+  func large(_ version: Int) async throws {
+    let picture = try await drawLabel(
+      "TT1.TK.00123", as: .qr, options: ["--scale", "2", "--vers", "\(version)"])
+    #expect(scanner.scan(try picture.turned(byDegrees: 0.7)).map(\.text) == ["TT1.TK.00123"])
+  }
+
+  @Test("reads codes of dots whose finder patterns are rings", arguments: [1, 2, 7])
+  func rings(_ version: Int) async throws {
+    let picture = try await drawLabel(
+      "TT1.TK.00123", as: .qr, options: ["--scale", "4", "--vers", "\(version)"])
+    let dots = try picture.drawnRound(moduleSide: 8)
+    #expect(scanner.scan(dots).map(\.text) == ["TT1.TK.00123"])
+    #expect(scanner.scan(try dots.turned(byDegrees: 20)).map(\.text) == ["TT1.TK.00123"])
+  }
+
+  @Test("reads a code from so near its corner that another side seems longer than its diagonal")
+  func corner() async throws {
+    for turn in stride(from: 0.0, to: 360, by: 45) {
+      let picture = try await drawLabel("TT1", as: .qr, options: ["--scale", "4"])
+      let seen = try picture.framed(by: 40).turned(byDegrees: turn).tilted(by: 0.7)
+      #expect(scanner.scan(seen).map(\.text) == ["TT1"], "turned by \(turn)°")
+    }
+  }
+
   @Test("reads several codes in one picture, each at its own place and angle")
   func several() async throws {
     let texts = ["TT1.TK.00123-K", "TT.TK.00456-7", "Kho sách", "TT1"]
@@ -169,5 +202,28 @@ struct QRTextTests {
       escaped, as: .qr, options: ["--scale", "2", "--esc", "--binary"])
     let symbol = try #require(BarcodeScanner().scan(picture).first)
     #expect(symbol.bytes == [0xFF, 0x00, 0x80, 0xC3, 0x28, 0x01])
+  }
+}
+
+extension GreyImage {
+  /// A drawn QR code with a dot for each dark module, and rings for its finder patterns.
+  fileprivate func drawnRound(moduleSide: Int) throws -> GreyImage {
+    let side = Double(moduleSide)
+    let (first, last) = (4.0, Double(width / moduleSide) - 11)
+    let finders = [(first, first), (last, first), (first, last)].map { Place($0 + 3.5, $1 + 3.5) }
+    return try changed { _, place in
+      let module = (place + Place(0.5, 0.5)) / side
+      for finder in finders {
+        let offset = module - finder
+        guard max(abs(offset.x), abs(offset.y)) < 3.5 else { continue }
+        let radius = (offset * offset).sum().squareRoot()
+        return radius < 1.5 || (2.5..<3.5).contains(radius) ? 0 : 255
+      }
+      let (column, row) = (Int(module.x), Int(module.y))
+      let middle = pixels[
+        (row * moduleSide + moduleSide / 2) * width + column * moduleSide + moduleSide / 2]
+      let offset = module - Place(Double(column) + 0.5, Double(row) + 0.5)
+      return middle < 128 && (offset * offset).sum() < 0.16 ? 0 : 255
+    }
   }
 }

@@ -29,14 +29,15 @@ function showLink(link) {
 }
 
 /** The scanners and cameras, and what is wrong with them; hidden where there are none. */
-function showDevices(devices = []) {
-  const bad = devices.filter((device) => device.state !== "present");
-  strip.devices.hidden = devices.length === 0;
-  const count = devices.length - bad.length;
-  set(strip.devices, word("devices", { count }), bad.length > 0 ? "bad" : "good");
-  document.querySelector("#devices").replaceChildren(...devices.map((device) => {
+function showDevices(devices = [], profileProblems = []) {
+  const count = devices.filter((device) => device.state === "present").length;
+  const isBad = profileProblems.length > 0 || devices.some((device) => device.needsCare);
+  const lines = [...devices.map((device) => device.words), ...profileProblems];
+  strip.devices.hidden = lines.length === 0;
+  set(strip.devices, word("devices", { count }), isBad ? "bad" : "good");
+  document.querySelector("#devices").replaceChildren(...lines.map((words) => {
     const line = document.createElement("li");
-    line.textContent = spoken(device.words);
+    line.textContent = spoken(words);
     return line;
   }));
 }
@@ -55,7 +56,7 @@ function showState(state) {
   set(strip.station, word("station-ready"), "good");
   showLink(state.link);
   set(strip.pending, word("pending", { count: state.pending }), state.pending > 0 ? "busy" : "good");
-  showDevices(state.devices);
+  showDevices(state.devices, state.profileProblems);
   showWarnings(state.warnings);
   const closed = state.open ? "" : ` · ${word("closed-today")}`;
   const today = `${weekdayText(state.today)} ${dayText(state.today)}`;
