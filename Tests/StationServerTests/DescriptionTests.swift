@@ -35,7 +35,7 @@ struct DescriptionTests {
 
   @Test("takes nothing about a person in an address")
   func addresses() throws {
-    #expect(try APIDescription().parameters == ["operation", "scans", "session", "skip"])
+    #expect(try APIDescription().parameters == ["box", "operation", "scans", "session", "skip"])
     #expect(try APIDescription().routes.allSatisfy { !$0.contains("{") })
   }
 
