@@ -47,6 +47,9 @@ let sources: [Target] = [
     name: "CImageCodecs", pkgConfig: "libpng",
     providers: [.apt(["libpng-dev", "libturbojpeg0-dev"])]),
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+  .systemLibrary(
+    name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+  .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
   .target(name: "CLinuxDevices", linkerSettings: [.linkedLibrary("xkbcommon")]),
   .target(name: "Labels", swiftSettings: strict),
   .target(
@@ -58,6 +61,9 @@ let sources: [Target] = [
   .target(name: "Circulation", dependencies: ["Labels"], swiftSettings: strict),
   .target(name: "Lists", dependencies: ["Circulation", "Labels"], swiftSettings: strict),
   .target(name: "Rotation", dependencies: ["Circulation", "Labels"], swiftSettings: strict),
+  .target(
+    name: "Printing", dependencies: ["Labels", "Rotation", "CPango", "CZint"],
+    swiftSettings: strict),
   .target(
     name: "Ledger", dependencies: ["Circulation", "Rotation", crypto], swiftSettings: strict),
   .target(name: "Storage", dependencies: [grdb, grdbSQLite], swiftSettings: strict),
@@ -77,8 +83,8 @@ let sources: [Target] = [
   .target(
     name: "StationServer",
     dependencies: [
-      "Capture", "Desk", "Exchange", "Serving", asyncHTTPClient, httpTypes, hummingbird, logging,
-      mustache, nioCore, nioHTTP1, serviceLifecycle,
+      "Capture", "Desk", "Exchange", "Printing", "Serving", asyncHTTPClient, httpTypes, hummingbird,
+      logging, mustache, nioCore, nioHTTP1, serviceLifecycle,
     ],
     resources: [.embedInCode("Page/Assets"), .embedInCode("Routes/openapi.json")],
     swiftSettings: strict),
@@ -93,7 +99,7 @@ let sources: [Target] = [
     name: "lienthong",
     dependencies: [
       "Capture", "Circulation", "Desk", "Exchange", "HostServer", "Journal", "Labels", "Ledger",
-      "Lists", "Registry", "Scanning", "Serving", "StationServer", argumentParser,
+      "Lists", "Printing", "Registry", "Scanning", "Serving", "StationServer", argumentParser,
       asyncHTTPClient, logging, nioCore, nioHTTP1, unixSignals,
     ],
     swiftSettings: strict),
@@ -118,6 +124,10 @@ let tests: [Target] = [
     swiftSettings: strict),
   .testTarget(
     name: "RotationTests", dependencies: ["Circulation", "Labels", "Rotation"],
+    swiftSettings: strict),
+  .testTarget(
+    name: "PrintingTests",
+    dependencies: ["Labels", "Printing", "Rotation", "Scanning", "TestSupport"],
     swiftSettings: strict),
   .testTarget(
     name: "LedgerTests", dependencies: ["Ledger", "TestSupport"], swiftSettings: strict),
@@ -154,8 +164,8 @@ let tests: [Target] = [
   .testTarget(
     name: "CommandTests",
     dependencies: [
-      "Circulation", "Journal", "Labels", "Ledger", "lienthong", "TestSupport", asyncHTTPClient,
-      nioCore, nioHTTP1,
+      "Circulation", "Desk", "Journal", "Labels", "Ledger", "lienthong", "TestSupport",
+      asyncHTTPClient, nioCore, nioHTTP1,
     ],
     swiftSettings: strict),
   .testTarget(
