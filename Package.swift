@@ -50,7 +50,9 @@ let sources: [Target] = [
   .systemLibrary(
     name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
   .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
-  .target(name: "CLinuxDevices", linkerSettings: [.linkedLibrary("xkbcommon")]),
+  .target(
+    name: "CLinuxDevices", cSettings: [.treatAllWarnings(as: .error)],
+    linkerSettings: [.linkedLibrary("xkbcommon")]),
   .target(name: "Labels", swiftSettings: strict),
   .target(
     name: "Scanning", dependencies: ["Labels", "CZBar", "CImageCodecs"],
@@ -164,8 +166,8 @@ let tests: [Target] = [
   .testTarget(
     name: "CommandTests",
     dependencies: [
-      "Circulation", "Desk", "Journal", "Labels", "Ledger", "lienthong", "TestSupport",
-      asyncHTTPClient, nioCore, nioHTTP1,
+      "Circulation", "Desk", "Exchange", "Journal", "Labels", "Ledger", "StationServer",
+      "lienthong", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
     ],
     swiftSettings: strict),
   .testTarget(

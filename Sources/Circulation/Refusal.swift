@@ -12,6 +12,8 @@ package enum Refusal: Error, Hashable, Sendable {
   case overdueLoans(count: Int)
   case itemLimitReached(limit: Int)
   case renewalLimitReached(limit: Int)
+  /// The loan lasts as long as its period allows already.
+  case renewalGainsNothing(ItemID)
   case inBox(ItemID, box: BoxNumber)
   case atAnotherLibrary(ItemID, library: LibraryCode)
   case withdrawn(ItemID)
@@ -50,6 +52,7 @@ package enum Refusal: Error, Hashable, Sendable {
     case .overdueLoans: "overdue-loans"
     case .itemLimitReached: "item-limit-reached"
     case .renewalLimitReached: "renewal-limit-reached"
+    case .renewalGainsNothing: "renewal-gains-nothing"
     case .inBox: "in-box"
     case .atAnotherLibrary: "at-another-library"
     case .withdrawn: "withdrawn"
@@ -78,7 +81,8 @@ package enum Refusal: Error, Hashable, Sendable {
     switch self {
     case .onSiteOnly, .overdueLoans, .itemLimitReached, .renewalLimitReached: true
     case .alreadyOnLoan(_, let toSamePatron): !toSamePatron
-    case .notOnLoan, .alreadyOnShelf, .inBox, .atAnotherLibrary, .withdrawn, .alreadyMissing,
+    case .renewalGainsNothing, .notOnLoan, .alreadyOnShelf, .inBox, .atAnotherLibrary, .withdrawn,
+      .alreadyMissing,
       .notMissing, .unknownItem, .unknownCard, .overrideWithoutReason, .overrideNotAllowed,
       .nothingToUndo, .alreadyUndone, .movedSince, .notUndoable, .alreadyRegistered, .labelInUse,
       .notInSet, .hasTitleAlready, .noStockTaking, .stockTakingPaused, .stockTakingClosed:

@@ -53,6 +53,8 @@ extension Refusal {
       "Bạn đọc đã mượn đủ \(limit) cuốn. Hãy nhận trả trước, hoặc cho mượn kèm lý do."
     case .renewalLimitReached(let limit):
       "Đã gia hạn \(limit) lần, hết lượt. Hãy nhận trả, hoặc gia hạn kèm lý do."
+    case .renewalGainsNothing(let item):
+      "\(item) đã được giữ đến ngày muộn nhất. Gia hạn không thêm được ngày nào."
     case .inBox(let item, let box):
       "\(item) đang ghi trong thùng \(box). Hãy nhận thùng trước."
     case .atAnotherLibrary(let item, let library):
@@ -97,7 +99,9 @@ extension Refusal {
     case .itemLimitReached(let limit):
       "The patron has all \(limit) items. Check one in first, or lend with a reason."
     case .renewalLimitReached(let limit):
-      "Renewed \(limit) times, no more left. Check it in, or renew with a reason."
+      "It may be renewed no more often (at most \(limit)). Check it in, or renew with a reason."
+    case .renewalGainsNothing(let item):
+      "\(item) may be kept to the last possible day already; renewing would add none."
     case .inBox(let item, let box): "\(item) is in box \(box). Receive the box first."
     case .atAnotherLibrary(let item, let library):
       "\(item) is recorded at library \(library). Tell them, then record it as found here."

@@ -1,7 +1,7 @@
 package import Circulation
 package import Journal
 package import Labels
-import Ledger
+package import Ledger
 
 /// The workflow at a station: what was scanned, what may be done, what is recorded.
 ///
@@ -23,10 +23,12 @@ package struct Desk: Sendable {
   /// The settings as they are now; a change holds for every copy of this desk at once.
   package var settings: DeskSettings { current.value }
 
-  /// Keeps other settings with the station, and goes by them from now on.
-  package func change(to settings: DeskSettings) async throws {
-    try await settings.save(to: journal)
-    current.value = settings
+  /// Keeps other settings with the station, and goes by what is kept from now on.
+  ///
+  /// A change that comes again under its operation's name is done already, and a later one stays.
+  package func change(to settings: DeskSettings, as operation: OperationID) async throws {
+    let isNew = try await settings.save(to: journal, as: operation)
+    current.value = isNew ? settings : try await DeskSettings(of: journal)
   }
 
   package var library: LibraryCode { journal.station.library }

@@ -103,7 +103,8 @@ extension DeskDecision {
       commitment: commitment, kind: patron.kind, schoolClass: patron.schoolClass)
     return .checkout(
       Checkout(
-        move: move(holding, to: .patron(library)), borrower: borrower, due: due(period),
+        move: move(holding, to: .patron(library)), borrower: borrower,
+        due: due(period, from: today),
         override: override))
   }
 
@@ -129,7 +130,7 @@ extension DeskDecision {
         move: move(holding, to: .patron(library)),
         borrower: Borrower(
           commitment: commitment, kind: patron.kind, schoolClass: patron.schoolClass),
-        due: due(.schoolYear)))
+        due: due(.schoolYear, from: today)))
   }
 
   private func renew(
@@ -147,11 +148,14 @@ extension DeskDecision {
       by: patron, having: try view.loans(of: card), on: today)
     let override = try override(
       refusals, for: patron.kind, reason: overrideReason, in: transaction)
+    // The days are added to those that are left, so that renewing early costs nothing.
     let period = settings.policy.period(of: record, for: patron.kind)
+    let due = due(period, from: max(today, loan.due))
+    guard due > loan.due else { throw Refusal.renewalGainsNothing(holding.item) }
     return .renewal(
       Renewal(
-        move: move(holding, to: holding.place), commitment: loan.borrower,
-        due: max(loan.due, due(period)), override: override))
+        move: move(holding, to: holding.place), commitment: loan.borrower, due: due,
+        override: override))
   }
 
   /// An item in somebody's hands is lent again only after a checkin, or against the rule.
@@ -185,10 +189,10 @@ extension DeskDecision {
   }
 
   /// The due day; what may only be read here is lent, against the rule, to the next open day.
-  private func due(_ period: LoanPeriod) -> SchoolDay {
-    let calendar = settings.calendar(on: today)
-    return calendar.dueDay(for: period, from: today)
-      ?? calendar.openDay(onOrAfter: today.adding(days: 1))
+  private func due(_ period: LoanPeriod, from day: SchoolDay) -> SchoolDay {
+    let calendar = settings.calendar(on: day)
+    return calendar.dueDay(for: period, from: day)
+      ?? calendar.openDay(onOrAfter: day.adding(days: 1))
   }
 
   private func record(of holding: Holding, in view: JournalView) throws -> BibliographicRecord {

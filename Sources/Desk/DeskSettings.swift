@@ -2,6 +2,7 @@ package import Circulation
 import FoundationEssentials
 package import Journal
 package import Labels
+package import Ledger
 import Synchronization
 
 /// What a library sets for its desk: the loan policy, the calendar, how its numbers look.
@@ -45,12 +46,18 @@ extension DeskSettings {
     try self.init(document)
   }
 
-  /// Keeps the settings with the station.
-  package func save(to journal: Journal) async throws {
+  /// Keeps the settings with the station; under an operation's name, once.
+  ///
+  /// - Returns: whether they were kept this time.
+  @discardableResult
+  package func save(
+    to journal: Journal, as operation: OperationID? = nil
+  ) async throws -> Bool {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let bytes = try encoder.encode(SettingsDocument(self))
-    try await journal.set(Self.settingName, to: String(decoding: bytes, as: UTF8.self))
+    return try await journal.set(
+      Self.settingName, to: String(decoding: bytes, as: UTF8.self), as: operation)
   }
 }
 

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 package import Ledger
+import Storage
 
 /// A station's folder: one database, its keys and a lock, and nothing else to back up.
 package struct DataFolder: Hashable, Sendable {
@@ -33,7 +34,16 @@ package struct DataFolder: Hashable, Sendable {
   var recoveryLock: String { path + "/recovery.lock" }
 
   package var holdsStation: Bool {
-    access(database, F_OK) == 0
+    FilePresence(database) == .there
+  }
+
+  /// Makes sure that there is a station to open, and says what to do where there is none.
+  package func checkHoldsStation() throws(JournalError) {
+    switch FilePresence(database) {
+    case .there: return
+    case .absent: throw .noStation(folder: path)
+    case .hidden: throw .notReadable(folder: path)
+    }
   }
 
   /// Makes the folder for its owner alone, where it is not there yet.

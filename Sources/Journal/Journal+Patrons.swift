@@ -2,6 +2,7 @@ package import Circulation
 import FoundationEssentials
 import GRDB
 import Labels
+package import Ledger
 
 /// A patron to be registered, with the name in the clear.
 package struct PatronRegistration: Hashable, Sendable {
@@ -26,12 +27,25 @@ extension Journal {
     }
   }
 
-  /// Keeps a setting.
-  package func set(_ name: String, to value: String) async throws {
-    try await write {
-      try $0.execute(
-        sql: "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)",
-        arguments: [name, value])
+  /// Keeps a setting; under an operation's name, once.
+  ///
+  /// - Returns: whether it was kept this time.
+  @discardableResult
+  package func set(
+    _ name: String, to value: String, as operation: OperationID? = nil
+  ) async throws -> Bool {
+    try await write { database in
+      var isNew = false
+      func keep() throws -> Int {
+        try database.execute(
+          sql: "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)",
+          arguments: [name, value])
+        isNew = true
+        return database.changesCount
+      }
+      _ =
+        try operation.map { try OtherAct.settings.once($0, in: database, keep) } ?? keep()
+      return isNew
     }
   }
 }

@@ -26,10 +26,17 @@ package final class Journal: Sendable {
   package convenience init(
     folder: DataFolder, clock: StationClock = .live()
   ) throws(JournalError) {
-    guard folder.holdsStation else { throw .noStation(folder: folder.path) }
-    try folder.checkWritable()
+    try folder.checkHoldsStation()
     let vault = NameVault(try KeyFile(path: folder.namesKey, creating: false))
-    try self.init(opening: folder, vault: vault, clock: clock)
+    let reserve = DiskReserve(beside: folder.database)
+    do throws(JournalError) {
+      try folder.checkWritable()
+      try self.init(opening: folder, vault: vault, clock: clock)
+      reserve.keep()
+    } catch {
+      guard error == .diskFull, reserve.giveUp() else { throw error }
+      try self.init(opening: folder, vault: vault, clock: clock)
+    }
   }
 
   private init(

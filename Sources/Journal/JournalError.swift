@@ -13,6 +13,8 @@ package enum JournalError: Error, Hashable, Sendable {
   case newerVersion(found: Int, known: Int)
   /// The folder or its file system can't be written.
   case notWritable(folder: String)
+  /// This user may not look into the folder.
+  case notReadable(folder: String)
   case diskFull
   /// Another process serves this folder.
   case inUse(folder: String)
@@ -54,6 +56,7 @@ extension JournalError {
     case .stationExists: "station-exists"
     case .newerVersion: "newer-version"
     case .notWritable: "not-writable"
+    case .notReadable: "not-readable"
     case .diskFull: "disk-full"
     case .inUse: "in-use"
     case .busy: "busy"
@@ -85,6 +88,8 @@ extension JournalError {
     case .newerVersion(let found, let known):
       "The data is of version \(found), this program knows up to \(known). Install the newer "
         + "program; nothing was changed."
+    case .notReadable(let folder):
+      "\(folder) may not be looked into. Run this as the folder's owner, or with sudo."
     case .notWritable(let folder):
       "\(folder) can't be written. Check its owner, its mode and that the disk is not mounted "
         + "read-only."
@@ -125,6 +130,8 @@ extension JournalError {
     case .newerVersion(let found, let known):
       "Dữ liệu thuộc phiên bản \(found), chương trình này chỉ biết đến \(known). Hãy cài bản mới "
         + "hơn; chưa có gì thay đổi."
+    case .notReadable(let folder):
+      "Không được xem thư mục \(folder). Hãy chạy bằng tài khoản sở hữu thư mục, hoặc bằng sudo."
     case .notWritable(let folder):
       "Không ghi được vào \(folder). Hãy kiểm tra chủ sở hữu, quyền, và đĩa có bị gắn chỉ đọc "
         + "không."

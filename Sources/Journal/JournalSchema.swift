@@ -12,7 +12,7 @@ enum JournalSchema {
   /// Each step brings a store from the version of its index to the next one.
   private static let steps: [@Sendable (Database) throws -> Void] = [
     createFirstVersion, AccessSchema.create, createRecovery, addCorrections,
-    addBoxes,
+    addOtherActs, addBoxes,
   ]
 
   /// Refuses a store that a later program has written, and another program's database.
@@ -51,6 +51,19 @@ enum JournalSchema {
   @Sendable private static func createRecovery(_ database: Database) throws {
     try database.execute(sql: recovery)
   }
+
+  @Sendable private static func addOtherActs(_ database: Database) throws {
+    try database.execute(sql: otherActs)
+  }
+
+  /// Names of operations whose acts are no facts of the chain, each with what it came to.
+  private static let otherActs = """
+    CREATE TABLE other_acts (
+      operation BLOB PRIMARY KEY CHECK (length(operation) = 16),
+      act TEXT NOT NULL,
+      result INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """
 
   private static let station = """
     CREATE TABLE station (

@@ -34,9 +34,10 @@ extension JournalView {
   }
 
   package func condition(of item: ItemID) throws -> NotedCondition? {
-    let select = try database.cachedStatement(
-      sql: "SELECT condition FROM conditions WHERE item = ?")
-    return try String.fetchOne(select, arguments: [item.text]).flatMap(NotedCondition.init)
+    let select = try BoundStatement(
+      database, sql: "SELECT condition FROM conditions WHERE item = ?")
+    return try select.first({ $0.bind(item.text) }) { NotedCondition(rawValue: $0.text(0)) }
+      .flatMap(\.self)
   }
 
   /// What was written about an item, latest first; what another key sealed is left out.

@@ -51,8 +51,9 @@ package struct KeyFile: Sendable {
     let written = Glibc.write(file, bytes, bytes.count) == bytes.count && fsync(file) == 0
     close(file)
     guard written, FinishedFile.move(draft, to: path) else {
+      let isFull = errno == ENOSPC || errno == EDQUOT
       unlink(draft)
-      throw .diskFull
+      throw isFull ? .diskFull : .notWritable(folder: folder)
     }
   }
 }

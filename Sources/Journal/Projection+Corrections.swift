@@ -3,23 +3,31 @@ import FoundationEssentials
 import GRDB
 import Labels
 import Ledger
+import Storage
 
 /// What the facts that correct others leave in the tables.
 extension Projection {
   func save(_ act: LastAct) throws {
     let before = act.before
-    try database.cachedStatement(
+    let upsert = try BoundStatement(
+      database,
       sql: """
         INSERT OR REPLACE INTO last_acts
-          (item, epoch, sequence, place, version, borrower, checked_out, due, renewals,
-           gaps)
+          (item, epoch, sequence, place, version, borrower, checked_out, due, renewals, gaps)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).execute(arguments: [
-      before.item.text, act.epoch.number, act.sequence, before.place.text, before.version,
-      before.loan.map { Data($0.borrower.bytes) }, before.loan?.checkedOutMilliseconds,
-      before.loan?.due.number, before.loan?.renewals, before.gaps.description,
-    ])
+        """)
+    try upsert.run { row in
+      row.bind(before.item.text)
+      row.bind(act.epoch.number)
+      row.bind(act.sequence)
+      row.bind(before.place.text)
+      row.bind(before.version)
+      row.bind(blob: before.loan.map { $0.borrower.bytes[...] })
+      row.bind(before.loan?.checkedOutMilliseconds)
+      row.bind(before.loan?.due.number)
+      row.bind(before.loan?.renewals)
+      row.bind(before.gaps.description)
+    }
   }
 
   func markUndone(_ operation: OperationID) throws {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Storage
 
 /// A host's folder: one database and one key, and nothing else to back up.
 package struct HostFolder: Hashable, Sendable {
@@ -14,7 +15,16 @@ package struct HostFolder: Hashable, Sendable {
   package var signingKey: String { path + "/host.key" }
 
   package var holdsHost: Bool {
-    access(database, F_OK) == 0
+    FilePresence(database) == .there
+  }
+
+  /// Makes sure that there is a host to open, and says what to do where there is none.
+  package func checkHoldsHost() throws(RegistryError) {
+    switch FilePresence(database) {
+    case .there: return
+    case .absent: throw .noHost(folder: path)
+    case .hidden: throw .notReadable(folder: path)
+    }
   }
 
   /// Makes the folder for its owner alone, where it is not there yet.
@@ -22,6 +32,8 @@ package struct HostFolder: Hashable, Sendable {
     do {
       try FileManager.default.createDirectory(
         atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch let error as CocoaError where error.code == .fileWriteOutOfSpace {
+      throw .diskFull
     } catch {
       throw .notWritable(folder: path)
     }

@@ -13,6 +13,8 @@ package enum RegistryError: Error, Hashable, Sendable {
   case notAHost(applicationID: Int)
   /// The folder or its file system can't be written.
   case notWritable(folder: String)
+  /// This user may not look into the folder.
+  case notReadable(folder: String)
   case diskFull
   /// Reading or writing failed, or waited too long for another process.
   case storageFailed(String)
@@ -35,6 +37,7 @@ extension RegistryError {
     case .newerVersion: "newer-version"
     case .notAHost: "not-a-host"
     case .notWritable: "not-writable"
+    case .notReadable: "not-readable"
     case .diskFull: "disk-full"
     case .storageFailed: "storage-failed"
     case .damaged: "damaged"
@@ -63,6 +66,8 @@ extension RegistryError {
         + "program; nothing was changed."
     case .notAHost:
       "host.sqlite is another program's database. Choose another folder; nothing was changed."
+    case .notReadable(let folder):
+      "\(folder) may not be looked into. Run this as the folder's owner, or with sudo."
     case .notWritable(let folder):
       "\(folder) can't be written. Check its owner, its mode and that the disk is not mounted "
         + "read-only."
@@ -93,6 +98,8 @@ extension RegistryError {
         + "hơn; chưa có gì thay đổi."
     case .notAHost:
       "host.sqlite là dữ liệu của chương trình khác. Hãy chọn thư mục khác; chưa có gì thay đổi."
+    case .notReadable(let folder):
+      "Không được xem thư mục \(folder). Hãy chạy bằng tài khoản sở hữu thư mục, hoặc bằng sudo."
     case .notWritable(let folder):
       "Không ghi được vào \(folder). Hãy kiểm tra chủ sở hữu, quyền, và đĩa có bị gắn chỉ "
         + "đọc không."

@@ -22,7 +22,7 @@ package struct StationService: Sendable {
     folder: DataFolder, devices: DeviceSettings = DeviceSettings(), logger: Logger,
     readPicture: @escaping PictureReader
   ) async throws {
-    guard folder.holdsStation else { throw JournalError.noStation(folder: folder.path) }
+    try folder.checkHoldsStation()
     lock = try FolderLock(folder)
     journal = try Journal(folder: folder)
     self.logger = logger

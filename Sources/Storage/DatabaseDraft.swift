@@ -35,10 +35,8 @@ package enum FinishedFile {
     guard rename(draft, path) == 0 else { return false }
     let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
     let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if directory >= 0 {
-      fsync(directory)
-      close(directory)
-    }
-    return true
+    guard directory >= 0 else { return false }
+    defer { close(directory) }
+    return fsync(directory) == 0
   }
 }

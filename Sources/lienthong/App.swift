@@ -5,6 +5,7 @@ struct LienThong: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lienthong",
     abstract: "Linked school libraries, offline first (liên thông thư viện).",
+    version: "0.1.0",
     subcommands: [
       StationCommand.self, HostCommand.self, SyncCommand.self, JournalCommand.self, BoxCommand.self,
       DevicesCommand.self, DecodeCommand.self, SampleCommand.self, DemoCommand.self,

@@ -8,7 +8,7 @@ struct DecodeCommand: ParsableCommand {
     commandName: "decode",
     abstract: "Read the bar codes and QR codes in pictures.",
     discussion: """
-      Prints a line for each code, such as CODE-128:TT1.TK.00123-K, in the order in which they \
+      Prints a line for each code, such as CODE-128:TT1.TK.00123-O, in the order in which they \
       were found. Texts are printed as they are, control characters too; --json escapes them.
 
       A code is printed if it can be trusted: it has a check that holds, or enough lines across it \

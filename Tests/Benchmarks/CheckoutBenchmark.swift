@@ -118,7 +118,7 @@ private struct BareCommit {
     }
   }
 
-  /// Writes one event, one item and two balances, and waits for the disk.
+  /// Writes one event, one item, its last act and two balances, and waits for the disk.
   func commit(_ item: ItemID, sequence: Int64) throws {
     var generator = SystemRandomNumberGenerator()
     let id = OperationID.make(unixMilliseconds: sequence, using: &generator)
@@ -133,6 +133,13 @@ private struct BareCommit {
             checked_out = 0, due = 20717, renewals = 0 WHERE id = ?
           """
       ).execute(arguments: [loan, item.text])
+      try database.cachedStatement(
+        sql: """
+          INSERT OR REPLACE INTO last_acts
+            (item, epoch, sequence, place, version, borrower, checked_out, due, renewals)
+          VALUES (?, 1, ?, 'shelf:TT1', 1, NULL, NULL, NULL, NULL)
+          """
+      ).execute(arguments: [item.text, sequence])
       let post = try database.cachedStatement(
         sql: """
           INSERT INTO balances VALUES (?, ?)

@@ -63,10 +63,10 @@ struct HostCommandTests {
 
     let first = try await sync(["--host", server.address, "--host-key", hostKey])
     #expect(first.status == 0, "\(first.stderr)")
-    #expect(first.stdout.contains("Sent 1 batches: 3 new events, 0 known."))
+    #expect(first.stdout.contains("new: 3, known: 0."))
     let second = try await sync()
     #expect(second.status == 0)
-    #expect(second.stdout.contains("Sent 1 batches: 0 new events, 1 known."))
+    #expect(second.stdout.contains("new: 0, known: 1."))
 
     #expect(await server.stop() == 0)
     let late = try await sync()
@@ -88,10 +88,10 @@ struct HostCommandTests {
     let first = try await enrol(at: server, station)
     #expect(first.status == 0, "\(first.stderr)")
     #expect(first.stdout.contains(hostKey))
-    #expect(try await sync().stdout.contains("3 new events"))
+    #expect(try await sync().stdout.contains("new: 3"))
     let rotated = try await BuiltProduct.run(["station", "rotate-key", "--data", station])
     #expect(rotated.status == 0, "\(rotated.stderr)")
-    #expect(try await sync().stdout.contains("1 new events"))
+    #expect(try await sync().stdout.contains("new: 1"))
 
     // The disk is lost; a new machine is set up under the same name.
     try FileManager.default.removeItem(atPath: station)
@@ -155,6 +155,17 @@ struct HostCommandTests {
     #expect(again.stderr.contains("holds a host already"))
   }
 
+  @Test("end with the port's number where another program listens there")
+  func portInUse() async throws {
+    _ = try await initHost()
+    let taken = try SilentListener()
+    let output = try await BuiltProduct.run(
+      ["host", "run", "--data", host, "--port", "\(taken.port)"])
+    #expect(output.status == 1)
+    #expect(output.stderr.contains("Port \(taken.port) is in use"))
+    #expect(output.stderr.contains("Cổng \(taken.port) đang có chương trình khác dùng"))
+  }
+
   @Test("set a host up again where power failed before, with the key that was there")
   func hostCutShort() async throws {
     // Killed at growing moments, `host init` leaves nothing, a key, a draft, or a whole host.
@@ -172,7 +183,7 @@ struct HostCommandTests {
       let verified = try await BuiltProduct.run(["host", "verify", "--data", folder.url.path])
       #expect(verified.status == 0, "killed after \(milliseconds) ms: \(verified.stderr)")
       let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
-      #expect(Set(files) == ["host.key", "host.sqlite"])
+      #expect(Set(files) == ["host.key", "host.sqlite", "host.sqlite.reserve"])
     }
   }
 

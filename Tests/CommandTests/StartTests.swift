@@ -1,5 +1,7 @@
 import Foundation
+import Exchange
 import Journal
+import StationServer
 import TestSupport
 import Testing
 
@@ -59,6 +61,35 @@ struct StartTests {
     #expect(output.status == 1)
     #expect(output.stderr.contains("The key file \(fixture.folder.namesKey)"))
     #expect(output.stderr.contains("Tệp khóa \(fixture.folder.namesKey)"))
+  }
+
+  @Test("SIGTERM ends it while a host that never answers is being waited for")
+  func stopWithSilentHost() async throws {
+    let fixture = try await StationFixture()
+    let silent = try SilentListener()
+    let key = try VerifyingKey(String(repeating: "0", count: 64))
+    try await UplinkSettings(url: "http://127.0.0.1:\(silent.port)", hostKey: key)
+      .save(to: fixture.journal)
+    try fixture.journal.close()
+    let station = try await StationProcess.start(fixture)
+    try await silent.waitForCaller()
+    let start = ContinuousClock.now
+    #expect(await station.stop() == 0)
+    // A request to the host may take 30 s; a service manager kills what takes 20 s to end.
+    #expect(ContinuousClock.now - start < .seconds(15))
+  }
+
+  @Test("a folder that may not be looked into is not taken for an empty one")
+  func hiddenFolder() async throws {
+    let fixture = try await closedStation()
+    let folder = fixture.folder.path
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder)
+    for command in [["station", "run", "--port", "0"], ["host", "run", "--port", "0"]] {
+      let output = try await BuiltProduct.runAsNobody(command + ["--data", folder])
+      #expect(output.status == 1)
+      #expect(output.stderr.contains("may not be looked into"), "\(output.stderr)")
+      #expect(output.stderr.contains("Không được xem"))
+    }
   }
 
   @Test("SIGTERM ends it with 0 and merges the log into the database")

@@ -24,7 +24,7 @@ struct SettingsTests {
   func kept() async throws {
     let station = try await StationFixture()
     let settings = try Self.changed()
-    try await station.desk.change(to: settings)
+    try await station.desk.change(to: settings, as: StationFixture.operation().id)
     #expect(station.desk.settings == settings)
     #expect(try await DeskSettings(of: station.reopened().journal) == settings)
   }
@@ -88,7 +88,7 @@ struct SettingsTests {
     #expect(station.desk.settings == DeskSettings())
     #expect(try await station.desk.preview(DeskSettings()).changes.isEmpty)
 
-    try await station.desk.change(to: settings)
+    try await station.desk.change(to: settings, as: StationFixture.operation().id)
     guard case .item(let found) = try await station.desk.recognise(ScannedCode(text: item))
     else {
       Issue.record("the item is not known any more")
@@ -102,7 +102,7 @@ struct SettingsTests {
     let station = try await StationFixture()
     var settings = DeskSettings()
     settings.policy.pupil.overriddenBy = needed
-    try await station.desk.change(to: settings)
+    try await station.desk.change(to: settings, as: StationFixture.operation().id)
     let request = DeskRequest.checkout(
       item: try ItemID("TT1.STK.00001").label,
       card: try CardNumber(library: LibraryCode("TT1"), serial: 1).label,
@@ -139,7 +139,7 @@ struct SettingsTests {
     let station = try await StationFixture()
     var settings = DeskSettings()
     settings.calendar = .standard(for: SchoolYear(start: 2025))
-    try await station.desk.change(to: settings)
+    try await station.desk.change(to: settings, as: StationFixture.operation().id)
     #expect(try await station.desk.state().warnings.contains(.calendarLapsed))
     let outcome = try await station.perform(
       .checkout(
@@ -148,7 +148,7 @@ struct SettingsTests {
         overrideReason: nil))
     #expect(outcome.item?.due != nil)
     settings.calendar = .standard(for: SchoolYear(start: 2026))
-    try await station.desk.change(to: settings)
+    try await station.desk.change(to: settings, as: StationFixture.operation().id)
     #expect(try await !station.desk.state().warnings.contains(.calendarLapsed))
   }
 }
@@ -161,7 +161,8 @@ struct RandomSettingsTests {
     let station = try await StationFixture()
     for _ in 0..<40 {
       if Int.random(in: 0..<8, using: &generator) == 0 {
-        try await station.desk.change(to: Self.settings(using: &generator))
+        try await station.desk.change(
+          to: Self.settings(using: &generator), as: StationFixture.operation().id)
       }
       if Bool.random(using: &generator) { station.clock.advance(days: 1) }
       var desk = station.desk

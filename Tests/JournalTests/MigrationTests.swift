@@ -10,7 +10,8 @@ import Testing
 @Suite struct MigrationTests {
   /// Takes the store back to its fourth version, as an older program left it.
   private static let fourthVersion = """
-    DROP TABLE boxes; DROP TABLE counted_items; DROP INDEX items_in_boxes;
+    DROP TABLE other_acts; DROP TABLE boxes; DROP TABLE counted_items;
+    DROP INDEX items_in_boxes;
     DROP INDEX stock_scans_by_number; ALTER TABLE stock_scans DROP COLUMN number;
     ALTER TABLE items DROP COLUMN gaps; ALTER TABLE last_acts DROP COLUMN gaps;
     PRAGMA user_version = 4;

@@ -9,6 +9,8 @@ import Testing
 
 @Suite("One child's data")
 struct PrivacyTests {
+  private static func operation() -> OperationID { StationFixture.operation().id }
+
   private func cardNumber(_ serial: Int = 1) throws -> CardNumber {
     try CardNumber(library: LibraryCode("TT1"), serial: serial)
   }
@@ -28,7 +30,8 @@ struct PrivacyTests {
       .checkout(
         item: try ItemID("TT1.STK.00001").label, card: try cardNumber().label,
         overrideReason: "Em Hoa cần cho bài tập"))
-    try await station.journal.recordConsent(of: try cardNumber(), to: "2026-09", by: .parent)
+    try await station.journal.recordConsent(
+      of: try cardNumber(), to: "2026-09", by: .parent, as: Self.operation())
     let card = try cardNumber()
     let data = try await station.journal.read { try $0.data(of: card) }
     #expect(data.name == "Nguyễn Thị Hoa")
@@ -43,14 +46,16 @@ struct PrivacyTests {
     let station = try await StationFixture()
     try await lendAndReturn("TT1.TN.00001", at: station)
     let head = try await station.journal.head()
-    #expect(try await station.journal.erase(try cardNumber()) == 1)
+    #expect(try await station.journal.erase(try cardNumber(), as: Self.operation()) == 1)
     #expect(try await station.journal.head() == head)
     #expect(try await station.journal.verify().problems == [])
     let card = try cardNumber()
     await #expect(throws: PrivacyError.unknownCard) {
       try await station.journal.read { try $0.data(of: card) }
     }
-    await #expect(throws: PrivacyError.unknownCard) { try await station.journal.erase(card) }
+    await #expect(throws: PrivacyError.unknownCard) {
+      try await station.journal.erase(card, as: Self.operation())
+    }
   }
 
   @Test("leaves no salt and no card in the file or its log once it is erased")
@@ -66,7 +71,7 @@ struct PrivacyTests {
       }
     }
     #expect(bytes().contains(Data(card.text.utf8)))
-    try await station.journal.erase(try cardNumber())
+    try await station.journal.erase(try cardNumber(), as: Self.operation())
     #expect(!bytes().contains(Data(card.text.utf8)))
   }
 
@@ -77,7 +82,7 @@ struct PrivacyTests {
       .checkout(
         item: try ItemID("TT1.TN.00001").label, card: try cardNumber().label, overrideReason: nil))
     await #expect(throws: PrivacyError.openLoans(1)) {
-      try await station.journal.erase(try cardNumber())
+      try await station.journal.erase(try cardNumber(), as: Self.operation())
     }
     let card = try cardNumber()
     #expect(try await station.journal.read { try $0.data(of: card) }.acts.count == 1)
@@ -103,17 +108,40 @@ struct PrivacyTests {
     let station = try await StationFixture()
     let card = try cardNumber()
     let journal = station.journal
-    try await journal.recordConsent(of: card, to: "2026-09", by: .parent)
-    try await journal.recordConsent(of: card, to: "2026-09", by: .patron)
-    try await journal.withdrawConsent(of: card, to: "2026-09", by: .parent)
+    try await journal.recordConsent(of: card, to: "2026-09", by: .parent, as: Self.operation())
+    try await journal.recordConsent(of: card, to: "2026-09", by: .patron, as: Self.operation())
+    try await journal.withdrawConsent(of: card, to: "2026-09", by: .parent, as: Self.operation())
     await #expect(throws: PrivacyError.noSuchConsent) {
-      try await journal.withdrawConsent(of: card, to: "2027-01", by: .parent)
+      try await journal.withdrawConsent(of: card, to: "2027-01", by: .parent, as: Self.operation())
     }
     let kept = try await journal.read { try $0.consents(of: card) }
     #expect(kept.count == 2)
     #expect(kept.filter { $0.withdrawnMilliseconds != nil }.map(\.giver) == [.parent])
     await #expect(throws: PrivacyError.badVersion) {
-      try await journal.recordConsent(of: card, to: "", by: .parent)
+      try await journal.recordConsent(of: card, to: "", by: .parent, as: Self.operation())
+    }
+  }
+
+  @Test("is not agreed to again by a request that comes late")
+  func lateConsent() async throws {
+    let station = try await StationFixture()
+    let (card, journal, given) = (try cardNumber(), station.journal, Self.operation())
+    try await journal.recordConsent(of: card, to: "2026-09", by: .parent, as: given)
+    try await journal.withdrawConsent(of: card, to: "2026-09", by: .parent, as: Self.operation())
+    try await journal.recordConsent(of: card, to: "2026-09", by: .parent, as: given)
+    let kept = try await journal.read { try $0.consents(of: card) }
+    #expect(kept.map { $0.withdrawnMilliseconds != nil } == [true])
+  }
+
+  @Test("is erased once, and a repeat is told the same; the name serves for nothing else")
+  func erasedOnce() async throws {
+    let station = try await StationFixture()
+    try await lendAndReturn("TT1.TN.00001", at: station)
+    let (card, journal, name) = (try cardNumber(), station.journal, Self.operation())
+    #expect(try await journal.erase(card, as: name) == 1)
+    #expect(try await journal.erase(card, as: name) == 1)
+    await #expect(throws: JournalError.operationReused) {
+      try await journal.unlinkClosedLoans(before: SchoolYear(start: 2026), as: name)
     }
   }
 }

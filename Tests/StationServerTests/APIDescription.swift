@@ -20,6 +20,20 @@ struct APIDescription: Sendable {
       })
   }
 
+  /// Whether a route's body, or its query, must have a field.
+  func requires(_ field: String, for route: String) -> Bool {
+    let words = route.split(separator: " ").map { String($0) }
+    let operation = resolved(document["paths"][words[1]])[words[0].lowercased()]
+    let body = operation["requestBody"]["content"]["application/json"]["schema"]
+    return required(of: body).contains(field)
+  }
+
+  private func required(of schema: JSONValue) -> [String] {
+    let schema = resolved(schema)
+    return schema["required"].elements.compactMap(\.text)
+      + schema["allOf"].elements.flatMap { required(of: $0) }
+  }
+
   /// Where an answer differs from what is described; nothing for a path that is not in the API.
   func problems(of reply: Reply, to method: HTTPRequest.Method, _ uri: String) -> [String] {
     let path = String(uri.prefix { $0 != "?" })

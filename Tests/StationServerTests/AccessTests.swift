@@ -4,6 +4,7 @@ import HTTPTypes
 import Journal
 import NIOCore
 import Synchronization
+import Ledger
 import TestSupport
 import Testing
 
@@ -228,10 +229,22 @@ struct SettingsRoutesTests {
       #expect(preview.json["changes"][0]["field"] == "patrons.pupil.itemLimit")
       #expect(fixture.station.desk.settings.policy.pupil.itemLimit == 2)
 
+      let unnamed = try await station.put("settings", .object(members))
+      #expect(unnamed.status == .badRequest)
+      let first = StationFixture.operation().id.description
+      members["operation"] = .string(first)
       let saved = try await station.put("settings", .object(members))
       #expect(saved.status == .ok)
       let card = try await station.post("scan", ["text": .string(try Printed.card(1))])
       #expect(card.json["patron"]["itemLimit"] == 5)
+
+      // The first change comes again, after another: what is there stays.
+      var later = try await station.get("settings").json.members
+      later["offsetMinutes"] = 480
+      later["operation"] = .string(StationFixture.operation().id.description)
+      #expect(try await station.put("settings", .object(later)).status == .ok)
+      #expect(try await station.put("settings", .object(members)).status == .ok)
+      #expect(try await station.get("settings").json["offsetMinutes"] == 480)
     }
   }
 
@@ -241,6 +254,7 @@ struct SettingsRoutesTests {
     try await fixture.test { station in
       var members = try await station.get("settings").json.members
       members["offsetMinutes"] = 9_999
+      members["operation"] = .string(StationFixture.operation().id.description)
       let reply = try await station.put("settings", .object(members))
       #expect(reply.status == .unprocessableContent)
       #expect(reply.json["error"] == "bad-settings")
@@ -257,17 +271,19 @@ struct PrivacyRoutesTests {
     let fixture = try await ServerFixture()
     try await fixture.test { station in
       let card = JSONValue.string(try Printed.card(1))
+      func name() -> JSONValue { .string(StationFixture.operation().id.description) }
       let consent = try await station.post(
-        "patrons/consents", ["card": card, "version": "2026-09", "giver": "parent"])
+        "patrons/consents",
+        ["operation": name(), "card": card, "version": "2026-09", "giver": "parent"])
       #expect(consent.status == .ok)
       #expect(consent.json["consents"][0]["version"] == "2026-09")
       let data = try await station.post("patrons/export", ["card": card])
       #expect(data.json["name"] == "Nguyễn Thị Hoa")
-      let erased = try await station.post("patrons/erase", ["card": card])
+      let erased = try await station.post("patrons/erase", ["operation": name(), "card": card])
       #expect(erased.status == .ok)
       let gone = try await station.post("patrons/export", ["card": card])
       #expect(gone.json["error"] == "unknown-card")
-      #expect(try await station.post("patrons/unlink", [:]).status == .ok)
+      #expect(try await station.post("patrons/unlink", ["operation": name()]).status == .ok)
     }
   }
 }

@@ -19,6 +19,19 @@ struct DescriptionTests {
     #expect(Set(served) == (try APIDescription().routes))
   }
 
+  @Test("asks each act for its operation's name, so that it may be repeated")
+  func operationNames() throws {
+    let changing = try APIDescription().routes.filter { !$0.hasPrefix("GET ") }
+    let unnamed = try changing.filter { try !APIDescription().requires("operation", for: $0) }
+    // What only looks, or is done again without harm: whose session, what is tried out or read in.
+    let free = [
+      "POST attention", "DELETE session", "POST session", "POST imports", "POST patrons/export",
+      "POST patrons/search", "POST rosters", "POST scan", "POST scan/image", "POST search",
+      "POST settings/preview",
+    ]
+    #expect(Set(unnamed.map { $0.replacing("/api/v1/", with: "") }) == Set(free))
+  }
+
   @Test("is served as JSON of OpenAPI 3.1", arguments: ["/openapi.json", "/api/v1/openapi.json"])
   func served(path: String) async throws {
     let fixture = try await ServerFixture()

@@ -18,6 +18,13 @@ package enum BuiltProduct {
       timeout: timeout)
   }
 
+  /// Runs `lienthong` as a user who owns nothing; whoever runs the tests must be root.
+  package static func runAsNobody(_ arguments: [String]) async throws -> ChildProcess.Output {
+    try await ChildProcess.run(
+      URL(filePath: "/usr/bin/setpriv"),
+      ["--reuid", "65534", "--regid", "65534", "--clear-groups", url().path] + arguments)
+  }
+
   /// Runs `lienthong` with these arguments to its end.
   package static func run(
     _ arguments: [String], input: [UInt8] = [], timeout: Duration = .seconds(60)

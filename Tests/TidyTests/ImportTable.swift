@@ -52,7 +52,6 @@ struct ImportTable: Sendable {
     ImportRow("CZBar", system: .none),
     ImportRow("CImageCodecs", system: .none),
     ImportRow("CLinuxDevices", system: .none),
-    ImportRow("CPostgreSQL", system: .none),
     ImportRow("CZlib", system: .none),
     ImportRow("CPango", system: .none),
     ImportRow("CZint", system: .none),
@@ -76,7 +75,7 @@ struct ImportTable: Sendable {
     ImportRow("Desk", on: ["Journal", "Lists"], system: .foundation),
     ImportRow("Exchange", on: ["Ledger", "CZlib"], and: ["Crypto"], system: .foundation),
     ImportRow(
-      "Registry", on: ["Exchange", "Storage", "CPostgreSQL"], and: ["GRDB"], system: .cLibrary),
+      "Registry", on: ["Exchange", "Storage"], and: ["GRDB"], system: .cLibrary),
     // What both servers are made of, so that neither has it twice.
     ImportRow("Serving", on: ["Circulation"], and: server, system: .cLibrary),
     ImportRow(

@@ -25,7 +25,7 @@ package struct DeviceScan: Hashable, Sendable {
 }
 
 extension ScannedCode {
-  /// The code as a scanner with AIM identifiers would type it: `]C0TT1.TK.00123-K`.
+  /// The code as a scanner with AIM identifiers would type it: `]C0TT1.TK.00123-O`.
   ///
   /// A camera's code then takes the way of a typed one, and its symbology is not lost.
   package var reported: String {

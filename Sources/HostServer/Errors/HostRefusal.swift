@@ -51,15 +51,15 @@ struct HostRefusal: Sendable {
 
   private static func notABatch(in language: Language) -> String {
     switch language {
-    case .vietnamese: "Nơi này chỉ nhận những gì trạm gửi. Hãy dùng: lienthong sync"
-    case .english: "Only what stations send is taken here. Use: lienthong sync"
+    case .vietnamese: "Nơi này chỉ nhận những gì trạm gửi. Hãy dùng: lienthong sync."
+    case .english: "Only what stations send is taken here. Use: lienthong sync."
     }
   }
 
   private static func noSuchRoute(in language: Language) -> String {
     switch language {
-    case .vietnamese: "Không có địa chỉ này. Xem danh sách ở /openapi.json"
-    case .english: "There is no such address. See the list at /openapi.json"
+    case .vietnamese: "Không có địa chỉ này. Xem danh sách ở /openapi.json."
+    case .english: "There is no such address. See the list at /openapi.json."
     }
   }
 

@@ -47,7 +47,7 @@ struct HostPage: Sendable {
     _ balances: [Place: Int], total: Int, _ words: HostWords
   ) -> [[String: String]] {
     balances.filter { $0.key != .outside }.sorted { $0.key.text < $1.key.text }.map {
-      let percent = total > 0 ? 100 * $0.value / total : 0
+      let percent = total > 0 ? (200 * $0.value + total) / (2 * total) : 0
       return ["place": words.place($0.key), "items": "\($0.value)", "percent": "\(percent)"]
     }
   }

@@ -2,7 +2,7 @@ import Circulation
 import FoundationEssentials
 import GRDB
 package import Labels
-import Ledger
+package import Ledger
 
 /// That a child, or a parent for the child, has agreed to one version of the text about the data.
 ///
@@ -60,40 +60,49 @@ package enum PrivacyError: Error, Hashable, Sendable {
 }
 
 extension Journal {
-  /// Records that somebody has agreed to a version; saying it again changes nothing but its end.
+  /// Records that somebody has agreed to a version, once for each operation's name.
+  ///
+  /// Saying it again under another name changes nothing but its end.
   package func recordConsent(
-    of card: CardNumber, to version: String, by giver: Consent.Giver
+    of card: CardNumber, to version: String, by giver: Consent.Giver, as operation: OperationID
   ) async throws {
     guard (1...Consent.longestVersion).contains(version.utf8.count) else {
       throw PrivacyError.badVersion
     }
     let now = clock.now().wallMilliseconds
     let vault = vault
-    try await write { database in
-      let view = JournalView(database: database, vault: vault)
-      guard let card = try view.patron(card)?.card else { throw PrivacyError.unknownCard }
-      try database.execute(
-        sql: """
-          INSERT INTO consents (card, version, giver, given) VALUES (?, ?, ?, ?)
-          ON CONFLICT (card, version, giver) DO UPDATE SET withdrawn = NULL
-          """,
-        arguments: [card.text, VietnameseText.composed(version), giver.rawValue, now])
+    _ = try await write { database in
+      try OtherAct.consent.once(operation, in: database) {
+        let view = JournalView(database: database, vault: vault)
+        guard let card = try view.patron(card)?.card else { throw PrivacyError.unknownCard }
+        try database.execute(
+          sql: """
+            INSERT INTO consents (card, version, giver, given) VALUES (?, ?, ?, ?)
+            ON CONFLICT (card, version, giver) DO UPDATE SET withdrawn = NULL
+            """,
+          arguments: [card.text, VietnameseText.composed(version), giver.rawValue, now])
+        return database.changesCount
+      }
     }
   }
 
-  /// Records that a consent was taken back; that it had been given stays known.
+  /// Records that a consent was taken back, once for each operation's name; that it had been given
+  /// stays known.
   package func withdrawConsent(
-    of card: CardNumber, to version: String, by giver: Consent.Giver
+    of card: CardNumber, to version: String, by giver: Consent.Giver, as operation: OperationID
   ) async throws {
     let now = clock.now().wallMilliseconds
-    try await write { database in
-      try database.execute(
-        sql: """
-          UPDATE consents SET withdrawn = ?
-          WHERE card = ? AND version = ? AND giver = ? AND withdrawn IS NULL
-          """,
-        arguments: [now, card.text, VietnameseText.composed(version), giver.rawValue])
-      guard database.changesCount == 1 else { throw PrivacyError.noSuchConsent }
+    _ = try await write { database in
+      try OtherAct.consent.once(operation, in: database) {
+        try database.execute(
+          sql: """
+            UPDATE consents SET withdrawn = ?
+            WHERE card = ? AND version = ? AND giver = ? AND withdrawn IS NULL
+            """,
+          arguments: [now, card.text, VietnameseText.composed(version), giver.rawValue])
+        guard database.changesCount == 1 else { throw PrivacyError.noSuchConsent }
+        return 1
+      }
     }
   }
 }

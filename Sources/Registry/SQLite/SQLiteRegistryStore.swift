@@ -14,10 +14,17 @@ package struct SQLiteRegistryStore: RegistryStore {
 
   /// Opens the host's books in a folder.
   package init(folder: HostFolder) throws(RegistryError) {
-    guard folder.holdsHost else { throw .noHost(folder: folder.path) }
-    try folder.checkWritable()
+    try folder.checkHoldsHost()
     self.folder = folder
-    pool = try Self.translating(in: folder) { try Self.openPool(folder.database) }
+    let reserve = DiskReserve(beside: folder.database)
+    do throws(RegistryError) {
+      try folder.checkWritable()
+      pool = try Self.translating(in: folder) { try Self.openPool(folder.database) }
+      reserve.keep()
+    } catch {
+      guard error == .diskFull, reserve.giveUp() else { throw error }
+      pool = try Self.translating(in: folder) { try Self.openPool(folder.database) }
+    }
     let name = try Self.translating(in: folder) {
       try pool.read { try String.fetchOne($0, sql: "SELECT name FROM host") }
     }

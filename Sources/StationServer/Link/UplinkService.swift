@@ -54,11 +54,13 @@ package struct UplinkService: Service {
     var wait = Duration.zero
     while await Pause.lasts(wait) {
       do {
-        try await pass()
+        // What a pass has received is kept whole even so; what it was sending is sent again.
+        try await cancelWhenGracefulShutdown(pass)
         backoff.succeed()
         link.reached(at: clock.now().wallMilliseconds)
         wait = pace.betweenPasses
       } catch {
+        guard !Task.isCancelled, !Task.isShuttingDownGracefully else { return }
         wait = backoff.fail(using: &generator)
         note(error)
       }

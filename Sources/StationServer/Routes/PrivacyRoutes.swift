@@ -22,13 +22,14 @@ struct PrivacyRoutes: Sendable {
       return try JSONAnswer.response(try await record(posted))
     }
     group.post("patrons/erase") { request, _ in
-      let card = try card(try await JSON.body(Posted.CardAct.self, of: request).card)
-      let acts = try await desk.journal.erase(card)
+      let posted = try await JSON.body(Posted.Erasure.self, of: request)
+      let acts = try await desk.journal.erase(try card(posted.card), as: try posted.named().id)
       return try JSONAnswer.response(Answer.Erased(acts: acts) { Self.erased(in: $0) })
     }
-    group.post("patrons/unlink") { _, _ in
+    group.post("patrons/unlink") { request, _ in
+      let operation = try await JSON.body(Posted.Named.self, of: request).named().id
       let year = SchoolYear(containing: desk.today)
-      let count = try await desk.journal.unlinkClosedLoans(before: year)
+      let count = try await desk.journal.unlinkClosedLoans(before: year, as: operation)
       return try JSONAnswer.response(
         Answer.Erased(acts: count) { Self.unlinked(count, in: $0) })
     }
@@ -39,11 +40,11 @@ struct PrivacyRoutes: Sendable {
     guard let giver = Consent.Giver(rawValue: posted.giver) else {
       throw RequestError.badField("giver")
     }
-    let journal = desk.journal
+    let (journal, operation) = (desk.journal, try posted.named().id)
     if posted.withdrawn ?? false {
-      try await journal.withdrawConsent(of: card, to: posted.version, by: giver)
+      try await journal.withdrawConsent(of: card, to: posted.version, by: giver, as: operation)
     } else {
-      try await journal.recordConsent(of: card, to: posted.version, by: giver)
+      try await journal.recordConsent(of: card, to: posted.version, by: giver, as: operation)
     }
     return try await data(of: card)
   }
@@ -81,7 +82,15 @@ extension Posted {
     let card: String
   }
 
-  struct ConsentAct: Decodable {
+  struct Erasure: ActRequest {
+    let operation: String
+    let device: String?
+    let card: String
+  }
+
+  struct ConsentAct: ActRequest {
+    let operation: String
+    let device: String?
     let card: String
     let version: String
     let giver: String

@@ -2,6 +2,7 @@ import Circulation
 import Desk
 import FoundationEssentials
 import Hummingbird
+import Journal
 import Labels
 import Serving
 
@@ -15,22 +16,38 @@ struct SettingsRoutes: Sendable {
       try JSONAnswer.response(SettingsDocument(desk.settings))
     }
     group.post("settings/preview") { request, _ in
-      try JSONAnswer.response(try await preview(request).answer)
+      let document = try await JSON.body(SettingsDocument.self, of: request)
+      return try JSONAnswer.response(try await preview(document).answer)
     }
     group.put("settings") { request, _ in
-      let (settings, answer) = try await preview(request)
-      try await desk.change(to: settings)
+      let posted = try await JSON.body(Posted.SettingsChange.self, of: request)
+      let (settings, answer) = try await preview(posted.document)
+      try await desk.change(to: settings, as: try posted.named().id)
       live.mayHaveChanged()
       return try JSONAnswer.response(answer)
     }
   }
 
   private func preview(
-    _ request: Request
+    _ document: SettingsDocument
   ) async throws -> (settings: DeskSettings, answer: Answer.SettingsPreview) {
-    let document = try await JSON.body(SettingsDocument.self, of: request)
     let settings = try DeskSettings(document)
     return (settings, Answer.SettingsPreview(try await desk.preview(settings)))
+  }
+}
+
+extension Posted {
+  /// A whole document of settings, and beside its fields the operation's name.
+  struct SettingsChange: ActRequest {
+    let operation: String
+    let device: String?
+    let document: SettingsDocument
+
+    init(from decoder: any Decoder) throws {
+      let named = try Named(from: decoder)
+      (operation, device) = (named.operation, named.device)
+      document = try SettingsDocument(from: decoder)
+    }
   }
 }
 

@@ -4,6 +4,7 @@ package enum UplinkLimits {
   /// Bytes of events in a batch: small enough for a weak link to carry before it breaks again.
   package static let bytesPerBatch = 512 * 1_024
   package static let secondsPerRequest: Int64 = 30
+  package static let secondsToConnect: Int64 = 5
   /// How often in one pass a batch that did not get through is tried in smaller pieces.
   package static let smallerTries = 2
   /// How much smaller each time.

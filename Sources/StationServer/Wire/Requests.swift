@@ -40,6 +40,12 @@ enum Posted {
     let overrideReason: String?
   }
 
+  /// What a body has that carries nothing but its operation, or whose rest is read elsewhere.
+  struct Named: ActRequest {
+    let operation: String
+    let device: String?
+  }
+
   /// A checkin, a loss or a find.
   struct ItemAct: Decodable {
     let operation: String

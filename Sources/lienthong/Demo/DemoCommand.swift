@@ -45,6 +45,7 @@ struct DemoCommand: AsyncParsableCommand {
       } catch let error as any CustomStringConvertible & Error
         where error is ServiceProcess.DidNotStart || error is DemoClient.Unexpected
         || error is LabelPicture.NotDrawn || error is DemoStory.WentWrong
+        || error is FreePort.NoneFree
       {
         CommandOutput.complain("\(error)")
         throw ExitCode.failure
@@ -75,46 +76,5 @@ struct DemoCommand: AsyncParsableCommand {
   private static func waitUntilCancelled() async throws {
     try CommandOutput.write("\nCtrl-C để dừng. / Press Ctrl-C to stop.\n")
     while true { try await Task.sleep(for: .seconds(3_600)) }
-  }
-}
-
-/// The host and both stations, each a process of its own.
-struct DemoServices: Sendable {
-  let folders: SampleFolders
-  let host: ServiceProcess
-  let stations: [ServiceProcess]
-
-  static func start(in path: String, firstPort: Int) async throws -> DemoServices {
-    let group = try SampleGroup()
-    let folders = SampleFolders(in: path, group: group)
-    if !folders.host.holdsHost {
-      try CommandOutput.write(
-        "Tạo nhóm mẫu: 2 thư viện, \(group.records.count) nhan đề, \(group.items.count) bản sách, "
-          + "\(group.patrons.count) bạn đọc.\n"
-          + "Making the sample group: 2 libraries, \(group.records.count) titles, "
-          + "\(group.items.count) items, \(group.patrons.count) patrons.\n")
-      try await folders.create(group, hostURL: "http://127.0.0.1:\(firstPort)")
-    }
-    let host = try await ServiceProcess(
-      ["host", "run", "--data", folders.host.path, "--port", "\(firstPort)"],
-      log: path + "/host.log")
-    var stations: [ServiceProcess] = []
-    do {
-      for (number, folder) in folders.stations.enumerated() {
-        let port = firstPort == 0 ? 0 : firstPort + 1 + number
-        stations.append(
-          try await ServiceProcess(
-            ["station", "run", "--data", folder.path, "--port", "\(port)"],
-            log: folder.path + ".log"))
-      }
-    } catch {
-      for service in stations + [host] { service.stop() }
-      throw error
-    }
-    return DemoServices(folders: folders, host: host, stations: stations)
-  }
-
-  func stop() {
-    for service in stations + [host] { service.stop() }
   }
 }

@@ -26,9 +26,12 @@ struct DemoStory: Sendable {
     let item = try ItemID("TT1.TN.00001").label
     try heading("1. Vẽ nhãn và đọc lại qua libzbar", "Draw labels and read them back with libzbar")
     for label in cards + [item] { try await readBack(label, at: station) }
-    try await circulate(item, cards, at: station)
+    let desk = try await station.signedIn(as: "thu-thu", password: SampleFolders.password)
+    try await circulate(item, cards, at: desk)
     try heading("7. Gửi lô sự kiện lên thư viện chủ trì", "Carry the batches to the host")
-    for folder in services.folders.stations { try await carry(folder) }
+    let before = try await services.folders.eventCounts()
+    try await services.startHost()
+    for folder in services.folders.stations { try await carry(folder, after: before) }
     try heading("8. Gửi lại đúng lô cuối", "Send the last batch once more")
     try await sendAgain(services.folders.stations[1])
     try heading("9. Kiểm tra lại toàn bộ nhật ký", "Replay and verify every journal")
@@ -52,7 +55,9 @@ struct DemoStory: Sendable {
     var second = checkout
     second["operation"] = DemoClient.operation()
     second["card"] = cards[1]
-    try say(try await station.refused("/api/v1/checkouts", second).advice)
+    let refusal = try await station.refused("/api/v1/checkouts", second)
+    try say(refusal.words.librarian)
+    try say(["vi": "Quy tắc: \(refusal.error)", "en": "Rule: \(refusal.error)"])
     try heading("5. Gia hạn", "Renew")
     let renewal = ["operation": DemoClient.operation(), "item": item, "device": "demo"]
     try say(try await station.post("/api/v1/renewals", renewal).words)
@@ -76,14 +81,29 @@ struct DemoStory: Sendable {
     ])
   }
 
-  private func carry(_ folder: DataFolder) async throws {
-    let report = try await uplink(of: folder) { try await $0.pass() }
-    let position = "\(report.acknowledged.epoch).\(report.acknowledged.sequence)"
+  /// Sends what is pending and shows the receipt.
+  ///
+  /// The station sends by itself too, so what is new is counted at the host, before and after.
+  private func carry(_ folder: DataFolder, after counts: [StationID: Int64]) async throws {
+    let journal = try Journal(folder: folder)
+    let station = journal.station
+    let before = counts[station] ?? 0
+    let position = try await uplink(of: journal) { try await $0.pass() }.acknowledged
+    let head = try await journal.head()
+    try journal.close()
+    let after = try await services.folders.eventCounts()[station] ?? 0
+    guard after == head.sequence, position == head else {
+      throw WentWrong(step: "not everything came to the host")
+    }
     try say([
-      "vi": "\(folder.path): \(report.batchCount) lô, \(report.newCount) sự kiện mới; biên nhận đã "
-        + "ký đến \(position), \(report.acknowledged.hash)",
-      "en": "\(folder.path): \(report.batchCount) batches, \(report.newCount) new events; signed "
-        + "receipt up to \(position), \(report.acknowledged.hash)",
+      "vi": "\(station): thư viện chủ trì có \(before) sự kiện, nay có \(after).",
+      "en": "\(station): the host had \(before) events, now it has \(after).",
+    ])
+    try say([
+      "vi": "Biên nhận: kỳ \(position.epoch), đến sự kiện \(position.sequence), mã băm "
+        + "\(position.hash); đã kiểm chữ ký của thư viện chủ trì.",
+      "en": "Receipt: epoch \(position.epoch), up to event \(position.sequence), hash "
+        + "\(position.hash); the host's signature holds.",
     ])
   }
 
@@ -94,7 +114,7 @@ struct DemoStory: Sendable {
     guard let start = try await journal.position(in: head.epoch, sequence: tail) else {
       throw WentWrong(step: "the journal has no event \(tail)")
     }
-    let receipt = try await uplink(of: folder) { uplink in
+    let receipt = try await uplink(of: journal) { uplink in
       try await uplink.send(try await uplink.batch(after: start))
     }
     guard receipt.newCount == 0, receipt.position == head else {
@@ -108,16 +128,10 @@ struct DemoStory: Sendable {
   }
 
   private func uplink<Value: Sendable>(
-    of folder: DataFolder, _ work: (Uplink) async throws -> Value
+    of journal: Journal, _ work: (Uplink) async throws -> Value
   ) async throws -> Value {
-    let journal = try Journal(folder: folder)
-    guard let kept = try await UplinkSettings(of: journal) else { throw UplinkError.noHost }
-    // The host may have been given another port than the one that was kept.
-    let settings = try UplinkSettings(url: services.host.address, hostKey: kept.hostKey)
-    let value = try await work(
-      Uplink(journal: journal, settings: settings, client: client))
-    try journal.close()
-    return value
+    guard let settings = try await UplinkSettings(of: journal) else { throw UplinkError.noHost }
+    return try await work(Uplink(journal: journal, settings: settings, client: client))
   }
 
   private func verify(_ folder: DataFolder) async throws {
@@ -134,9 +148,11 @@ struct DemoStory: Sendable {
 
   private func addresses() throws {
     try heading("Địa chỉ để mở", "Addresses to open")
-    try CommandOutput.write("   Thư viện chủ trì / Host     \(services.host.address)\n")
+    try CommandOutput.write("   Thư viện chủ trì / Host      \(services.hostAddress)\n")
     for (service, name) in zip(services.stations, ["TT", "TT1"]) {
-      try CommandOutput.write("   Trạm \(name) / Station \(name)   \(service.address)\n")
+      let address = service.address
+      try CommandOutput.write("   Tự mượn / Self-service, \(name)   \(address)\n")
+      try CommandOutput.write("   Quầy / Librarian's desk, \(name)  \(address)quay\n")
     }
     let accounts = try SampleFolders.accounts().map(\.name).joined(separator: ", ")
     try say([

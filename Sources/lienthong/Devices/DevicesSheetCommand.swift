@@ -33,12 +33,12 @@ struct DevicesSheetCommand: AsyncParsableCommand {
 /// The sheet: the pairing code, then one code of each kind, each with what it says.
 private struct TestSheet {
   private static let codes: [(symbology: String, text: String, name: String)] = [
-    ("CODE128", "TT1.TK.00123-K", "Code 128"),
+    ("CODE128", "TT1.TK.00123-O", "Code 128"),
     ("CODE39", "TK.00123", "Code 39"),
     ("CODABAR", "A31117013206375B", "Codabar"),
     ("EANX", "9786042112345", "EAN-13 / ISBN"),
     ("C25INTER", "31117013206375", "Interleaved 2 of 5"),
-    ("QRCODE", "TT1.TK.00123-K", "QR"),
+    ("QRCODE", "TT1.TK.00123-O", "QR"),
   ]
 
   func html() throws -> String {

@@ -3,6 +3,7 @@ import AsyncHTTPClient
 import Exchange
 import Journal
 import Ledger
+import NIOCore
 import StationServer
 
 /// `lienthong sync`: carries a station's events to the host.
@@ -22,7 +23,7 @@ struct SyncCommand: AsyncParsableCommand {
   @Option(help: "The station's data folder.", completion: .directory)
   var data: String
 
-  @Flag(help: "Make one pass and end. (There is no other way yet; a running station repeats it.)")
+  @Flag(help: "Make one pass and end, as is done without it too; a running station repeats it.")
   var once = false
 
   @Option(help: "The host's address, such as http://thuvien.example:8090; kept for next time.")
@@ -32,7 +33,6 @@ struct SyncCommand: AsyncParsableCommand {
   var hostKey: String?
 
   func validate() throws {
-    guard once else { throw ValidationError("Say --once.") }
     guard (host == nil) == (hostKey == nil) else {
       throw ValidationError("--host and --host-key go together.")
     }
@@ -72,8 +72,8 @@ struct SyncCommand: AsyncParsableCommand {
     try CommandOutput.write(
       """
       Đã gửi \(report.batchCount) lô: \(report.newCount) sự kiện mới, \(report.knownCount) đã có. \
-      / Sent \(report.batchCount) batches: \(report.newCount) new events, \
-      \(report.knownCount) known.
+      / Batches sent: \(report.batchCount); events that were new: \(report.newCount), known: \
+      \(report.knownCount).
       Biên nhận đến / Receipt up to: \(report.acknowledged.epoch).\(report.acknowledged.sequence) \
       \(report.acknowledged.hash)
 
@@ -86,7 +86,10 @@ extension HTTPClient {
   static func sharing<Value>(
     _ work: (HTTPClient) async throws -> Value
   ) async throws -> Value {
-    let client = HTTPClient(eventLoopGroupProvider: .singleton)
+    var configuration = HTTPClient.Configuration()
+    configuration.timeout.connect = .seconds(UplinkLimits.secondsToConnect)
+    let client = HTTPClient(
+      eventLoopGroupProvider: .singleton, configuration: configuration)
     let result: Result<Value, any Error>
     do {
       result = .success(try await work(client))

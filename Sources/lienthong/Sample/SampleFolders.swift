@@ -53,6 +53,29 @@ struct SampleFolders: Sendable {
   }
 }
 
+extension SampleFolders {
+  /// How many events of each station's present epoch are in the host's books.
+  func eventCounts() async throws -> [StationID: Int64] {
+    let store = try SQLiteRegistryStore(folder: host)
+    let registry = GroupRegistry(store: store, key: try HostKey.read(host, creating: false))
+    let stations = try await registry.overview().stations
+    try store.close()
+    return Dictionary(
+      stations.map { ($0.enrolment.station, $0.cursor.sequence) }, uniquingKeysWith: max)
+  }
+
+  /// Tells the stations of a group that was made before where its host is now.
+  func moveHost(to url: String) async throws {
+    for folder in stations {
+      let journal = try Journal(folder: folder)
+      if let kept = try await UplinkSettings(of: journal) {
+        try await UplinkSettings(url: url, hostKey: kept.hostKey).save(to: journal)
+      }
+      try journal.close()
+    }
+  }
+}
+
 /// One library's share of the sample group, in circulation's terms.
 struct SampleLibraryData: Sendable {
   let group: SampleGroup

@@ -4,8 +4,6 @@ import Circulation
 struct SampleLibrary: Hashable {
   let code: String
   let name: String
-  /// Whether this is the group's lead library, where the host stands.
-  let isHost: Bool
 }
 
 /// One copy of a title in the register of one library.
@@ -51,8 +49,8 @@ struct SampleGroup: Hashable {
   init(seed: UInt64 = 2022) throws(SampleError) {
     var random = SplitMix64(seed: seed)
     libraries = [
-      SampleLibrary(code: "TT", name: "Trường Tiểu học Tân Tập", isHost: true),
-      SampleLibrary(code: "TT1", name: "Trường Tiểu học Tân Tập 1", isHost: false),
+      SampleLibrary(code: "TT", name: "Trường Tiểu học Tân Tập"),
+      SampleLibrary(code: "TT1", name: "Trường Tiểu học Tân Tập 1"),
     ]
     records = try SampleTitles.records()
     items = Self.items(of: records, in: libraries.map(\.code), using: &random)

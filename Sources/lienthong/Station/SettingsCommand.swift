@@ -86,7 +86,7 @@ struct SettingsImportCommand: AsyncParsableCommand {
       let journal = try Journal(folder: folder)
       let desk = Desk(journal: journal, settings: try await DeskSettings(of: journal))
       let preview = try await desk.preview(settings)
-      if !dryRun { try await desk.change(to: settings) }
+      if !dryRun { try await settings.save(to: journal) }
       try journal.close()
       withExtendedLifetime(lock) {}
       try CommandOutput.write(SettingsFile.report(preview, isDryRun: dryRun))

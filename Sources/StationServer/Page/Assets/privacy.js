@@ -2,6 +2,7 @@
 
 import { scanAnywhere } from "./keyboard.js";
 import { listen } from "./live.js";
+import { operationName } from "./outbox.js";
 import { signIn, startShell, wantsSignIn } from "./shell.js";
 import { post, Unanswered } from "./station.js";
 import { dayText, spoken, word } from "./words.js";
@@ -77,7 +78,9 @@ async function look(card) {
 }
 
 async function record({ version, giver, withdrawn = false }) {
-  const found = await send("patrons/consents", { card: data.card, version, giver, withdrawn });
+  const operation = operationName();
+  const consent = { operation, card: data.card, version, giver, withdrawn };
+  const found = await send("patrons/consents", consent);
   if (found) show(found);
 }
 
@@ -97,7 +100,7 @@ async function erase() {
     find("#erase").textContent = word("erase-sure");
     return;
   }
-  const erased = await send("patrons/erase", { card: data.card });
+  const erased = await send("patrons/erase", { operation: operationName(), card: data.card });
   if (!erased) return;
   show(null);
   say("ok", spoken(erased.words));
@@ -118,6 +121,6 @@ find("#consent-form").addEventListener("submit", (event) => {
 find("#export").addEventListener("click", exportFile);
 find("#erase").addEventListener("click", erase);
 find("#unlink").addEventListener("click", async () => {
-  const done = await send("patrons/unlink", {});
+  const done = await send("patrons/unlink", { operation: operationName() });
   if (done) say("ok", spoken(done.words));
 });

@@ -1,6 +1,7 @@
 // The station's settings: one document, shown as fields, tried out and saved as a whole.
 
 import { listen } from "./live.js";
+import { operationName } from "./outbox.js";
 import { signIn, startShell, wantsSignIn } from "./shell.js";
 import { ask, Unanswered } from "./station.js";
 import { dayText, spoken, weekdayText, word } from "./words.js";
@@ -174,9 +175,9 @@ function tell(heading, preview) {
   ];
 }
 
-async function send(method, path, heading, kind) {
+async function send(method, path, heading, kind, name = {}) {
   try {
-    const answer = await ask(method, path, read());
+    const answer = await ask(method, path, { ...read(), ...name });
     if (wantsSignIn(answer)) return signIn();
     if (answer.ok) say(kind, tell(heading, answer.body));
     else say("failed", spoken(answer.body.advice).split("\n"));
@@ -205,6 +206,6 @@ find("#add-term").addEventListener("click", () => showTerm({ first: "", last: ""
 find("#try").addEventListener("click", () => send("POST", "settings/preview", word("would"), "info"));
 find("#settings").addEventListener("submit", (event) => {
   event.preventDefault();
-  send("PUT", "settings", word("saved"), "ok");
+  send("PUT", "settings", word("saved"), "ok", { operation: operationName() });
 });
 load();
