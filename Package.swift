@@ -47,6 +47,9 @@ let sources: [Target] = [
     name: "CImageCodecs", pkgConfig: "libpng",
     providers: [.apt(["libpng-dev", "libturbojpeg0-dev"])]),
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+  .systemLibrary(
+    name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+  .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
   .target(
     name: "CLinuxDevices", cSettings: [.treatAllWarnings(as: .error)],
     linkerSettings: [.linkedLibrary("xkbcommon")]),
@@ -60,6 +63,9 @@ let sources: [Target] = [
   .target(name: "Circulation", dependencies: ["Labels"], swiftSettings: strict),
   .target(name: "Lists", dependencies: ["Circulation", "Labels"], swiftSettings: strict),
   .target(name: "Rotation", dependencies: ["Circulation", "Labels"], swiftSettings: strict),
+  .target(
+    name: "Printing", dependencies: ["Labels", "Rotation", "CPango", "CZint"],
+    swiftSettings: strict),
   .target(
     name: "Ledger", dependencies: ["Circulation", "Rotation", crypto], swiftSettings: strict),
   .target(name: "Storage", dependencies: [grdb, grdbSQLite], swiftSettings: strict),
@@ -79,8 +85,8 @@ let sources: [Target] = [
   .target(
     name: "StationServer",
     dependencies: [
-      "Capture", "Desk", "Exchange", "Serving", asyncHTTPClient, httpTypes, hummingbird, logging,
-      mustache, nioCore, nioHTTP1, serviceLifecycle,
+      "Capture", "Desk", "Exchange", "Printing", "Serving", asyncHTTPClient, httpTypes, hummingbird,
+      logging, mustache, nioCore, nioHTTP1, serviceLifecycle,
     ],
     resources: [.embedInCode("Page/Assets"), .embedInCode("Routes/openapi.json")],
     swiftSettings: strict),
@@ -95,7 +101,7 @@ let sources: [Target] = [
     name: "lienthong",
     dependencies: [
       "Capture", "Circulation", "Desk", "Exchange", "HostServer", "Journal", "Labels", "Ledger",
-      "Lists", "Registry", "Scanning", "Serving", "StationServer", argumentParser,
+      "Lists", "Printing", "Registry", "Scanning", "Serving", "StationServer", argumentParser,
       asyncHTTPClient, logging, nioCore, nioHTTP1, unixSignals,
     ],
     swiftSettings: strict),
@@ -124,6 +130,10 @@ let tests: [Target] = [
     swiftSettings: strict),
   .testTarget(
     name: "RotationTests", dependencies: ["Circulation", "Labels", "Rotation"],
+    swiftSettings: strict),
+  .testTarget(
+    name: "PrintingTests",
+    dependencies: ["Labels", "Printing", "Rotation", "Scanning", "TestSupport"],
     swiftSettings: strict),
   .testTarget(
     name: "LedgerTests", dependencies: ["Ledger", "TestSupport"], swiftSettings: strict),
@@ -160,7 +170,7 @@ let tests: [Target] = [
   .testTarget(
     name: "CommandTests",
     dependencies: [
-      "Circulation", "Exchange", "Journal", "Labels", "Ledger", "Scanning", "StationServer",
+      "Circulation", "Desk", "Exchange", "Journal", "Labels", "Ledger", "Scanning", "StationServer",
       "lienthong", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
     ],
     swiftSettings: strict),

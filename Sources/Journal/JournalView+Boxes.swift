@@ -43,6 +43,31 @@ extension JournalView {
   private static let packedColumns = ItemRow.columns.split(separator: ", ")
     .map { "items.\($0)" }.joined(separator: ", ")
 
+  /// The event that sealed a box with the slip that it has; nothing where it was sealed elsewhere.
+  package func sealing(of record: BoxRecord) throws -> Event? {
+    guard let slip = record.slip else { return nil }
+    let select = try BoundStatement(
+      database,
+      sql: """
+        SELECT bytes FROM events
+        WHERE (epoch, sequence) > (?, ?) AND (epoch, sequence) <= (?, ?)
+        ORDER BY epoch DESC, sequence DESC
+        """)
+    var sealing: Event?
+    try select.forEach {
+      $0.bind(record.began.epoch.number)
+      $0.bind(record.began.sequence)
+      $0.bind(record.changed.epoch.number)
+      $0.bind(record.changed.sequence)
+    } read: { row in
+      let event = try Event(encoded: row.blob(0) ?? [])
+      guard event.fact == .box(.sealed(slip)) else { return true }
+      sealing = event
+      return false
+    }
+    return sealing
+  }
+
   /// What was counted out of a box on its present trip, in order of items.
   package func countedItems(of record: BoxRecord) throws -> [CountedItem] {
     let select = try BoundStatement(

@@ -4,6 +4,7 @@ package import Desk
 import HTTPTypes
 import Hummingbird
 import Journal
+import Labels
 import Ledger
 package import Logging
 import Serving
@@ -28,7 +29,8 @@ package struct StationServer: Sendable {
     self.desk = desk
     self.readPicture = readPicture
     pages = try PageSet(
-      libraryName: desk.journal.libraryName, stationName: desk.journal.station.text)
+      libraryName: desk.journal.libraryName, libraryCode: desk.library.text,
+      stationName: desk.journal.station.text)
     let link = link
     readState = {
       Answer.State(

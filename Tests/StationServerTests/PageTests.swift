@@ -124,8 +124,7 @@ struct PageTests {
     // Names that a script puts together from a state, a mode or a kind.
     let composed = [
       "idle-", "link-", "kind-", "condition-", "title", "count-", "column-", "giver-", "pupil",
-      "teacher",
-      "staff",
+      "teacher", "staff", "act-", "slip-",
     ]
     for (section, words) in table.sections {
       let templates = Page.all.filter { $0.name == section || section == PageWords.shell }
@@ -145,7 +144,7 @@ struct PageTests {
   @Test("leaves no word of a template empty", arguments: Page.all.map(\.name), Language.allCases)
   func rendered(name: String, language: Language) throws {
     let page = try #require(Page.all.first { $0.name == name })
-    let pages = try PageSet(libraryName: "<b>&", stationName: "TT1-1")
+    let pages = try PageSet(libraryName: "<b>&", libraryCode: "TT1", stationName: "TT1-1")
     let text = String(decoding: pages.bytes(of: page, in: language), as: UTF8.self)
     #expect(text.contains("&lt;b&gt;&amp;"))
     #expect(!text.contains("<b>&"))

@@ -53,6 +53,8 @@ struct ImportTable: Sendable {
     ImportRow("CImageCodecs", system: .none),
     ImportRow("CLinuxDevices", system: .none),
     ImportRow("CZlib", system: .none),
+    ImportRow("CPango", system: .none),
+    ImportRow("CZint", system: .none),
     ImportRow("Labels", system: .essentials),
     ImportRow("Scanning", on: ["Labels", "CZBar", "CImageCodecs"], system: .cLibrary),
     // A device's profile is a file in YAML.
@@ -61,6 +63,8 @@ struct ImportTable: Sendable {
     // Lists that schools keep in spreadsheets, from bytes to checked rows.
     ImportRow("Lists", on: ["Circulation"], system: .essentials),
     ImportRow("Rotation", on: ["Circulation"], system: .essentials),
+    // PDF files; what stands on them comes from those who know it.
+    ImportRow("Printing", on: ["Rotation", "CPango", "CZint"], system: .essentials),
     ImportRow("Ledger", on: ["Circulation", "Rotation"], and: ["Crypto"], system: .essentials),
     // What a station's store and a host's both ask of SQLite, so that neither says it twice.
     ImportRow("Storage", and: ["GRDB", "GRDBSQLite"], system: .cLibrary),
@@ -75,7 +79,7 @@ struct ImportTable: Sendable {
     // What both servers are made of, so that neither has it twice.
     ImportRow("Serving", on: ["Circulation"], and: server, system: .cLibrary),
     ImportRow(
-      "StationServer", on: ["Capture", "Desk", "Exchange", "Serving"],
+      "StationServer", on: ["Capture", "Desk", "Exchange", "Printing", "Serving"],
       and: server.union(["AsyncHTTPClient"]), system: .cLibrary),
     ImportRow("HostServer", on: ["Registry", "Serving"], and: server, system: .foundation),
     ImportRow(

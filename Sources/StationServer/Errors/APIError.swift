@@ -6,6 +6,7 @@ import Hummingbird
 import Journal
 import Labels
 import Lists
+import Printing
 import Rotation
 import Serving
 
@@ -36,6 +37,8 @@ struct APIError: Error, Sendable {
     case let error as Refusal: self.init(error)
     case let error as BoxRefusal: self.init(.conflict, error.rule) { error.words(in: $0) }
     case let error as ManifestError: self.init(.conflict, error.rule) { error.words(in: $0) }
+    case let error as PrintingError:
+      self.init(Self.status(of: error), error.name) { error.advice(in: $0) }
     case let error as PackingStopped: self.init(error)
     case let error as ChildRefusal: self.init(error)
     case let error as AmbiguousItem: self.init(error)
@@ -118,6 +121,13 @@ struct APIError: Error, Sendable {
       .storageFailed,
       .damaged, .badKeyFile, .noNextEpoch, .laterEpoch, .notContinuous:
       .serviceUnavailable
+    }
+  }
+
+  private static func status(of error: PrintingError) -> HTTPResponse.Status {
+    switch error {
+    case .codeTooLarge, .tooLong: .conflict
+    case .badCode, .failed: .internalServerError
     }
   }
 

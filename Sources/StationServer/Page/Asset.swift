@@ -28,6 +28,7 @@ struct Asset: Sendable {
       Asset("desk.js", script, PackageResources.desk_js),
       Asset("classes.js", script, PackageResources.classes_js),
       Asset("stock.js", script, PackageResources.stock_js),
+      Asset("boxes.js", script, PackageResources.boxes_js),
       Asset("lists.js", script, PackageResources.lists_js),
       Asset("sets.js", script, PackageResources.sets_js),
       Asset("privacy.js", script, PackageResources.privacy_js),

@@ -9,7 +9,7 @@ import Mustache
 struct PageSet: Sendable {
   private let rendered: [String: [Language: [UInt8]]]
 
-  init(libraryName: String, stationName: String) throws {
+  init(libraryName: String, libraryCode: String, stationName: String) throws {
     let words = try PageWords()
     var rendered: [String: [Language: [UInt8]]] = [:]
     for page in Page.all {
@@ -20,6 +20,7 @@ struct PageSet: Sendable {
       for language in Language.allCases {
         var context = Self.context(of: page, words, in: language)
         context["library"] = libraryName
+        context["libraryCode"] = libraryCode
         context["station"] = stationName
         let text = library.render(context, withTemplate: "page") ?? ""
         rendered[page.name, default: [:]][language] = Array(text.utf8)

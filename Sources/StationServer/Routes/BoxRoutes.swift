@@ -1,9 +1,12 @@
 import Desk
+import HTTPTypes
 import Hummingbird
 import Journal
 import Labels
 import Ledger
 import Logging
+import NIOCore
+import Printing
 import Rotation
 import Serving
 
@@ -24,6 +27,7 @@ struct BoxRoutes: Sendable {
       return try JSONAnswer.response(
         Answer.BoxReport(try await desk.report(ofBox: String(box))))
     }
+    group.get("boxes/slip") { request, _ in try await printedSlip(request) }
     group.post("boxes") { request, context in
       let posted = try await JSON.body(Posted.BoxOpening.self, of: request)
       return try await perform(.open(box: posted.box, to: posted.to), of: posted, context)
@@ -92,6 +96,18 @@ struct BoxRoutes: Sendable {
       announce(act, of: outcome, context.logger)
     }
     return try JSONAnswer.response(answer)
+  }
+
+  private func printedSlip(_ request: Request) async throws -> Response {
+    guard let box = request.uri.queryParameters["box"] else {
+      throw RequestError.missingField("box")
+    }
+    let name = request.uri.queryParameters["paper"].map(String.init) ?? Paper.a4.rawValue
+    guard let paper = Paper(rawValue: name) else { throw RequestError.badField("paper") }
+    let bytes = try await SlipPrinter(desk: desk).pdf(ofBox: String(box), on: paper)
+    return Response(
+      status: .ok, headers: [.contentType: "application/pdf"],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
   }
 
   /// Tells the open pages; the act is on disk, so what fails here is nobody's concern.

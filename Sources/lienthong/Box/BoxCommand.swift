@@ -9,13 +9,13 @@ import StationServer
 struct BoxCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "box",
-    abstract: "Keys of the slips that travel in boxes (thùng sách).",
+    abstract: "Slips that travel in boxes, and their keys (thùng sách).",
     discussion: """
       The slip in a box is signed by the station that packed it. A station takes a slip from a \
       library whose key it has: print yours with lienthong box key, and give each of the others to \
       this station once with lienthong box trust.
       """,
-    subcommands: [BoxKeyCommand.self, BoxTrustCommand.self])
+    subcommands: [BoxSlipCommand.self, BoxKeyCommand.self, BoxTrustCommand.self])
 }
 
 /// `lienthong box key`: prints the key by which others know this station's slips.

@@ -6,7 +6,9 @@ import Journal
 import Labels
 import Lists
 import Logging
+import Printing
 import Registry
+import Rotation
 import Serving
 import StationServer
 
@@ -31,6 +33,12 @@ enum Terminal {
     } catch let error as JournalError {
       throw failure(error.advice)
     } catch let error as ListError {
+      throw failure(error.advice)
+    } catch let error as BoxRefusal {
+      throw failure(error.words)
+    } catch let error as ManifestError {
+      throw failure(error.words)
+    } catch let error as PrintingError {
       throw failure(error.advice)
     } catch let error as DeskError {
       throw failure(error.advice)

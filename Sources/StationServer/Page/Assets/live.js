@@ -69,9 +69,10 @@ const ATTENTION_MILLISECONDS = 1_000;
 /**
  * Listens for as long as the page is open; `onState` and `onAct` get what the station tells, and
  * `onScan` what a scanner that is plugged into the station has read; `onStock` each scan of a
- * stock-taking on any device.
+ * stock-taking on any device, and
+ * `onBox` each act on a transfer box.
  */
-export function listen({ onState = () => {}, onAct = () => {}, onScan = null, onStock = () => {} } = {}) {
+export function listen({ onState = () => {}, onAct = () => {}, onScan = null, onStock = () => {}, onBox = () => {} } = {}) {
   let source;
   let watchdog;
   let number = null;
@@ -113,6 +114,10 @@ export function listen({ onState = () => {}, onAct = () => {}, onScan = null, on
     source.addEventListener("stock", (event) => {
       isAlive();
       onStock(JSON.parse(event.data));
+    });
+    source.addEventListener("box", (event) => {
+      isAlive();
+      onBox(JSON.parse(event.data));
     });
     source.addEventListener("trouble", (event) => {
       isAlive();
