@@ -1,4 +1,5 @@
 import TestSupport
+import Testing
 
 /// What can be found out by a program about how well a page serves everybody (WCAG 2.2 AA).
 enum Accessibility {
@@ -6,6 +7,14 @@ enum Accessibility {
   static func problems(in browser: Browser) async throws -> [String] {
     let script = [helpers, pressed, contrast, structure, references, roles, "return problems;"]
     return try await browser.run(script.joined(separator: "\n")).elements.compactMap(\.text)
+  }
+
+  /// Expects nothing to be wrong, and names what is.
+  static func expectNothingWrong(
+    in browser: Browser, sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws {
+    let problems = try await problems(in: browser)
+    #expect(problems == [], sourceLocation: sourceLocation)
   }
 
   private static let helpers = #"""

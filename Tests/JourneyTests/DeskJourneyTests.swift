@@ -181,20 +181,20 @@ struct DeskJourneyTests {
       .checkout(
         item: try Printed.item("TT1.TN.00005"), card: try Printed.card(1), overrideReason: nil))
     try await atTheDesk(of: fixture) { page in
-      #expect(try await Accessibility.problems(in: page.browser).isEmpty)
+      try await Accessibility.expectNothingWrong(in: page.browser)
       try await page.scan(try Printed.card(1))
       try await page.browser.waitForText("Hoa", in: "#patron-name")
-      #expect(try await Accessibility.problems(in: page.browser).isEmpty)
+      try await Accessibility.expectNothingWrong(in: page.browser)
       try await page.scan(try Printed.item("TT1.TN.00001"))
       try await page.waitForResult("refused", "quá hạn")
-      #expect(try await Accessibility.problems(in: page.browser).isEmpty)
+      try await Accessibility.expectNothingWrong(in: page.browser)
       for mode in ["return", "onsite", "search"] {
         try await page.browser.find(".modes [data-mode=\(mode)]").click()
-        #expect(try await Accessibility.problems(in: page.browser).isEmpty)
+        try await Accessibility.expectNothingWrong(in: page.browser)
       }
       try await page.scan("TN.00001")
       try await page.browser.waitForText("Thư viện TT1", in: "#items")
-      #expect(try await Accessibility.problems(in: page.browser).isEmpty)
+      try await Accessibility.expectNothingWrong(in: page.browser)
     }
   }
 

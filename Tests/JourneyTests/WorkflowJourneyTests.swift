@@ -22,7 +22,7 @@ struct WorkflowJourneyTests {
       }
       try await page.browser.waitForText("30 bạn, đang mượn 30", in: "#class-count", seconds: 60)
       #expect(try await Screenshots.takeAtAllSizes("class", in: page.browser).isEmpty)
-      #expect(try await Accessibility.problems(in: page.browser).isEmpty)
+      try await Accessibility.expectNothingWrong(in: page.browser)
     }
     #expect(try await fixture.desk.roster(of: "4A").allSatisfy { $0.loanCount == 1 })
     let lent = try await fixture.desk.roster(of: "4A").map(\.patron.card.label)
@@ -68,7 +68,7 @@ struct WorkflowJourneyTests {
       try await page.scan(try Printed.item("TT1.BTC.00001"))
       try await page.browser.waitForText("Báo, tạp chí: 1", in: "#readings")
       #expect(try await Screenshots.takeAtAllSizes("readings", in: page.browser).isEmpty)
-      #expect(try await Accessibility.problems(in: page.browser).isEmpty)
+      try await Accessibility.expectNothingWrong(in: page.browser)
       try await page.browser.find("[data-mode=read]").click()
     }
     // The station's process goes by the machine's clock, not by the fixture's.
@@ -88,7 +88,7 @@ struct WorkflowJourneyTests {
         try await page.scan(try Printed.item("TT1.TN.00001"))
         try await page.waitForResult("ok", "Đã cho mượn")
         try await Screenshots.take("undo-1024x600", in: page.browser)
-        #expect(try await Accessibility.problems(in: page.browser).isEmpty)
+        try await Accessibility.expectNothingWrong(in: page.browser)
         if press {
           try await page.browser.find("#undo").click()
         } else {
@@ -146,7 +146,7 @@ struct WorkflowJourneyTests {
     try await first.find("#report").click()
     try await first.waitForText("TT1.TN.00009", in: "#lines")
     #expect(try await Screenshots.takeAtAllSizes("stock", in: first).isEmpty)
-    #expect(try await Accessibility.problems(in: first).isEmpty)
+    try await Accessibility.expectNothingWrong(in: first)
     try await first.find("#lines input").click()
     try await first.find("#close-form button").click()
     try await first.waitForText("Đã kết thúc", in: "#result")
@@ -174,14 +174,14 @@ struct WorkflowJourneyTests {
       try await browser.waitForText("Không có ngày này", in: "#problems")
       #expect(try await !browser.find("#import").isDisplayed())
       #expect(try await Screenshots.takeAtAllSizes("import", in: browser).isEmpty)
-      #expect(try await Accessibility.problems(in: browser).isEmpty)
+      try await Accessibility.expectNothingWrong(in: browser)
       try await browser.find("#file").upload(second.path)
       try await browser.waitForText("Mọi dòng đều dùng được", in: "#message")
       try await browser.find("#import").click()
       try await browser.waitForText("Đã nhập 2 dòng", in: "#message")
       try await browser.find("#promote-preview").click()
       try await browser.waitForText("5A ra trường", in: "#steps")
-      #expect(try await Accessibility.problems(in: browser).isEmpty)
+      try await Accessibility.expectNothingWrong(in: browser)
       try await browser.find("#promote").click()
       try await browser.waitForText("Đã lên lớp", in: "#promote-message")
     }

@@ -35,7 +35,8 @@ struct DescriptionTests {
 
   @Test("takes nothing about a person in an address")
   func addresses() throws {
-    #expect(try APIDescription().parameters == ["box", "operation", "scans", "session", "skip"])
+    #expect(
+      try APIDescription().parameters == ["box", "operation", "paper", "scans", "session", "skip"])
     #expect(try APIDescription().routes.allSatisfy { !$0.contains("{") })
   }
 

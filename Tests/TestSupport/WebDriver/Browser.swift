@@ -122,8 +122,11 @@ extension Browser {
   }
 
   /// What the page wrote to the console since the last call, errors of its scripts among it.
+  ///
+  /// Chromium asks for an icon wherever an answer is no page and names none; that is no error.
   package func consoleMessages() async throws -> [String] {
-    try await send(.post, "/se/log", ["type": "browser"]).elements.compactMap { $0["message"].text }
+    try await send(.post, "/se/log", ["type": "browser"]).elements
+      .compactMap { $0["message"].text }.filter { !$0.contains("/favicon.ico") }
   }
 
   /// Sets the size of the window, in CSS pixels.
