@@ -44,20 +44,6 @@ function scan(text, device = DEVICE) {
   view.showResult("refused", word(box ? "not-open" : "choose-first"));
 }
 
-/** Asks for something that is not queued; gives its body, or nothing where it failed. */
-async function now(request, isRefusal = () => false) {
-  try {
-    const answer = await request;
-    if (answer.ok) return answer.body;
-    if (wantsSignIn(answer)) signIn();
-    else if (!isRefusal(answer)) view.showResult("refused", spoken(answer.body.advice));
-  } catch (error) {
-    if (!(error instanceof Unanswered)) throw error;
-    view.showResult("waiting", word("waiting"));
-  }
-  return null;
-}
-
 function send(path, body) {
   const operation = operationName();
   own.add(operation);
@@ -130,7 +116,7 @@ const offer = (choices) => find("#result-more").replaceChildren(
 async function readSlip(text, acceptsOthers = false) {
   if (text && !codes.includes(text)) codes.push(text);
   const body = { texts: codes, box: isComing() ? box.box : undefined, acceptsOthers };
-  const answer = await now(send("boxes/slips", body), (refused) => {
+  const answer = await view.answer(send("boxes/slips", body), (refused) => {
     if (refused.body.error !== "box-addressed-elsewhere") {
       codes = [];
       return false;
@@ -154,7 +140,7 @@ async function readSlip(text, acceptsOthers = false) {
 
 /** A box's label was scanned: one that is known is taken up, one of another library has come. */
 async function takeUp(number) {
-  const known = await now(report(number), (refused) => refused.body.error === "no-such-box");
+  const known = await view.answer(report(number), (refused) => refused.body.error === "no-such-box");
   const coming = known && !known.box.inbound && known.box.state === "dispatched";
   if (known && !coming) return choose(known.box.box);
   const owner = number.split(".")[1]?.toUpperCase();
@@ -170,14 +156,14 @@ async function takeUp(number) {
 }
 
 async function arrive(number) {
-  const answer = await now(send("boxes/arrivals", { box: number }));
+  const answer = await view.answer(send("boxes/arrivals", { box: number }));
   if (!answer) return;
   await choose(answer.box.box);
   showAct(answer);
 }
 
 async function choose(number) {
-  const answer = await now(report(number));
+  const answer = await view.answer(report(number));
   if (!answer) return;
   box = answer.box;
   keep();
@@ -285,7 +271,7 @@ function showActions() {
 
 /** Does something with the box itself, and shows it anew. */
 async function act(name, more = {}) {
-  const answer = await now(send(`boxes/${name}`, { box: box.box, ...more }));
+  const answer = await view.answer(send(`boxes/${name}`, { box: box.box, ...more }));
   if (!answer) return;
   await choose(answer.box.box);
   view.showResult("ok", spoken(answer.words), answer.item?.title ?? "");
@@ -293,7 +279,7 @@ async function act(name, more = {}) {
 
 /** Holds what was counted against the slip, and offers to confirm it. */
 async function check() {
-  const answer = await now(report(box.box));
+  const answer = await view.answer(report(box.box));
   if (!answer) return;
   box = answer.box;
   find("#counts").replaceChildren(
@@ -327,7 +313,7 @@ function update(changed) {
 }
 
 async function offerBoxes() {
-  const answer = await now(ask("GET", "boxes"));
+  const answer = await view.answer(ask("GET", "boxes"));
   if (!answer) return [];
   find("#boxes").replaceChildren(...answer.boxes.map((one) => {
     const element = document.createElement("li");
@@ -360,7 +346,7 @@ async function start() {
   find("#open-form").addEventListener("submit", async (event) => {
     event.preventDefault();
     const body = { box: find("#number").value, to: find("#destination").value.toUpperCase() };
-    const opened = await now(send("boxes", body));
+    const opened = await view.answer(send("boxes", body));
     if (opened) choose(opened.box.box);
   });
   find("#send-on").addEventListener("submit", (event) => {

@@ -27,21 +27,8 @@ function scan(text, device = DEVICE) {
   worker.add({ text: trimmed, session: session.session, device });
 }
 
-/** Asks for something that is not queued; gives its body, or nothing where it failed. */
-async function now(request) {
-  try {
-    const answer = await request;
-    if (answer.ok) return answer.body;
-    if (wantsSignIn(answer)) signIn();
-    else view.showResult("refused", spoken(answer.body.advice));
-  } catch (error) {
-    if (!(error instanceof Unanswered)) throw error;
-    view.showResult("waiting", word("waiting"));
-  }
-  return null;
-}
-
-const act = (path, body) => now(post(path, { operation: operationName(), device: DEVICE, ...body }));
+const act = (path, body) => view.answer(
+  post(path, { operation: operationName(), device: DEVICE, ...body }));
 
 // MARK: one scan after the other
 
@@ -129,7 +116,7 @@ async function join(one) {
   session = one;
   keep();
   show();
-  const report = await now(ask("GET", `stock-takings/report?session=${session.session}`));
+  const report = await view.answer(ask("GET", `stock-takings/report?session=${session.session}`));
   if (report) showCounts(report.counts);
   find("#scan").focus({ preventScroll: true });
 }
@@ -142,7 +129,7 @@ function leave() {
 }
 
 async function offerSessions() {
-  const answer = await now(ask("GET", "stock-takings"));
+  const answer = await view.answer(ask("GET", "stock-takings"));
   if (!answer) return [];
   find("#sessions").replaceChildren(...answer.sessions.map((one) => {
     const line = document.createElement("li");
@@ -186,7 +173,7 @@ function reportLine(label, text, item, canSettle, action) {
 const SETTLED = { "on-loan": "take-back", "was-missing": "record-found", elsewhere: "take-back" };
 
 async function showReport() {
-  const report = await now(ask("GET", `stock-takings/report?session=${session.session}`));
+  const report = await view.answer(ask("GET", `stock-takings/report?session=${session.session}`));
   if (!report) return;
   showCounts(report.counts);
   find("#report-words").textContent = word("report-words", {

@@ -1,5 +1,7 @@
 // What the page shows. Texts go in as text, never as markup.
 
+import { signIn, wantsSignIn } from "./shell.js";
+import { Unanswered } from "./station.js";
 import { dayText, spoken, timeText, word } from "./words.js";
 
 const find = (selector) => document.querySelector(selector);
@@ -238,4 +240,22 @@ export function showFigures(state) {
   const known = new Set(Array.from(classes.options, (option) => option.value));
   classes.append(
     ...state.classes.filter((name) => !known.has(name)).map((name) => new Option(name, name)));
+}
+
+/**
+ * Waits for an answer that is not queued, and shows why there is none; gives its body, or nothing.
+ *
+ * A refusal that `isRefusal` knows is left to the caller.
+ */
+export async function answer(request, isRefusal = () => false) {
+  try {
+    const reply = await request;
+    if (reply.ok) return reply.body;
+    if (wantsSignIn(reply)) signIn();
+    else if (!isRefusal(reply)) showResult("refused", spoken(reply.body.advice));
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+    showResult("waiting", word("waiting"));
+  }
+  return null;
 }
