@@ -7,8 +7,10 @@ final class DeviceWatch: Sendable {
 
   /// udev sets who may open a node after it was made, hence IN_ATTRIB.
   private static let events = UInt32(IN_CREATE | IN_DELETE | IN_ATTRIB | IN_MOVED_TO)
-  /// Nodes come one after the other; after the first, the others are given so long.
+  /// Nodes come one after the other; all have come once nothing has changed for so long.
   private static let settlingMilliseconds: Int64 = 150
+  /// A node that comes and goes for ever must not keep the others waiting.
+  private static let longestSettling = 10
 
   init(folders: [String]) {
     // Without a descriptor, devices are found at the next rescan.
@@ -25,9 +27,18 @@ final class DeviceWatch: Sendable {
     let watched = descriptor == -1 ? [] : [descriptor]
     let ready = stop.wait(for: watched, milliseconds: Int64(CaptureLimits.rescanMilliseconds))
     guard !ready.isEmpty else { return }
-    _ = stop.wait(milliseconds: Self.settlingMilliseconds)
-    // Which nodes they were is not asked: the tree is read anew.
+    for _ in 0..<Self.longestSettling {
+      _ = stop.wait(milliseconds: Self.settlingMilliseconds)
+      if stop.isFired || !forgetChanges() { return }
+    }
+  }
+
+  /// Whether something has changed since the last time; which nodes it was is not asked, as the
+  /// tree is read anew.
+  private func forgetChanges() -> Bool {
+    var hasChanged = false
     var buffer = [UInt8](repeating: 0, count: 4_096)
-    while Glibc.read(descriptor, &buffer, buffer.count) > 0 {}
+    while Glibc.read(descriptor, &buffer, buffer.count) > 0 { hasChanged = true }
+    return hasChanged
   }
 }
