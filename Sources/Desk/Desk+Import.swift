@@ -104,7 +104,7 @@ private struct ImportPlanner: Sendable {
   private func problem(
     _ line: Int, _ column: ListColumn, _ text: String, _ reason: RowProblem.Reason
   ) -> RowProblem {
-    RowProblem(line: line, column: table.heading(column), text: text, reason: reason)
+    RowProblem(line: line, place: table.place(of: column), text: text, reason: reason)
   }
 }
 

@@ -29,17 +29,22 @@ package struct RowProblem: Error, Hashable, Sendable {
   }
 
   package let line: Int
-  /// The heading of the field's column.
-  package let column: String
+  package let place: FieldPlace
   /// The start of what the field has.
   package let excerpt: String
   package let reason: Reason
 
-  package init(line: Int, column: String, text: String, reason: Reason) {
+  package init(line: Int, place: FieldPlace, text: String, reason: Reason) {
     self.line = line
-    self.column = column
+    self.place = place
     excerpt = String(text.prefix(ListLimits.excerptCharacters))
     self.reason = reason
+  }
+
+  /// Where the field stands, for a terminal: in both languages where they differ.
+  package var column: String {
+    let words = Language.allCases.map { place.words(in: $0) }
+    return Set(words).count == 1 ? words[0] : words.joined(separator: " / ")
   }
 
   /// The reason's name: stable, for programs.

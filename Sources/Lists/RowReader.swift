@@ -12,7 +12,7 @@ struct RowReader {
 
   func problem(_ column: ListColumn, _ reason: RowProblem.Reason) -> RowProblem {
     RowProblem(
-      line: row.line, column: table.heading(column), text: text(column), reason: reason)
+      line: row.line, place: table.place(of: column), text: text(column), reason: reason)
   }
 
   /// A title, an author or a publisher: any visible text.

@@ -53,6 +53,29 @@ struct RowTests {
     #expect(problem?.excerpt.count == 60 && problem?.line == 2 && problem?.column == "Họ tên")
   }
 
+  @Test("names a column that the list lacks by words that would be recognised as its heading")
+  func missingColumns() throws {
+    for language in Language.allCases {
+      for kind in [ListColumn.name, .accession] {
+        let names = kind == .name ? Self.patronColumns : Self.itemColumns
+        let headings = names.map { $0.words(in: language) }.joined(separator: ";")
+        #expect(try ListTable(Array(headings.utf8)).columns == names)
+      }
+    }
+    let table = try ListTable(Array("Họ tên\nLê An\n".utf8))
+    let row = try #require(table.rows.first)
+    let problem = #expect(throws: RowProblem.self) { try PatronLine(row, of: table) }
+    #expect(problem?.place.words(in: .vietnamese) == "Lớp" && problem?.column == "Lớp / Class")
+  }
+
+  private static let patronColumns: [ListColumn] = [
+    .name, .familyName, .givenName, .schoolClass, .card, .patronKind, .birthDate,
+  ]
+  private static let itemColumns: [ListColumn] = [
+    .accession, .title, .author, .publisher, .year, .materialKind, .grade, .isbn, .onSiteOnly,
+    .date,
+  ]
+
   @Test("reads a register's row, and what its prefix stands for")
   func item() throws {
     let text =
@@ -101,7 +124,7 @@ struct RowTests {
       .badClass, .badKind, .badCard, .duplicate(line: 3), .inUse, .noSuchDate, .badYear, .badGrade,
       .badNumber, .badISBN, .noCardLeft,
     ]
-    let problems = reasons.map { RowProblem(line: 1, column: "x", text: "y", reason: $0) }
+    let problems = reasons.map { RowProblem(line: 1, place: .heading("x"), text: "y", reason: $0) }
     #expect(Set(problems.map(\.name)).count == reasons.count)
     for language in Language.allCases {
       #expect(Set(problems.map { $0.words(in: language) }).count == reasons.count)

@@ -29,6 +29,16 @@ struct ImportRouteTests {
     #expect(!fixture.log.text.contains("An"))
   }
 
+  @Test("names a column that the list lacks in the words of the page")
+  func missingColumn() async throws {
+    let fixture = try await ServerFixture()
+    let reply = try await fixture.test { station in
+      try await station.post("imports", bytes: Array("Họ tên\nLê An\n".utf8), type: "text/csv")
+    }
+    #expect(
+      reply.json["problems"].elements.first?["column"] == ["vi": "Lớp", "en": "Class"])
+  }
+
   @Test("shows a promotion and does it once")
   func promotions() async throws {
     let fixture = try await ServerFixture()

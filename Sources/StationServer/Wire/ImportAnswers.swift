@@ -14,7 +14,7 @@ extension Answer {
 
   struct ImportProblem: Encodable, Sendable {
     let line: Int
-    let column: String
+    let column: Words
     let text: String
     let problem: String
     let words: Words
@@ -67,7 +67,8 @@ extension Answer.Import {
     }
     problems = report.problems.prefix(StationLimits.importProblems).map { problem in
       Answer.ImportProblem(
-        line: problem.line, column: problem.column, text: problem.excerpt, problem: problem.name,
+        line: problem.line, column: Words { problem.place.words(in: $0) },
+        text: problem.excerpt, problem: problem.name,
         words: Words { problem.words(in: $0) })
     }
     preview = report.preview.map { Answer.ImportRow(line: $0.line, fields: $0.fields) }

@@ -100,7 +100,9 @@ function problemLine(problem) {
   const line = document.createElement("li");
   line.className = "item";
   const place = document.createElement("b");
-  place.textContent = word("problem-place", { line: problem.line, column: problem.column });
+  place.textContent = word("problem-place", {
+    line: problem.line, column: spoken(problem.column),
+  });
   const text = document.createElement("bdi");
   text.textContent = problem.text;
   const words = document.createElement("span");
