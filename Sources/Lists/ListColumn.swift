@@ -51,7 +51,21 @@ package enum ListColumn: String, CaseIterable, Sendable {
   }
 
   /// What each heading stands for in a list of a kind; the first of two that mean the same counts.
+  ///
+  /// Class lists often have one merged heading for the whole name over two columns. A spreadsheet
+  /// saves it over the first; the family name stands below it, and the given name under nothing.
   static func guess(_ headings: [String], of kind: ListKind) -> [ListColumn?] {
+    var columns = guessSingly(headings, of: kind)
+    if let whole = columns.firstIndex(of: .name), whole + 1 < headings.count,
+      headings[whole + 1].isEmpty, !columns.contains(.familyName), !columns.contains(.givenName)
+    {
+      columns[whole] = .familyName
+      columns[whole + 1] = .givenName
+    }
+    return columns
+  }
+
+  private static func guessSingly(_ headings: [String], of kind: ListKind) -> [ListColumn?] {
     var free = Set(columns(of: kind))
     return headings.map { heading in
       let folded = plain(heading)

@@ -6,6 +6,8 @@ package struct ListTable: Sendable {
   package let columns: [ListColumn?]
   /// What stands below the headings.
   package let rows: [ListRow]
+  /// Fields that a row has as a rule.
+  private let usualWidth: Int
 
   /// Reads a file and recognises its columns by their headings.
   ///
@@ -21,6 +23,13 @@ package struct ListTable: Sendable {
     columns = found.columns
     headings = all[found.index].fields
     rows = Array(all.dropFirst(found.index + 1))
+    usualWidth = Self.usualWidth(of: all.dropFirst(found.index))
+  }
+
+  /// How many fields most rows have; the smaller of two numbers that are as frequent.
+  private static func usualWidth(of rows: ArraySlice<ListRow>) -> Int {
+    let counts = rows.reduce(into: [Int: Int]()) { $0[$1.fields.count, default: 0] += 1 }
+    return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0
   }
 
   /// The separator by which most columns are recognised, whatever a title above them is made of.
@@ -43,7 +52,21 @@ package struct ListTable: Sendable {
 
   /// Where a person finds a column in the list.
   package func place(of column: ListColumn) -> FieldPlace {
-    columns.firstIndex(of: column).map { .heading(headings[$0]) } ?? .missing(column)
+    guard let index = columns.firstIndex(of: column) else { return .missing(column) }
+    // The second column below a merged heading is found by that heading.
+    return .heading(headings[index].isEmpty && index > 0 ? headings[index - 1] : headings[index])
+  }
+
+  /// The first field of a row that stands under no heading and should not be there: it has text,
+  /// or there are more fields than other rows have, since some have slipped to the right.
+  func strayField(of row: ListRow) -> Int? {
+    let stray = row.fields.indices.first { index in
+      !row.fields[index].isEmpty
+        && (index >= headings.count || (headings[index].isEmpty && columns[index] == nil))
+    }
+    if let stray { return stray }
+    let width = max(headings.count, usualWidth)
+    return row.fields.count > width ? width : nil
   }
 }
 

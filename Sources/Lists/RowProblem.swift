@@ -5,6 +5,8 @@ package struct RowProblem: Error, Hashable, Sendable {
   /// The first rule that a field breaks.
   package enum Reason: Hashable, Sendable {
     case missing
+    /// A field under no heading; fields have slipped, or a heading is missing.
+    case stray
     case tooLong(limitCharacters: Int)
     /// A TCVN3 or VNI font's text that was saved as if it were Unicode.
     case legacyFont
@@ -51,6 +53,7 @@ package struct RowProblem: Error, Hashable, Sendable {
   package var name: String {
     switch reason {
     case .missing: "missing"
+    case .stray: "stray-field"
     case .tooLong: "too-long"
     case .legacyFont: "legacy-font"
     case .hiddenCharacters: "hidden-characters"
@@ -80,6 +83,8 @@ package struct RowProblem: Error, Hashable, Sendable {
   private var vietnameseWords: String {
     switch reason {
     case .missing: "Ô này để trống. Hãy điền vào."
+    case .stray:
+      "Ô này không có tiêu đề cột. Hãy xem các ô của dòng có bị lệch không, hoặc đặt tên cho cột."
     case .tooLong(let limit): "Dài quá \(limit) ký tự. Hãy viết gọn lại."
     case .legacyFont: "Chữ theo bảng mã cũ (TCVN3 hoặc VNI). Hãy chuyển sang Unicode."
     case .hiddenCharacters: "Có ký tự ẩn hoặc đổi chiều chữ. Hãy gõ lại ô này."
@@ -101,6 +106,8 @@ package struct RowProblem: Error, Hashable, Sendable {
   private var englishWords: String {
     switch reason {
     case .missing: "This field is empty. Fill it in."
+    case .stray:
+      "This field has no heading. See whether fields of the row have slipped, or name the column."
     case .tooLong(let limit): "Longer than \(limit) characters. Shorten it."
     case .legacyFont: "The text is of an old font (TCVN3 or VNI). Convert it to Unicode."
     case .hiddenCharacters: "It has hidden characters or turns the writing. Type it again."

@@ -10,9 +10,20 @@ struct RowReader {
     table.field(column, of: row)
   }
 
-  func problem(_ column: ListColumn, _ reason: RowProblem.Reason) -> RowProblem {
+  func problem(
+    _ column: ListColumn, _ reason: RowProblem.Reason, text: String? = nil
+  ) -> RowProblem {
     RowProblem(
-      line: row.line, place: table.place(of: column), text: text(column), reason: reason)
+      line: row.line, place: table.place(of: column), text: text ?? self.text(column),
+      reason: reason)
+  }
+
+  /// Refuses a row with a field under no heading: what it is can't be known, and where a title has
+  /// an unquoted comma, everything to its right has slipped.
+  func refuseStray() throws(RowProblem) {
+    guard let index = table.strayField(of: row) else { return }
+    let text = index < row.fields.count ? row.fields[index] : ""
+    throw RowProblem(line: row.line, place: .unnamed(index), text: text, reason: .stray)
   }
 
   /// A title, an author or a publisher: any visible text.
@@ -38,14 +49,15 @@ struct RowReader {
     guard !name.isEmpty else { throw problem(column, .missing) }
     try refuseHidden(name, column)
     guard name.count <= ListLimits.nameCharacters else {
-      throw problem(column, .tooLong(limitCharacters: ListLimits.nameCharacters))
+      throw problem(
+        column, .tooLong(limitCharacters: ListLimits.nameCharacters), text: name)
     }
     guard !LegacyText.isSuspect(name), !name.contains(where: Self.isForeignLatin) else {
-      throw problem(column, .legacyFont)
+      throw problem(column, .legacyFont, text: name)
     }
     guard name.allSatisfy({ VietnameseText.isLetter($0) || " '’.-".contains($0) }),
       name.contains(where: \.isLetter)
-    else { throw problem(column, .strangeCharacters) }
+    else { throw problem(column, .strangeCharacters, text: name) }
     return name
   }
 
@@ -63,7 +75,9 @@ struct RowReader {
       }
     }
     // The soft hyphen is a letter of TCVN3 fonts.
-    if isHidden, !LegacyText.isSuspect(text) { throw problem(column, .hiddenCharacters) }
+    if isHidden, !LegacyText.isSuspect(text) {
+      throw problem(column, .hiddenCharacters, text: text)
+    }
   }
 
   /// Checks a date's column; the date itself is not kept.

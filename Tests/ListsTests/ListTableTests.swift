@@ -35,7 +35,8 @@ struct ListTableTests {
       "sep=;\nHọ và tên;Lớp\nNguyễn Thị Hoa;3B", "\"Họ và tên\",Lớp\n\"Nguyễn\nThị  Hoa\",3B\n",
       "\n,,\nHỌ VÀ TÊN:,LỚP\n'Nguyễn Thị Hoa,'3B\n\n", "HO TEN,LOP\r=\"Nguyễn Thị Hoa\",3B\r",
       "STT,Ho va ten,Lop,Ghi chú\n1,\"Nguyễn Thị Hoa\",3B,\"a, \"\"b\"\"\"\n",
-      "Tên,Họ đệm,Lớp\nHoa,Nguyễn Thị,3B\n",
+      "Tên,Họ đệm,Lớp\nHoa,Nguyễn Thị,3B\n", "Stt;Họ và tên;;Lớp\n1;Nguyễn Thị;Hoa;3B\n",
+      "Họ và tên;;Lớp\nNguyễn Thị Hoa;;3B\n", "Lớp;Họ và tên;\n3B;Nguyễn Thị;Hoa\n",
     ])
   func spreadsheets(text: String) throws {
     let table = try ListTable(Array(text.utf8))

@@ -53,6 +53,63 @@ struct RowTests {
     #expect(problem?.excerpt.count == 60 && problem?.line == 2 && problem?.column == "Họ tên")
   }
 
+  @Test("finds both parts of a name by the one heading that is merged over them")
+  func mergedHeading() throws {
+    let table = try ListTable(
+      Array("Stt;Họ và tên;;Lớp\n1;Nguyễn Văn;An7;3B\n2;;;3B\n".utf8))
+    #expect(table.columns == [nil, .familyName, .givenName, .schoolClass])
+    let problems = table.rows.compactMap { row in
+      #expect(throws: RowProblem.self) { try PatronLine(row, of: table) }
+    }
+    #expect(problems.map(\.column) == ["Họ và tên", "Họ và tên"])
+    #expect(problems.map(\.reason) == [.strangeCharacters, .missing])
+    #expect(problems.map(\.excerpt) == ["Nguyễn Văn An7", ""])
+  }
+
+  @Test(
+    "refuses a row with a field under no heading, and names the column as a spreadsheet does",
+    arguments: [
+      ("Họ và tên;Lớp;;Thẻ\nLê An;3B;;\nLê Bình;3B;nam;", "cột C / column C", "nam"),
+      ("Họ và tên;;;Lớp\nLê Thị;An;;3B\nLê;Thị;Bình;3B", "cột C / column C", "Bình"),
+      ("Họ và tên;Tên;;Lớp\nLê Thị An;An;;3B\nLê Thị Ba;Ba;x;3B", "cột C / column C", "x"),
+      ("Họ và tên;Lớp\nLê An;3B\nLê Bình;3B;\"\";5/9/2018", "cột D / column D", "5/9/2018"),
+      ("Họ và tên;Lớp\nLê An;3B\nLê;Bình;", "cột C / column C", ""),
+      ("Họ tên,Lớp\nAn,3B\nB,3B\(String(repeating: ",", count: 25))x", "cột AA / column AA", "x"),
+    ])
+  func stray(text: String, column: String, excerpt: String) throws {
+    let table = try ListTable(Array(text.utf8))
+    let rows = table.rows
+    #expect(throws: Never.self) { try PatronLine(rows[0], of: table) }
+    let problem = #expect(throws: RowProblem.self) { try PatronLine(rows[1], of: table) }
+    #expect(problem?.column == column && problem?.excerpt == excerpt && problem?.reason == .stray)
+  }
+
+  @Test("refuses a register's row whose title has an unquoted comma", arguments: ["", "Tô Hoài"])
+  func shifted(author: String) throws {
+    let text = """
+      Số ĐKCB,Nhan đề,Tác giả,NXB
+      TK.00001,"Truyện, hay",Tô Hoài,
+      TK.00002,Truyện, hay,\(author),
+      """
+    let table = try ListTable(Array(text.utf8))
+    let library = try LibraryCode("TT1")
+    let reasons = table.rows.map { row in
+      do throws(RowProblem) {
+        _ = try ItemLine(row, of: table, at: library, labels: LabelReader())
+        return RowProblem.Reason?.none
+      } catch {
+        return error.reason
+      }
+    }
+    #expect(reasons == [nil, .stray])
+  }
+
+  @Test("takes rows that all have a separator at their end")
+  func trailingSeparators() throws {
+    let table = try ListTable(Array("Họ và tên,Lớp\nLê An,3B,\nLê Bình,3B,\n".utf8))
+    #expect(try table.rows.map { try PatronLine($0, of: table).name } == ["Lê An", "Lê Bình"])
+  }
+
   @Test("names a column that the list lacks by words that would be recognised as its heading")
   func missingColumns() throws {
     for language in Language.allCases {
@@ -120,7 +177,7 @@ struct RowTests {
   @Test("has words in both languages for every problem")
   func words() {
     let reasons: [RowProblem.Reason] = [
-      .missing, .tooLong(limitCharacters: 9), .legacyFont, .hiddenCharacters, .strangeCharacters,
+      .missing, .stray, .tooLong(limitCharacters: 9), .legacyFont, .hiddenCharacters, .strangeCharacters,
       .badClass, .badKind, .badCard, .duplicate(line: 3), .inUse, .noSuchDate, .badYear, .badGrade,
       .badNumber, .badISBN, .noCardLeft,
     ]
