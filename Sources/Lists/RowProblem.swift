@@ -10,6 +10,8 @@ package struct RowProblem: Error, Hashable, Sendable {
     case tooLong(limitCharacters: Int)
     /// A TCVN3 or VNI font's text that was saved as if it were Unicode.
     case legacyFont
+    /// A question mark where a letter with marks was.
+    case lostLetters
     /// Marks that turn the writing direction, and others that can't be seen.
     case hiddenCharacters
     /// Signs that don't belong in a name.
@@ -56,6 +58,7 @@ package struct RowProblem: Error, Hashable, Sendable {
     case .stray: "stray-field"
     case .tooLong: "too-long"
     case .legacyFont: "legacy-font"
+    case .lostLetters: "lost-letters"
     case .hiddenCharacters: "hidden-characters"
     case .strangeCharacters: "strange-characters"
     case .badClass: "bad-class"
@@ -87,6 +90,7 @@ package struct RowProblem: Error, Hashable, Sendable {
       "Ô này không có tiêu đề cột. Hãy xem các ô của dòng có bị lệch không, hoặc đặt tên cho cột."
     case .tooLong(let limit): "Dài quá \(limit) ký tự. Hãy viết gọn lại."
     case .legacyFont: "Chữ theo bảng mã cũ (TCVN3 hoặc VNI). Hãy chuyển sang Unicode."
+    case .lostLetters: "Chữ có dấu đã thành dấu hỏi (?). Hãy lưu lại từ Excel bằng CSV UTF-8."
     case .hiddenCharacters: "Có ký tự ẩn hoặc đổi chiều chữ. Hãy gõ lại ô này."
     case .strangeCharacters: "Có ký tự không dùng trong tên. Hãy gõ lại ô này."
     case .badClass: "Lớp phải như 3B."
@@ -110,6 +114,7 @@ package struct RowProblem: Error, Hashable, Sendable {
       "This field has no heading. See whether fields of the row have slipped, or name the column."
     case .tooLong(let limit): "Longer than \(limit) characters. Shorten it."
     case .legacyFont: "The text is of an old font (TCVN3 or VNI). Convert it to Unicode."
+    case .lostLetters: "Letters have become question marks. Save it from Excel as CSV UTF-8."
     case .hiddenCharacters: "It has hidden characters or turns the writing. Type it again."
     case .strangeCharacters: "It has signs that no name has. Type it again."
     case .badClass: "Write the class like 3B."

@@ -35,6 +35,7 @@ struct RowReader {
       throw problem(column, .tooLong(limitCharacters: ListLimits.titleCharacters))
     }
     guard !LegacyText.isSuspect(text) else { throw problem(column, .legacyFont) }
+    guard !LegacyText.hasLostLetters(text) else { throw problem(column, .lostLetters) }
     return text
   }
 
@@ -54,6 +55,9 @@ struct RowReader {
     }
     guard !LegacyText.isSuspect(name), !name.contains(where: Self.isForeignLatin) else {
       throw problem(column, .legacyFont, text: name)
+    }
+    guard !LegacyText.hasLostLetters(name) else {
+      throw problem(column, .lostLetters, text: name)
     }
     guard name.allSatisfy({ VietnameseText.isLetter($0) || " '’.-".contains($0) }),
       name.contains(where: \.isLetter)
