@@ -24,6 +24,8 @@ package struct RowProblem: Error, Hashable, Sendable {
     /// The card or the number is somebody else's in the station.
     case inUse
     case noSuchDate
+    /// A date whose year has fewer than four digits.
+    case shortYear
     case badYear
     case badGrade
     case badNumber
@@ -67,6 +69,7 @@ package struct RowProblem: Error, Hashable, Sendable {
     case .duplicate: "duplicate"
     case .inUse: "in-use"
     case .noSuchDate: "no-such-date"
+    case .shortYear: "short-year"
     case .badYear: "bad-year"
     case .badGrade: "bad-grade"
     case .badNumber: "bad-number"
@@ -99,6 +102,7 @@ package struct RowProblem: Error, Hashable, Sendable {
     case .duplicate(let line): "Trùng với dòng \(line)."
     case .inUse: "Số này đang dùng cho bạn đọc hoặc sách khác."
     case .noSuchDate: "Không có ngày này. Hãy ghi như 31/12/2026."
+    case .shortYear: "Năm phải đủ bốn chữ số. Hãy ghi như 05/09/2018."
     case .badYear: "Năm phải như 2019."
     case .badGrade: "Khối lớp phải từ 1 đến 12."
     case .badNumber: "Số đăng ký phải như TK.00123."
@@ -123,6 +127,7 @@ package struct RowProblem: Error, Hashable, Sendable {
     case .duplicate(let line): "The same as on row \(line)."
     case .inUse: "This number is in use for another patron or item."
     case .noSuchDate: "There is no such day. Write it like 31/12/2026."
+    case .shortYear: "The year needs four digits. Write the date like 05/09/2018."
     case .badYear: "Write the year like 2019."
     case .badGrade: "The grade must be from 1 to 12."
     case .badNumber: "Write the accession number like TK.00123."

@@ -88,10 +88,14 @@ struct RowReader {
   func checkDate(_ column: ListColumn) throws(RowProblem) {
     let text = text(column)
     if text.isEmpty { return }
-    let parts = text.split { "/-.".contains($0) }.map { Int($0) }
-    guard parts.count == 3, let first = parts[0], let month = parts[1], let last = parts[2],
-      (try? SchoolDay(
-        year: first > 31 ? first : last, month: month, day: first > 31 ? last : first)) != nil
+    var parts = text.split { "/-.".contains($0) }
+    let numbers = parts.compactMap { Int($0) }
+    guard parts.count == 3, numbers.count == 3 else { throw problem(column, .noSuchDate) }
+    // The year stands last, or first where no day can be so large.
+    if numbers[0] > 31 { parts.reverse() }
+    guard parts[2].count >= 4 else { throw problem(column, .shortYear) }
+    guard let day = Int(parts[0]), let year = Int(parts[2]),
+      (try? SchoolDay(year: year, month: numbers[1], day: day)) != nil
     else { throw problem(column, .noSuchDate) }
   }
 

@@ -37,7 +37,9 @@ struct RowTests {
       ("Ho\u{35F}\u{35F}a;3B", .strangeCharacters), ("Hoa;3/B", .badClass), ("Hoa;", .missing),
       ("Hoa;3B;P.TT1.00001", .badCard), ("Hoa;3B;;vua", .badKind),
       ("Hoa;3B;;;31/02/2018", .noSuchDate), ("Hoa;3B;;;29/02/2019", .noSuchDate),
-      ("Hoa;3B;;;hôm qua", .noSuchDate),
+      ("Hoa;3B;;;hôm qua", .noSuchDate), ("Hoa;3B;;;1/2/18", .shortYear),
+      ("Hoa;3B;;;85-2-1", .shortYear), ("Hoa;3B;;;1/2/20018", .noSuchDate),
+      ("Hoa;3B;;;2018/31/02", .noSuchDate), ("Hoa;3B;;;1//2018", .noSuchDate),
     ])
   func refused(row: String, reason expected: RowProblem.Reason) throws {
     #expect(try reason(patron: row) == expected)
@@ -179,9 +181,9 @@ struct RowTests {
   @Test("has words in both languages for every problem")
   func words() {
     let reasons: [RowProblem.Reason] = [
-      .missing, .stray, .tooLong(limitCharacters: 9), .legacyFont, .lostLetters, .hiddenCharacters,
-      .strangeCharacters, .badClass, .badKind, .badCard, .duplicate(line: 3), .inUse, .noSuchDate, .badYear, .badGrade,
-      .badNumber, .badISBN, .noCardLeft,
+      .missing, .stray, .tooLong(limitCharacters: 9), .legacyFont, .lostLetters,
+      .hiddenCharacters, .strangeCharacters, .badClass, .badKind, .badCard, .duplicate(line: 3),
+      .inUse, .noSuchDate, .shortYear, .badYear, .badGrade, .badNumber, .badISBN, .noCardLeft,
     ]
     let problems = reasons.map { RowProblem(line: 1, place: .heading("x"), text: "y", reason: $0) }
     #expect(Set(problems.map(\.name)).count == reasons.count)
