@@ -155,12 +155,12 @@ extension ImportPlanner {
   private func patronLines(_ plan: inout ImportPlan) -> [PatronLine] {
     var lines: [PatronLine] = []
     var firstLine: [CardNumber: Int] = [:]
-    var doubled: Set<CardNumber> = []
+    var secondLine: [CardNumber: Int] = [:]
     for row in table.rows {
       do throws(RowProblem) {
         let line = try PatronLine(row, of: table)
         if let card = line.card, let first = firstLine[card] {
-          doubled.insert(card)
+          secondLine[card] = secondLine[card] ?? line.line
           throw problem(line.line, .card, card.text, .duplicate(line: first))
         }
         if let card = line.card { firstLine[card] = line.line }
@@ -169,11 +169,11 @@ extension ImportPlanner {
         plan.report.problems.append(error)
       }
     }
-    for card in doubled {
+    for (card, second) in secondLine {
       guard let first = firstLine[card] else { continue }
-      plan.report.problems.append(problem(first, .card, card.text, .duplicate(line: first)))
+      plan.report.problems.append(problem(first, .card, card.text, .duplicate(line: second)))
     }
-    return lines.filter { line in line.card.map { !doubled.contains($0) } ?? true }
+    return lines.filter { line in line.card.map { secondLine[$0] == nil } ?? true }
   }
 
   private func add(

@@ -19,7 +19,7 @@ package struct RowProblem: Error, Hashable, Sendable {
     case badClass
     case badKind
     case badCard
-    /// The same card or number stands on an earlier line.
+    /// The same card or number stands on another line.
     case duplicate(line: Int)
     /// The card or the number is somebody else's in the station.
     case inUse

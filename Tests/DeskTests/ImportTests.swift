@@ -52,7 +52,9 @@ struct ImportTests {
     let report = try await run(list)
     #expect(!report.isImported && report.changedCount == 1)
     #expect(report.problems.map(\.line) == [3, 4, 5])
-    #expect(report.problems.map(\.reason).contains(.inUse))
+    // Each of two equal cards names the other's row.
+    #expect(
+      report.problems.map(\.reason) == [.inUse, .duplicate(line: 5), .duplicate(line: 4)])
     #expect(try await station.desk.roster(of: "4B").isEmpty)
     let skipped = try await run(list, skipping: true)
     #expect(skipped.isImported && skipped.refusedRowCount == 3)
