@@ -14,4 +14,6 @@ package enum ListLimits {
   package static let titleCharacters = 300
   /// Characters of a field that a report repeats.
   package static let excerptCharacters = 60
+  /// Rows that change what a station has, as far as a report shows them.
+  package static let shownChanges = 100
 }

@@ -20,6 +20,21 @@ extension Answer {
     let words: Words
   }
 
+  /// A patron or a title, before or after an import.
+  struct ImportState: Encodable, Sendable {
+    let name: String
+    let kind: String?
+    let schoolClass: String?
+  }
+
+  struct ImportChange: Encodable, Sendable {
+    let line: Int
+    let number: String
+    /// Nothing for a copy whose title was not known.
+    let before: ImportState?
+    let after: ImportState
+  }
+
   struct ImportRow: Encodable, Sendable {
     let line: Int
     let fields: [String]
@@ -31,9 +46,12 @@ extension Answer {
     let rows: Int
     let new: Int
     let changed: Int
+    let renamed: Int
     let unchanged: Int
     let refused: Int
     let columns: [ImportColumn]
+    /// The first ones; those that give a card another name come first.
+    let changes: [ImportChange]
     /// The first ones.
     let problems: [ImportProblem]
     let preview: [ImportRow]
@@ -60,11 +78,13 @@ extension Answer.Import {
     rows = report.rowCount
     new = report.newCount
     changed = report.changedCount
+    renamed = report.renamedCount
     unchanged = report.unchangedCount
     refused = report.refusedRowCount
     columns = report.columns.map {
       Answer.ImportColumn(heading: $0.heading, column: $0.column?.rawValue)
     }
+    changes = report.changes.map { Answer.ImportChange($0) }
     problems = report.problems.prefix(StationLimits.importProblems).map { problem in
       Answer.ImportProblem(
         line: problem.line, column: Words { problem.place.words(in: $0) },
@@ -72,6 +92,23 @@ extension Answer.Import {
         words: Words { problem.words(in: $0) })
     }
     preview = report.preview.map { Answer.ImportRow(line: $0.line, fields: $0.fields) }
+  }
+}
+
+extension Answer.ImportChange {
+  init(_ change: ImportChange) {
+    line = change.line
+    number = change.number
+    before = change.before.map { Answer.ImportState($0) }
+    after = Answer.ImportState(change.after)
+  }
+}
+
+extension Answer.ImportState {
+  init(_ state: ImportChange.State) {
+    name = state.name
+    kind = state.patronKind?.rawValue
+    schoolClass = state.schoolClass?.text
   }
 }
 
