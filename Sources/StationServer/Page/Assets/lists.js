@@ -66,6 +66,8 @@ function show(report) {
   showPreview(report);
   showChanges(report);
   find("#problems").replaceChildren(...report.problems.map(problemLine));
+  find("#problems-first").textContent = report.problems.length < report.refused
+    ? word("problems-first", { shown: report.problems.length, count: report.refused }) : "";
   find("#problems-heading").hidden = report.problems.length === 0;
   const isClean = report.refused === 0;
   const isUseful = report.new + report.changed > 0;
