@@ -45,6 +45,7 @@ extension Journal {
       try verifier.compareDiscrepancies()
       try verifier.compareCorrections()
       try verifier.compareBoxes()
+      try verifier.compareTerms()
       try verifier.compareReceipts()
       return verifier.result
     }
