@@ -2,7 +2,7 @@ import GRDB
 
 /// The step that lets items travel in boxes, and tells acts that have not come yet.
 ///
-/// How acts are numbered changes with it; the step after it makes all that is made from events anew.
+/// How acts are numbered changes with it; the step after it makes anew what events make.
 extension JournalSchema {
   @Sendable static func addBoxes(_ database: Database) throws {
     try database.execute(sql: boxes)

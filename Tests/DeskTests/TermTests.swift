@@ -1,6 +1,5 @@
 import Circulation
 import Desk
-import Foundation
 import Journal
 import Labels
 import Ledger
@@ -19,17 +18,8 @@ struct TermTests {
     (one, other) = (sites[0], sites[1])
   }
 
-  private func label(_ serial: Int, of site: BoxSite) throws -> String {
-    try site.item(serial).label
-  }
-
-  /// Counts a library's shelves: these items and no others are seen.
   private func count(_ items: [ItemID], at site: BoxSite, of range: String = "") async throws {
-    let id = try await site.desk.openStockTaking(of: range, as: BoxSite.operation()).id
-    for item in items {
-      _ = try await site.desk.scanStock(item.label, for: id, as: BoxSite.operation())
-    }
-    _ = try await site.desk.closeStockTaking(id, settling: [], as: BoxSite.operation())
+    try await site.count(items, of: range)
   }
 
   private func headings(at site: BoxSite, _ name: String? = nil) async throws -> [String: [String]]

@@ -81,7 +81,7 @@ extension TermRefusal {
       "Trạm chưa có khóa của thư viện \(library). Hãy chạy lienthong box trust với khóa của họ."
     case .differs(let notReceived, let notSent):
       differenceWords(
-        notReceived, notSent, "chưa nhận được", "không thấy đã gửi",
+        notReceived, notSent, "cuốn chưa nhận được", "cuốn không thấy đã gửi",
         "Hãy xem lại; nếu đúng vậy, ký kèm danh sách này.")
     case .tooManyExceptions(let limit):
       "Hơn \(limit) cuốn chưa nhận được. Hãy nhận nốt các thùng rồi mới ký."
@@ -108,7 +108,7 @@ extension TermRefusal {
       "This station has no key of library \(library). Run lienthong box trust with their key."
     case .differs(let notReceived, let notSent):
       differenceWords(
-        notReceived, notSent, "not received here", "not sent from here",
+        notReceived, notSent, "items not received here", "items not sent from here",
         "Look again; where it is so, sign with this list.")
     case .tooManyExceptions(let limit):
       "More than \(limit) items were not received. Receive the boxes first, then sign."

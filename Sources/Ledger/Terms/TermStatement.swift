@@ -69,6 +69,7 @@ package struct TermStatement: Hashable, Sendable {
 
   /// An item that was sent to another library or came from it.
   package struct Passage: Hashable, Sendable {
+    /// Seen from the library whose statement it is.
     package enum Direction: String, Hashable, Sendable {
       case sent, came
     }
