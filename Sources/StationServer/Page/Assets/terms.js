@@ -162,7 +162,7 @@ function showPlot() {
   const [left, line] = [width < 500 ? 130 : 170, 40];
   const scale = (width - left - 110) / most;
   const plot = shape("svg", {
-    viewBox: `0 0 ${width} ${kinds.size * line + 4}`, "aria-hidden": true,
+    viewBox: `0 0 ${width} ${kinds.size * line + 4}`, width, "aria-hidden": true,
   });
   [...kinds.values()].forEach(({ name, expected, counted }, index) => {
     const y = index * line + 4;
