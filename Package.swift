@@ -174,8 +174,8 @@ let tests: [Target] = [
   .testTarget(
     name: "CommandTests",
     dependencies: [
-      "Circulation", "Desk", "Exchange", "Journal", "Labels", "Ledger", "Scanning", "StationServer",
-      "lienthong", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
+      "Circulation", "Desk", "Exchange", "Journal", "Labels", "Ledger", "Registry", "Scanning",
+      "StationServer", "lienthong", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
     ],
     swiftSettings: strict),
   .testTarget(

@@ -2,7 +2,7 @@ import FoundationEssentials
 import Glibc
 import Storage
 
-/// Where a host's books are kept: in SQLite in its folder, or in the database that its folder names.
+/// Where a host's books are kept: in SQLite in its folder, or in the database named there.
 package enum HostBooks {
   /// Sets up new books: in the database at `address`, or else in the folder.
   ///

@@ -157,7 +157,8 @@ extension RegistryError {
     case .diskFull:
       "Đĩa của thư viện chủ trì đầy nên chưa ghi gì. Hãy dọn bớt; các trạm sẽ tự gửi lại."
     case .storageFailed(let detail):
-      "Kho dữ liệu của thư viện chủ trì không trả lời (\(detail)). Hãy gửi lại; không có gì bị ghi hai lần."
+      "Kho dữ liệu của thư viện chủ trì không trả lời (\(detail)). Hãy gửi lại; không có gì bị "
+        + "ghi hai lần."
     case .damaged(let detail):
       "Kho dữ liệu bị hỏng (\(detail)). Hãy giữ một bản sao thư mục và phục hồi bản lưu gần nhất."
     case .enrolledWithAnotherKey(let station):

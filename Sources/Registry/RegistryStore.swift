@@ -6,8 +6,8 @@ package import Ledger
 /// Where a host keeps its books: the seam between what a batch means and how a database keeps it.
 ///
 /// SQLite is behind it, and PostgreSQL with the same tables and the same tests. What an event does
-/// is decided before it and once; a store only keeps rows. Several processes may use one database: a
-/// write is isolated from every other one.
+/// is decided before it and once; a store only keeps rows. Several processes may use one database:
+/// a write is isolated from every other one.
 package protocol RegistryStore: Sendable {
   /// Reads one consistent state.
   func read<Value: Sendable>(

@@ -1,4 +1,4 @@
-import Ledger
+package import Ledger
 
 /// The values of a statement on their way to the server, in PostgreSQL's binary forms.
 ///
@@ -27,7 +27,7 @@ package struct PostgresArguments {
   }
 
   /// Binds a number, or null.
-  mutating func bind(_ number: Int?) {
+  package mutating func bind(_ number: Int?) {
     bind(number.map(Int64.init))
   }
 
@@ -60,7 +60,7 @@ package struct PostgresArguments {
   }
 
   /// Binds bytes of each row as an array.
-  mutating func bind<Row>(_ rows: [Row], blobs value: (Row) -> ArraySlice<UInt8>?) {
+  package mutating func bind<Row>(_ rows: [Row], blobs value: (Row) -> ArraySlice<UInt8>?) {
     bindColumn(of: rows, TypeNumber.blobs, TypeNumber.blob) { row, bytes in
       guard let blob = value(row) else { return false }
       bytes += blob
@@ -69,7 +69,7 @@ package struct PostgresArguments {
   }
 
   /// Binds hashes of a chain as an array, with no array of bytes made for each.
-  mutating func bind(hashes: ArraySlice<ChainHash>) {
+  package mutating func bind(hashes: ArraySlice<ChainHash>) {
     bindColumn(of: hashes, TypeNumber.blobs, TypeNumber.blob) { hash, bytes in
       hash.withUnsafeBytes { bytes.append(contentsOf: $0) }
       return true

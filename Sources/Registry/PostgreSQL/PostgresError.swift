@@ -27,7 +27,8 @@ package struct PostgresError: Error, Hashable, Sendable {
 
   var kind: Kind {
     switch sqlState {
-    case "40001", "40P01", "55P03": .outpaced
+    // A key that another has inserted meanwhile is one that a snapshot does not show.
+    case "40001", "40P01", "55P03", "23505": .outpaced
     case "", "57P01", "57P02", "57P03", "57P05", "25P03": .connectionLost
     case _ where sqlState.hasPrefix("08"): .connectionLost
     // Too many connections: a place may be free in a moment.

@@ -151,7 +151,8 @@ extension PostgresRegistryBooks: RegistryTransaction {
     let counted = readings.filter { $0.value > 0 }
     if !taken.isEmpty {
       try run("DELETE FROM readings \(Self.taking) AND readings <= -change.count", taken, library)
-      try run("UPDATE readings SET readings = readings + change.count \(Self.changing)", taken, library)
+      try run(
+        "UPDATE readings SET readings = readings + change.count \(Self.changing)", taken, library)
     }
     guard !counted.isEmpty else { return }
     try run(

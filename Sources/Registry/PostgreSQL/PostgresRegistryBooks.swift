@@ -208,7 +208,9 @@ extension PostgresRegistryBooks {
       $0.bind(boxes, texts: { $0.library.text })
       $0.bind(boxes, texts: { $0.text })
     }.map { row in
-      guard let box = try? BoxNumber(row.text(0)) else { throw RegistryError.damaged("table boxes") }
+      guard let box = try? BoxNumber(row.text(0)) else {
+        throw RegistryError.damaged("table boxes")
+      }
       return (box, row.int(1))
     }
     return Dictionary(trips, uniquingKeysWith: max)

@@ -154,7 +154,8 @@ enum PostgresInvitationRow {
 /// The table `quarantine`, read back into the registry's terms.
 enum PostgresQuarantineRow {
   static func event(_ row: PostgresRow) throws -> QuarantinedEvent {
-    guard let hash = ChainHash(bytes: row.blob(3) ?? []), let reason = EpochEnd(rawValue: row.int(5))
+    guard let hash = ChainHash(bytes: row.blob(3) ?? []),
+      let reason = EpochEnd(rawValue: row.int(5))
     else { throw RegistryError.damaged("table quarantine") }
     return QuarantinedEvent(
       event: try EventReference(row, from: 0, in: "quarantine"), hash: hash,

@@ -12,9 +12,7 @@ package final class PostgresRows {
   deinit { PQclear(result) }
 
   package var count: Int { Int(PQntuples(result)) }
-  /// How many rows the statement changed.
-  package var changedCount: Int { Int(String(cString: PQcmdTuples(result))) ?? 0 }
-  package var columnCount: Int { Int(PQnfields(result)) }
+  fileprivate var columnCount: Int { Int(PQnfields(result)) }
   /// What was done, such as `COMMIT`.
   var command: String { String(cString: PQcmdStatus(result)) }
 
@@ -43,7 +41,7 @@ package struct PostgresRow {
     self.index = index
   }
 
-  /// The column's number; 0 for a null. The column must be a `bigint`.
+  /// The number of a column that is a `bigint`; 0 for a null.
   package func integer(_ column: Int32) -> Int64 { optionalInteger(column) ?? 0 }
 
   /// The column's number; 0 for a null.
@@ -62,6 +60,9 @@ package struct PostgresRow {
   package func optionalText(_ column: Int32) -> String? {
     rows.bytes(index, column).map { String(decoding: $0, as: UTF8.self) }
   }
+
+  /// Every column as text, in an answer to statements that take no values; `nil` for a null.
+  package var texts: [String?] { (0..<Int32(rows.columnCount)).map { optionalText($0) } }
 
   /// The column's bytes, or `nil` for a null.
   package func blob(_ column: Int32) -> [UInt8]? { rows.bytes(index, column).map { Array($0) } }
