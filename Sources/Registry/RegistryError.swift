@@ -136,14 +136,14 @@ extension RegistryError {
     case .badDatabaseAddress:
       "Đây không phải địa chỉ cơ sở dữ liệu. Hãy viết như postgres://user@server:5432/lienthong."
     case .databaseUnreachable(let detail):
-      "Máy chủ cơ sở dữ liệu không trả lời (\(detail)). Hãy xem PostgreSQL có chạy không và địa chỉ "
-        + "sau --database; các trạm sẽ tự gửi lại."
+      "Máy chủ cơ sở dữ liệu không trả lời (\(detail)). Hãy xem PostgreSQL có chạy không và "
+        + "địa chỉ sau --database; các trạm sẽ tự gửi lại."
     case .databaseRefused(let detail):
       "Máy chủ cơ sở dữ liệu không cho vào (\(detail)). Hãy kiểm tra tên người dùng, mật khẩu và "
         + "tên cơ sở dữ liệu."
     case .databaseNotDurable:
-      "Máy chủ cơ sở dữ liệu đang tắt fsync, nên mất điện có thể làm mất dữ liệu đã báo là an toàn. "
-        + "Hãy đặt fsync = on trong postgresql.conf rồi nạp lại."
+      "Máy chủ cơ sở dữ liệu đang tắt fsync, nên mất điện có thể làm mất dữ liệu đã báo là "
+        + "an toàn. Hãy đặt fsync = on trong postgresql.conf rồi nạp lại."
     case .newerVersion(let found, let known):
       "Dữ liệu thuộc phiên bản \(found), chương trình này chỉ biết đến \(known). Hãy cài bản mới "
         + "hơn; chưa có gì thay đổi."
