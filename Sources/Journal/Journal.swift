@@ -51,10 +51,8 @@ package final class Journal: Sendable {
       return (pool, row)
     }
     guard let row else { throw .noStation(folder: folder.path) }
-    guard let station = StationID(row["station"] as String), Epoch(row["epoch"]) != nil
-    else { throw .damaged("table station") }
     self.folder = folder
-    self.station = station
+    self.station = try Self.station(row)
     self.libraryName = row["library_name"]
     self.clock = clock
     self.vault = vault
@@ -98,6 +96,13 @@ package final class Journal: Sendable {
     let queue = try DatabaseQueue(path: folder.database, configuration: configuration)
     try queue.read { try JournalSchema.refuseWhenForeign($0) }
     try queue.close()
+  }
+
+  /// The station that a store says it is.
+  static func station(_ row: Row) throws(JournalError) -> StationID {
+    guard let station = StationID(row["station"] as String), Epoch(row["epoch"]) != nil
+    else { throw .damaged("table station") }
+    return station
   }
 
   private static func openPool(_ path: String) throws -> DatabasePool {
@@ -190,7 +195,7 @@ extension Journal {
     }
   }
 
-  private static func translating<Value>(
+  static func translating<Value>(
     in folder: DataFolder, _ body: () throws -> Value
   ) throws(JournalError) -> Value {
     do {

@@ -11,6 +11,8 @@ package enum JournalError: Error, Hashable, Sendable {
   case stationExists(folder: String)
   /// The store was written by a later version of this program.
   case newerVersion(found: Int, known: Int)
+  /// The store has to be brought up to this version first, which takes a disk that can be written.
+  case olderVersion(found: Int, known: Int)
   /// The folder or its file system can't be written.
   case notWritable(folder: String)
   /// This user may not look into the folder.
@@ -55,6 +57,7 @@ extension JournalError {
     case .noStation: "no-station"
     case .stationExists: "station-exists"
     case .newerVersion: "newer-version"
+    case .olderVersion: "older-version"
     case .notWritable: "not-writable"
     case .notReadable: "not-readable"
     case .diskFull: "disk-full"
@@ -88,6 +91,9 @@ extension JournalError {
     case .newerVersion(let found, let known):
       "The data is of version \(found), this program knows up to \(known). Install the newer "
         + "program; nothing was changed."
+    case .olderVersion(let found, let known):
+      "The data is of version \(found), this program writes \(known). Copy the folder to a disk "
+        + "that can be written and use the copy; nothing was changed."
     case .notReadable(let folder):
       "\(folder) may not be looked into. Run this as the folder's owner, or with sudo."
     case .notWritable(let folder):
@@ -130,6 +136,9 @@ extension JournalError {
     case .newerVersion(let found, let known):
       "Dữ liệu thuộc phiên bản \(found), chương trình này chỉ biết đến \(known). Hãy cài bản mới "
         + "hơn; chưa có gì thay đổi."
+    case .olderVersion(let found, let known):
+      "Dữ liệu thuộc phiên bản \(found), chương trình này ghi bản \(known). Hãy chép thư mục sang "
+        + "đĩa ghi được rồi dùng bản chép; chưa có gì thay đổi."
     case .notReadable(let folder):
       "Không được xem thư mục \(folder). Hãy chạy bằng tài khoản sở hữu thư mục, hoặc bằng sudo."
     case .notWritable(let folder):

@@ -27,6 +27,14 @@ enum JournalSchema {
     }
   }
 
+  /// Refuses a store that would have to be brought up to this version first.
+  static func refuseWhenOlder(_ database: Database) throws {
+    let found = try foundVersion(database)
+    guard found == version else {
+      throw JournalError.olderVersion(found: found, known: version)
+    }
+  }
+
   /// Brings a store up to this version; one that is up to it is only read, so that a station starts
   /// on a full disk too.
   static func migrate(_ database: Database) throws {

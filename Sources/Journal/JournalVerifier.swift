@@ -34,20 +34,7 @@ extension Journal {
   /// Replays every event and holds the chain, every projection and the custody sums against it.
   package func verify() async throws -> Verification {
     let station = station
-    return try await read { view in
-      var verifier = JournalVerifier(station: station, database: view.database)
-      // Where the chain is broken, nothing that follows from it can be compared.
-      guard try verifier.replay() else { return verifier.result }
-      try verifier.compareItems()
-      try verifier.compareRecords()
-      try verifier.compareBalances()
-      try verifier.compareReadings()
-      try verifier.compareDiscrepancies()
-      try verifier.compareCorrections()
-      try verifier.compareBoxes()
-      try verifier.compareReceipts()
-      return verifier.result
-    }
+    return try await read { try JournalVerifier.verify($0.database, of: station) }
   }
 }
 
@@ -64,6 +51,22 @@ struct JournalVerifier {
   init(station: StationID, database: Database) {
     self.station = station
     self.database = database
+  }
+
+  /// Compares everything that a store has with what its events add up to.
+  static func verify(_ database: Database, of station: StationID) throws -> Verification {
+    var verifier = JournalVerifier(station: station, database: database)
+    // Where the chain is broken, nothing that follows from it can be compared.
+    guard try verifier.replay() else { return verifier.result }
+    try verifier.compareItems()
+    try verifier.compareRecords()
+    try verifier.compareBalances()
+    try verifier.compareReadings()
+    try verifier.compareDiscrepancies()
+    try verifier.compareCorrections()
+    try verifier.compareBoxes()
+    try verifier.compareReceipts()
+    return verifier.result
   }
 
   /// Replays all events; `false` where the chain is broken.

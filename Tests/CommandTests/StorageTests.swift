@@ -104,6 +104,28 @@ struct StorageTests {
     }
   }
 
+  @Test(
+    "when read-only, lets a backup be verified, with its log or without", arguments: [true, false])
+  func verifyReadOnly(withLog: Bool) async throws {
+    try await SmallDisk.lend { disk in
+      let fixture = try await closedStation(on: disk)
+      if withLog {
+        let station = try await StationProcess.start(fixture)
+        #expect(
+          try await StationClient(station).perform(.checkout("TT1.TN.00001", to: 1)).status == 200)
+        await station.kill()
+      }
+      let before = try FileManager.default.contentsOfDirectory(atPath: fixture.folder.path).sorted()
+      #expect(before.contains("station.sqlite-wal") == withLog)
+      try await disk.remountReadOnly()
+      let verified = try await BuiltProduct.run(
+        ["journal", "verify", "--data", fixture.folder.path])
+      #expect(verified.status == 0, "\(verified.stderr)")
+      #expect(verified.stdout.contains("patron:TT1: 1") == withLog, "\(verified.stdout)")
+      #expect(verified.stdout.contains("OK: the events"))
+    }
+  }
+
   private func closedStation(on disk: SmallDisk) async throws -> StationFixture {
     let fixture = try await StationFixture(in: disk.mountPoint)
     try fixture.journal.close()

@@ -1,4 +1,5 @@
 import Foundation
+import Journal
 import TestSupport
 import Testing
 
@@ -27,6 +28,30 @@ struct DeviceJourneyTests {
     }
     let done = try FileManager.default.contentsOfDirectory(atPath: drop + "/done")
     #expect(done.count == 2)
+  }
+
+  @Test("a device's scan is the new label while the field for it has the focus")
+  func newLabel() async throws {
+    let fixture = try await StationFixture()
+    let (folder, drawing) = (try TemporaryFolder(), try TemporaryFolder())
+    let drop = folder.file("drop").path
+    try await StationProcess.serve(fixture, options: ["--drop-folder", drop]) { station in
+      try await Browser.open { browser in
+        try await browser.setViewport(width: 1024, height: 600)
+        try await browser.open("quay", of: station)
+        let page = DeskPage(browser: browser)
+        try await page.scan(try Printed.item("TT1.TN.00003"))
+        try await browser.waitForText("TT1.TN.00003", in: "#items")
+        try await browser.find("#item-more summary").click()
+        try await browser.find("#new-label").click()
+        try await put("TN.00777", into: drop, by: drawing)
+        try await page.waitForResult("ok", "Đã thay nhãn")
+        try await browser.find("[data-mode=lend]").click()
+        try await put("TN.00777", into: drop, by: drawing)
+        try await browser.waitForText("TT1.TN.00003", in: "#items")
+      }
+    }
+    #expect(try await fixture.journal.verify().problems == [])
   }
 
   @Test("what is wrong with a device or a profile is said at the foot of the page")

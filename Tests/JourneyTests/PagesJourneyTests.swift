@@ -74,6 +74,38 @@ struct PagesJourneyTests {
     }
   }
 
+  @Test("the calendar is edited: a closed day moves what is due, and loans due on it are told")
+  func calendar() async throws {
+    let fixture = try await StationFixture()
+    try await fixture.perform(
+      .checkout(
+        item: try Printed.item("TT1.TN.00005"), card: try Printed.card(1), overrideReason: nil))
+    let lent = try await fixture.desk.summaries(of: [ItemID("TT1.TN.00005")])
+    let due = try #require(lent.first?.due)
+    try await serve(fixture) { station, browser in
+      try await browser.open("cai-dat", of: station)
+      _ = try await browser.waitForElement("[data-patron=pupil] .rule")
+      // The buttons stay at the foot of the page, over what is scrolled just into view.
+      try await browser.run("document.querySelector('#calendar').parentElement.scrollIntoView()")
+      try await browser.find("#own-calendar").click()
+      try await setDay(".term-first", to: "2026-08-31", in: browser)
+      try await setDay(".term-last", to: "2027-01-15", in: browser)
+      try await browser.find("#closed-days").type("31/02/2026\n")
+      try await browser.find("#try").click()
+      try await browser.waitForText("calendar.closedDays", in: "#outcome[data-kind=failed]")
+      try await browser.find("#closed-days").clear()
+      try await browser.find("#closed-days").type("\(due)")
+      try await browser.find("#try").click()
+      try await browser.waitForText("mà 1 cuốn đến hạn", in: "#outcome[data-kind=info]")
+      #expect(try await Screenshots.takeAtAllSizes("calendar", in: browser).isEmpty)
+      try await Accessibility.expectNothingWrong(in: browser)
+      try await browser.find(".settings [type=submit]").click()
+      try await browser.waitForText("Đã lưu", in: "#outcome[data-kind=ok]")
+    }
+    let calendar = try await DeskSettings(of: fixture.journal).calendar
+    #expect(calendar?.isOpen(due) == false)
+  }
+
   @Test("a reader's data is shown by the card, agreed to, and erased at the second press")
   func privacy() async throws {
     let fixture = try await StationFixture()
@@ -87,6 +119,7 @@ struct PagesJourneyTests {
       try await browser.waitForText("2026-09", in: "#consents")
       try await Accessibility.expectNothingWrong(in: browser)
       #expect(try await Screenshots.takeAtAllSizes("privacy", in: browser).isEmpty)
+      #expect(try await exportedName(browser) == "Nguyễn Thị Hoa")
       try await browser.find("#erase").click()
       try await browser.waitForText("Bấm lần nữa", in: "#erase")
       try await browser.find("#erase").click()
@@ -94,6 +127,26 @@ struct PagesJourneyTests {
       try await page.scan(try Printed.card(1))
       try await browser.waitForText("Chưa có thẻ này", in: "#outcome")
     }
+  }
+
+  /// Presses the export's button, and reads the file that the browser then keeps.
+  private func exportedName(_ browser: Browser) async throws -> String? {
+    let downloads = try TemporaryFolder()
+    try await browser.tell(
+      "Browser.setDownloadBehavior",
+      ["behavior": "allow", "downloadPath": .string(downloads.url.path)])
+    try await browser.find("#export").click()
+    let file = downloads.file("lienthong-ban-doc.json")
+    try await browser.wait(for: "the exported file") {
+      FileManager.default.fileExists(atPath: file.path)
+    }
+    return try JSONDecoder().decode(JSONValue.self, from: Data(contentsOf: file))["name"].text
+  }
+
+  /// Fills a day in; what a key does in such a field hangs on the browser's language.
+  private func setDay(_ field: String, to day: String, in browser: Browser) async throws {
+    try await browser.run(
+      "document.querySelector(arguments[0]).value = arguments[1]", [.string(field), .string(day)])
   }
 
   private func withAccounts() async throws -> StationFixture {

@@ -1,6 +1,9 @@
 import Circulation
 import Desk
+import Foundation
 import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
 import Journal
 import NIOCore
 import Synchronization
@@ -153,6 +156,37 @@ struct AccessTests {
       #expect(try await signedIn.get("session").json["role"] == "administrator")
       _ = try await signedIn.send(.delete, "session", headers: [:], body: nil)
       #expect(try await signedIn.get("session").json["role"] == "kiosk")
+    }
+  }
+
+  @Test("answers 429 over HTTP to who asks too much, reads on, and forgives with time")
+  func tooMuch() async throws {
+    let now = Mutex(ContinuousClock.now)
+    let buckets = RateBuckets(size: 3, perSecond: 1) { now.withLock(\.self) }
+    let router = Router(context: StationContext.self)
+    router.add(middleware: ErrorResponses())
+    router.add(middleware: RateLimit(buckets) { _ in false })
+    router.get("page") { _, _ in "read" }
+    router.post("act") { _, _ in "done" }
+    try await Application(router: router).test(.live) { client in
+      func statuses(of count: Int, _ method: HTTPRequest.Method, _ path: String) async throws
+        -> [Int]
+      {
+        var found: [Int] = []
+        for _ in 0..<count {
+          found.append(try await client.execute(uri: path, method: method).status.code)
+        }
+        return found
+      }
+      #expect(try await statuses(of: 5, .post, "/act") == [200, 200, 200, 429, 429])
+      let refusal = try await client.execute(uri: "/act", method: .post)
+      let bytes = Data(refusal.body.readableBytesView)
+      let body = try JSONDecoder().decode(JSONValue.self, from: bytes)
+      #expect(body["error"] == "too-many-requests")
+      #expect(body["advice"]["vi"].text?.contains("đợi vài giây") == true)
+      #expect(try await statuses(of: 5, .get, "/page") == [200, 200, 200, 200, 200])
+      now.withLock { $0 += .seconds(2) }
+      #expect(try await statuses(of: 3, .post, "/act") == [200, 200, 429])
     }
   }
 

@@ -1,7 +1,8 @@
 /// How a library writes the accession numbers of its registers: prefix, separator, digits.
 ///
 /// Its text form is kept in a library's settings: `prefixes=TK,TN separators=dot,none digits=5`,
-/// with `prefixes=any` where every prefix is good, and `digits=1-8` for a range.
+/// with `prefixes=any` where every prefix is good, and `digits=1-8` for a range. `bare=TK` beside
+/// them says that labels with digits alone belong to the register `TK`.
 package struct AccessionGrammar: Hashable, Sendable, CustomStringConvertible {
   /// What may stand between the prefix and the digits on an old label.
   package enum Separator: String, Hashable, Sendable, CaseIterable {
@@ -22,6 +23,8 @@ package struct AccessionGrammar: Hashable, Sendable, CustomStringConvertible {
   package let separators: Set<Separator>
   /// How many digits a number has.
   package let digits: ClosedRange<Int>
+  /// The register of numbers that stand on labels without letters; nothing where there are none.
+  package let bare: String?
 
   /// How many letters A–Z a prefix has, in every grammar.
   ///
@@ -43,12 +46,14 @@ package struct AccessionGrammar: Hashable, Sendable, CustomStringConvertible {
     prefixes = nil
     self.separators = separators
     digits = Self.digitsLimit
+    bare = nil
   }
 
-  /// Refuses an empty set, a prefix that isn't one to five letters, and digits outside the limit.
+  /// Refuses an empty set, a prefix that isn't one to five letters, digits outside the limit, and
+  /// bare numbers of a register that is not in use.
   package init(
     prefixes: Set<String>? = nil, separators: Set<Separator> = standardSeparators,
-    digits: ClosedRange<Int> = digitsLimit
+    digits: ClosedRange<Int> = digitsLimit, bare: String? = nil
   ) throws(LabelError) {
     let prefixes = prefixes.map { Set($0.map { $0.uppercased() }) }
     guard prefixes?.isEmpty != true, prefixes?.allSatisfy(Self.isPrefix) != false else {
@@ -56,9 +61,14 @@ package struct AccessionGrammar: Hashable, Sendable, CustomStringConvertible {
     }
     guard !separators.isEmpty else { throw .badGrammar("separators") }
     guard digits.clamped(to: Self.digitsLimit) == digits else { throw .badGrammar("digits") }
+    let bare = bare?.uppercased()
+    guard bare.map({ Self.isPrefix($0) && prefixes?.contains($0) != false }) != false else {
+      throw .badGrammar("bare")
+    }
     self.prefixes = prefixes
     self.separators = separators
     self.digits = digits
+    self.bare = bare
   }
 
   static func isPrefix(_ text: some StringProtocol) -> Bool {
@@ -72,8 +82,10 @@ extension AccessionGrammar {
     let separators = Separator.allCases.filter(separators.contains).map(\.rawValue)
     let digits =
       digits.count == 1 ? "\(digits.lowerBound)" : "\(digits.lowerBound)-\(digits.upperBound)"
-    return
-      "prefixes=\(prefixes) separators=\(separators.joined(separator: ",")) digits=\(digits)"
+    let parts = [
+      "prefixes=\(prefixes)", "separators=\(separators.joined(separator: ","))", "digits=\(digits)",
+    ]
+    return (parts + (bare.map { ["bare=\($0)"] } ?? [])).joined(separator: " ")
   }
 
   /// Reads the text form; a part that is left out is as in `standard`.
@@ -81,6 +93,7 @@ extension AccessionGrammar {
     var prefixes: Set<String>?
     var separators = Self.standardSeparators
     var digits = Self.digitsLimit
+    var bare: String?
     for part in String(text).split(separator: " ") {
       let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
       guard let name = pair.first, pair.count == 2, let value = pair.last else {
@@ -90,10 +103,11 @@ extension AccessionGrammar {
       case "prefixes": prefixes = value == "any" ? nil : Set(Self.list(value))
       case "separators": separators = try Self.separators(value)
       case "digits": digits = try Self.digits(value)
+      case "bare": bare = value
       default: throw .badGrammar(name)
       }
     }
-    try self.init(prefixes: prefixes, separators: separators, digits: digits)
+    try self.init(prefixes: prefixes, separators: separators, digits: digits, bare: bare)
   }
 
   private static func list(_ value: String) -> [String] {

@@ -25,6 +25,12 @@ package struct AccessionNumber: Hashable, Sendable, Comparable, CustomStringConv
 
   init(_ label: LabelText, grammar: AccessionGrammar) throws(LabelError) {
     let text = label.text
+    if let bare = grammar.bare, text.utf8.allSatisfy(\.isLabelDigit),
+      grammar.digits.contains(text.utf8.count)
+    {
+      (prefix, digits) = (bare, text)
+      return
+    }
     let prefix = text.utf8.prefix(while: \.isLabelLetter)
     var digits = text.utf8[prefix.endIndex...]
     let separator = digits.first.flatMap { $0.isLabelDigit ? nil : $0 }

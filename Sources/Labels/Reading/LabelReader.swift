@@ -2,7 +2,8 @@
 ///
 /// The first characters choose the kind, so that no code is ever two things:
 ///
-/// - digits only: 14 a card or item of an older system, 13 or 10 a book's ISBN;
+/// - digits only: 14 a card or item of an older system, 13 or 10 a book's ISBN, fewer an accession
+///   number where the library has bare ones;
 /// - `P.`, `B.`, `C.` and a letter: a card, a box, a command;
 /// - two characters or more, a dot and a letter: an item of our own labels;
 /// - all else: a bare accession number.
@@ -61,6 +62,9 @@ extension LabelReader {
   }
 
   private func recogniseNumber(_ text: String) throws(LabelError) -> Label {
+    if accessionGrammar.bare != nil, text.utf8.count <= AccessionGrammar.digitsLimit.upperBound {
+      return .item(.accession(try AccessionNumber(text, grammar: accessionGrammar)))
+    }
     let digits = text.filter { $0 != "-" && $0 != " " }
     guard digits.count == LegacyBarcode.length else { return .isbn(try ISBN(digits)) }
     let barcode = try LegacyBarcode(digits)

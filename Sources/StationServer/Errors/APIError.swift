@@ -117,7 +117,8 @@ struct APIError: Error, Sendable {
     case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
     case .operationReused: .conflict
     case .unrecordable: .unprocessableContent
-    case .noStation, .stationExists, .newerVersion, .notReadable, .notWritable, .inUse, .busy,
+    case .noStation, .stationExists, .newerVersion, .olderVersion, .notReadable, .notWritable,
+      .inUse, .busy,
       .storageFailed,
       .damaged, .badKeyFile, .noNextEpoch, .laterEpoch, .notContinuous:
       .serviceUnavailable

@@ -10,9 +10,15 @@ struct RateLimit: RouterMiddleware {
   typealias Context = StationContext
 
   private let buckets: RateBuckets
+  private let isExempt: @Sendable (_ address: String) -> Bool
 
-  init(_ buckets: RateBuckets = RateBuckets()) {
+  init(
+    _ buckets: RateBuckets = RateBuckets(),
+    exempting isExempt: @escaping @Sendable (_ address: String) -> Bool =
+      RateBuckets.isThisMachine
+  ) {
     self.buckets = buckets
+    self.isExempt = isExempt
   }
 
   func handle(
@@ -20,7 +26,7 @@ struct RateLimit: RouterMiddleware {
     next: @concurrent (Request, StationContext) async throws -> Response
   ) async throws -> Response {
     if let address = context.remoteAddress, request.method == .post,
-      !RateBuckets.isThisMachine(address), !buckets.takes(from: address)
+      !isExempt(address), !buckets.takes(from: address)
     {
       throw RequestError.tooManyRequests
     }

@@ -148,11 +148,15 @@ struct DemoStory: Sendable {
 
   private func addresses() throws {
     try heading("Địa chỉ để mở", "Addresses to open")
-    try CommandOutput.write("   Thư viện chủ trì / Host      \(services.hostAddress)\n")
+    var places = [("Thư viện chủ trì / Host", services.hostAddress)]
     for (service, name) in zip(services.stations, ["TT", "TT1"]) {
-      let address = service.address
-      try CommandOutput.write("   Tự mượn / Self-service, \(name)   \(address)\n")
-      try CommandOutput.write("   Quầy / Librarian's desk, \(name)  \(address)quay\n")
+      places.append(("Tự mượn / Self-service, \(name)", service.address))
+      places.append(("Quầy / Librarian's desk, \(name)", service.address + "quay"))
+    }
+    let width = places.map(\.0.count).max() ?? 0
+    for (name, address) in places {
+      let gap = String(repeating: " ", count: width - name.count)
+      try CommandOutput.write("   \(name)\(gap)   \(address)\n")
     }
     let accounts = try SampleFolders.accounts().map(\.name).joined(separator: ", ")
     try say([

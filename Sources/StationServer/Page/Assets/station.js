@@ -1,4 +1,5 @@
-// Asks the station. An answer is an answer, whatever its status; silence is `Unanswered`.
+// Asks the station. An answer is an answer, whatever its status; silence is `Unanswered`, and so is
+// the plea to slow down, which says nothing of what was asked.
 
 const BASE = "/api/v1/";
 const ANSWER_MILLISECONDS = 10_000;
@@ -17,7 +18,9 @@ export async function ask(method, path, body, { type, milliseconds } = {}) {
       signal: AbortSignal.timeout(milliseconds ?? ANSWER_MILLISECONDS),
     });
     const text = await response.text();
-    return { ok: response.ok, status: response.status, body: text ? JSON.parse(text) : null };
+    const answer = { ok: response.ok, status: response.status, body: text ? JSON.parse(text) : null };
+    if (answer.body?.error === "too-many-requests") throw new Error(answer.body.error);
+    return answer;
   } catch (error) {
     throw new Unanswered(String(error));
   }
