@@ -202,10 +202,11 @@ struct RandomSettingsTests {
         let item = try ItemID(label: label)
         let patron = try #require(try view.patron(CardNumber(label: card)))
         let holding = try #require(try view.holding(item))
-        let second: [Refusal] = try holding.loan.map { loan in
-          let isSame = try view.card(behind: loan.borrower) == patron.card
-          return [.alreadyOnLoan(item, toSamePatron: isSame)]
-        } ?? []
+        let second: [Refusal] =
+          try holding.loan.map { loan in
+            let isSame = try view.card(behind: loan.borrower) == patron.card
+            return [.alreadyOnLoan(item, toSamePatron: isSame)]
+          } ?? []
         let record = try #require(try view.record(holding.record))
         let asked = CheckoutRequest(
           item: item, record: record, patron: patron, loans: try view.loans(of: patron.card),

@@ -9,7 +9,8 @@ import Rotation
 import TestSupport
 import Testing
 
-/// Any sequence of what three libraries do with books and boxes, delivered to the host in any order.
+/// Any sequence of what three libraries do with books and boxes, which comes to the host in any
+/// order.
 @Suite("Random terms of three libraries")
 struct RandomGroupTests {
   private static let acts = 150
