@@ -36,7 +36,7 @@ struct DescriptionTests {
   @Test("takes nothing about a person in an address")
   func addresses() throws {
     #expect(
-      try APIDescription().parameters == ["box", "operation", "paper", "scans", "session", "skip"])
+      try APIDescription().parameters == ["box", "operation", "paper", "scans", "session", "skip", "touched"])
     #expect(try APIDescription().routes.allSatisfy { !$0.contains("{") })
   }
 
