@@ -55,6 +55,7 @@ struct ListJourneyTests {
     try await JourneyPage.open("danh-sach", of: fixture) { page in
       let browser = page.browser
       try await browser.find("#file").upload(path)
+      try await browser.waitForText("có thẻ đã có nay mang tên khác", in: "#message")
       try await browser.waitForText("2 thẻ đã có nay mang tên khác", in: "#renamed-words")
       try await browser.waitForText("Sẽ đổi: 2 dòng", in: "#changes-heading")
       for words in [

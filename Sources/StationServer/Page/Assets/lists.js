@@ -75,6 +75,7 @@ function show(report) {
   find("#import-rest").hidden = report.imported || isClean || !isUseful;
   find("#report").hidden = false;
   if (report.imported) say(find("#message"), "ok", word("imported", { count: report.new + report.changed }));
+  else if (isClean && report.renamed > 0) say(find("#message"), "refused", word("ready-renamed"));
   else if (isClean) say(find("#message"), "info", word(isUseful ? "ready" : "nothing-new"));
   else say(find("#message"), "refused", word("has-problems", { count: report.refused }));
 }
