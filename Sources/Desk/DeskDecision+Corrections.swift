@@ -60,7 +60,7 @@ extension DeskDecision {
       }
       return try undo(event, on: holding, in: view)
     case .recordDescribed, .itemRegistered, .discovered, .noted, .labelReplaced, .stockTaken,
-      .undone, .box, .link, .unrecognised:
+      .undone, .box, .term, .link, .unrecognised:
       throw Refusal.notUndoable
     }
   }

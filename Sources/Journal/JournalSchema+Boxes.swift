@@ -1,11 +1,11 @@
 import GRDB
 
 /// The step that lets items travel in boxes, and tells acts that have not come yet.
+///
+/// How acts are numbered changes with it; the step after it makes anew what events make.
 extension JournalSchema {
   @Sendable static func addBoxes(_ database: Database) throws {
     try database.execute(sql: boxes)
-    // How acts are numbered has changed, so all that is made from events is made anew.
-    try ProjectionRebuild(database: database, skipsUnreadable: true).run()
   }
 
   private static let boxes = """

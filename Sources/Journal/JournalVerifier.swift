@@ -65,6 +65,7 @@ struct JournalVerifier {
     try verifier.compareDiscrepancies()
     try verifier.compareCorrections()
     try verifier.compareBoxes()
+    try verifier.compareTerms()
     try verifier.compareReceipts()
     return verifier.result
   }

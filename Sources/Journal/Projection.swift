@@ -41,6 +41,7 @@ struct Projection {
     case .labelReplaced(.item(let item, let label)): try save(label, of: item)
     case .stockTaken(let count): try save(count)
     case .box(let fact): try note(fact, of: event)
+    case .term(let fact): try note(fact, of: event)
     case .labelReplaced(.card), .itemRegistered, .checkout, .checkin, .renewal, .lost, .found,
       .discovered, .link, .unrecognised:
       break

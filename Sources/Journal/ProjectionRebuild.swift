@@ -17,7 +17,8 @@ struct ProjectionRebuild {
     "SELECT bytes FROM set_aside WHERE carried_over = 0 ORDER BY epoch, sequence"
 
   private static let tables = [
-    "boxes", "counted_items", "last_acts", "undone", "conditions", "stock_counts",
+    "term_closings", "statement_parts", "statement_signatures", "boxes", "counted_items",
+    "last_acts", "undone", "conditions", "stock_counts",
     "discrepancies", "readings", "balances", "items", "records",
   ]
 
@@ -66,6 +67,17 @@ struct ProjectionRebuild {
     for counted in accounts.countedItems.values.flatMap(\.values) {
       try projection.save(counted)
     }
+    try writeTerms(accounts.terms, with: projection)
+  }
+
+  private func writeTerms(_ terms: TermRecords, with projection: Projection) throws {
+    for closed in terms.closings.values { try projection.save(closed) }
+    for (hash, parts) in terms.parts {
+      for (number, text) in parts {
+        try projection.save(StatementPart(hash: hash, number: number, text: text))
+      }
+    }
+    for signature in terms.signatures.values { try projection.save(signature) }
   }
 
   private func writeCorrections(_ accounts: Accounts, with projection: Projection) throws {

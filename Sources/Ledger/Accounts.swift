@@ -49,6 +49,8 @@ package struct Accounts: Hashable, Sendable {
   /// What was counted out of boxes, each on its last trip to this library.
   package private(set) var countedItems: [BoxNumber: [ItemID: CountedItem]] = [:]
 
+  package private(set) var terms = TermRecords()
+
   package init() {}
 
   /// Applies an event and gives what it says that the books can't bear out.
@@ -84,6 +86,7 @@ package struct Accounts: Hashable, Sendable {
     case .labelReplaced(.item(let item, let label)): labels[label] = item
     case .stockTaken(let count): stockCounts[count.session] = count
     case .box(let fact): note(fact, of: event)
+    case .term(let fact): terms.note(fact, of: event)
     case .labelReplaced(.card), .itemRegistered, .checkout, .checkin, .renewal, .lost, .found,
       .discovered, .link, .unrecognised:
       break

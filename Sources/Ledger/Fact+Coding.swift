@@ -75,6 +75,8 @@ extension Fact {
       count.write(to: &writer)
     case .box(let fact):
       fact.write(to: &writer)
+    case .term(let fact):
+      fact.write(to: &writer)
     case .link(let fact):
       fact.write(to: &writer)
     case .unrecognised(let kind, let body):
@@ -106,6 +108,8 @@ extension Fact {
         self = .link(fact)
       } else if let fact = try BoxFact(kind: kind, from: &reader) {
         self = .box(fact)
+      } else if let fact = try TermFact(kind: kind, from: &reader) {
+        self = .term(fact)
       } else {
         self = .unrecognised(kind: kind, body: Array(try reader.readEncodedValue()))
       }

@@ -18,6 +18,8 @@ package enum Fact: Hashable, Sendable {
   case stockTaken(StockCount)
   /// A transfer box, or an item that goes into it or out of it.
   case box(BoxFact)
+  /// A term that was added up and closed.
+  case term(TermFact)
   /// The station's link to its host, which no book is moved by.
   case link(LinkFact)
   /// A fact of a later version of this program: kept and passed on as it came.
@@ -148,7 +150,7 @@ extension Fact {
   /// The item's move, where the fact moves an item or acts on one in its place.
   package var move: ItemMove? {
     switch self {
-    case .recordDescribed, .onSiteReading, .noted, .labelReplaced, .stockTaken, .link,
+    case .recordDescribed, .onSiteReading, .noted, .labelReplaced, .stockTaken, .term, .link,
       .unrecognised:
       nil
     case .itemRegistered(let registration):
@@ -191,6 +193,7 @@ extension Fact {
     case .labelReplaced: "label-replaced"
     case .stockTaken: "stock-taken"
     case .box(let fact): fact.name
+    case .term(let fact): fact.name
     case .link(let fact): fact.name
     case .unrecognised(let kind, _): "unrecognised-\(kind)"
     }

@@ -217,7 +217,7 @@ extension Event {
     case .undone(let undo):
       if case .item(_, let loan) = undo.subject { loan } else { nil }
     case .checkin, .lost, .found, .discovered, .itemRegistered, .recordDescribed,
-      .onSiteReading, .noted, .labelReplaced, .stockTaken, .box, .link, .unrecognised:
+      .onSiteReading, .noted, .labelReplaced, .stockTaken, .box, .term, .link, .unrecognised:
       nil
     }
   }

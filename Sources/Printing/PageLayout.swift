@@ -41,7 +41,7 @@ struct PageLayout {
   private var y: Double
 
   /// Pages that a document may have.
-  static let mostPages = 40
+  static let mostPages = 100
   /// The height of a line, in sizes of its text.
   private static let leading = 1.45
   private static let codeGap = 10.0
@@ -54,7 +54,8 @@ struct PageLayout {
     y = paper.margin
   }
 
-  private var contentWidth: Double { paper.width - 2 * paper.margin }
+  var contentWidth: Double { paper.width - 2 * paper.margin }
+  var textSize: Double { paper.textSize }
   private var footerHeight: Double { paper.textSize * 2 }
 
   private var page: PrintedPage {
@@ -62,13 +63,31 @@ struct PageLayout {
     set { pages[pages.count - 1] = newValue }
   }
 
-  /// Begins a new page where so much does not fit on this one.
-  private mutating func need(_ height: Double) {
+  /// Begins a new page where so much does not fit on this one, and says whether it did.
+  @discardableResult
+  mutating func need(_ height: Double) -> Bool {
     guard let limit = paper.height, y + height > limit - paper.margin - footerHeight,
       y > paper.margin
-    else { return }
+    else { return false }
     pages.append(PrintedPage(width: paper.width, height: limit))
     y = paper.margin
+    return true
+  }
+
+  /// Puts a text beside others at the present height, counted from the left margin.
+  mutating func place(
+    _ text: String, x: Double, width: Double, size: Double, isBold: Bool,
+    alignment: PlacedText.Alignment, below: Double = 0
+  ) {
+    page.texts.append(
+      PlacedText(
+        text: text, x: paper.margin + x, y: y + below, width: width, size: size, isBold: isBold,
+        alignment: alignment))
+  }
+
+  /// Draws a rectangle at the present height, counted from the left margin.
+  mutating func box(x: Double, width: Double, height: Double) {
+    page.boxes.append(PlacedBox(x: paper.margin + x, y: y, width: width, height: height))
   }
 
   mutating func space(_ height: Double) {

@@ -31,9 +31,9 @@ package enum PrintingError: Error, Hashable, Sendable {
     case (.codeTooLarge, .vietnamese): "Phiếu cần mã quá lớn. Hãy chia sách sang hai thùng."
     case (.codeTooLarge, .english): "The slip needs too large a code. Divide it over two boxes."
     case (.tooLong(_, let limit), .vietnamese):
-      "Phiếu dài quá \(limit) trang. Hãy chia sách sang hai thùng."
+      "Tài liệu dài quá \(limit) trang. Hãy lấy tệp CSV, hoặc chia sách sang hai thùng."
     case (.tooLong(_, let limit), .english):
-      "The slip has more than \(limit) pages. Divide it over two boxes."
+      "This has more than \(limit) pages. Take the CSV file, or divide the books over two boxes."
     case (.failed(let detail), .vietnamese):
       "Không tạo được PDF (\(detail)). Hãy thử lại; nếu vẫn lỗi, báo người quản trị."
     case (.failed(let detail), .english):

@@ -41,7 +41,7 @@ struct BatchEffects {
         readings[reading.key, default: 0] -= reading.count
       }
       if let move = undo.move { act(on: move.item, by: event) }
-    case .noted, .labelReplaced, .stockTaken, .link: break
+    case .noted, .labelReplaced, .stockTaken, .term, .link: break
     case .box(let fact):
       if let sighting = BoxSighting(fact, of: event) { sightings[sighting.place] = sighting }
       if let move = fact.move { act(on: move.item, by: event) }

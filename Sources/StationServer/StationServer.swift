@@ -65,6 +65,7 @@ package struct StationServer: Sendable {
     ImportRoutes(desk: desk, live: live).add(to: group)
     StockRoutes(desk: desk, live: live).add(to: group)
     BoxRoutes(desk: desk, live: live).add(to: group)
+    TermRoutes(desk: desk, live: live).add(to: group)
     PrivacyRoutes(desk: desk).add(to: group)
     SettingsRoutes(desk: desk, live: live).add(to: group)
     let state = StateRoutes(desk: desk, live: live, metrics: metrics, readState: readState)

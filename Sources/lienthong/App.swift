@@ -8,6 +8,7 @@ struct LienThong: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       StationCommand.self, HostCommand.self, SyncCommand.self, JournalCommand.self, BoxCommand.self,
+      TermCommand.self, MinutesCommand.self,
       DevicesCommand.self, DecodeCommand.self, SampleCommand.self, DemoCommand.self,
     ])
 }

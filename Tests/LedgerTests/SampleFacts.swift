@@ -25,6 +25,10 @@ enum SampleFacts {
     step: step, from: library, to: (try? LibraryCode("TT")).unsafelyPresent,
     stage: StageReference(rota: RotaID("2026-TT").unsafelyPresent, number: 1))
 
+  static let term = Term(year: SchoolYear(start: 2026), semester: 1).unsafelyPresent
+  static let hash = StatementHash(of: "end\n")
+  static let signature = [UInt8](repeating: 0x5A, count: Countersignature.signatureBytes)
+
   static let slip = (try? sealedSlip()).unsafelyPresent
 
   private static func sealedSlip() throws -> SealedSlip {
@@ -92,6 +96,13 @@ enum SampleFacts {
           condition: .worn))),
     .box(.confirmed(BoxReceipt(step: step, counts: [.agreed: 199, .missing: 1]))),
     .box(.refused(step)), .box(.lost(step)), .box(.found(step)),
+    .term(
+      .closed(TermClosing(term: term, hash: hash, parts: 2, signature: signature))),
+    .term(.part(StatementPart(hash: hash, number: 2, text: "open 2026-2027/1 …\nend\n"))),
+    .term(
+      .countersigned(
+        Countersignature(
+          hash: hash, library: route.to, signature: signature, exceptions: [item]))),
     .link(.epochEnded(nextKey: PublicKeyBytes(1...32).unsafelyPresent)),
     .link(
       .hostReached(

@@ -49,13 +49,14 @@ struct APIDescription: Sendable {
     guard response != .null else {
       return ["\(path): status \(reply.status.code) is not described"]
     }
-    guard let described = response["content"].members.first else { return [] }
-    let mediaType = (reply.headers[.contentType] ?? "").prefix { $0 != ";" }
-    guard described.key == mediaType else {
-      return ["\(path): \(mediaType) in place of \(described.key)"]
+    let content = response["content"].members
+    guard !content.isEmpty else { return [] }
+    let mediaType = String((reply.headers[.contentType] ?? "").prefix { $0 != ";" })
+    guard let described = content[mediaType] else {
+      return ["\(path): \(mediaType) in place of \(content.keys.sorted())"]
     }
     guard mediaType == "application/json" else { return [] }
-    return problems(of: reply.json, as: described.value["schema"], at: path)
+    return problems(of: reply.json, as: described["schema"], at: path)
   }
 
   private func problems(of value: JSONValue, as schema: JSONValue, at place: String) -> [String] {

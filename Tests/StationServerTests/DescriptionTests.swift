@@ -27,7 +27,8 @@ struct DescriptionTests {
     let free = [
       "POST attention", "DELETE session", "POST session", "POST imports", "POST notes/search",
       "POST patrons/consents/search", "POST patrons/export",
-      "POST patrons/search", "POST rosters", "POST scan", "POST scan/image", "POST search",
+      "POST patrons/search", "POST reconciliation/signatures", "POST rosters", "POST scan",
+      "POST scan/image", "POST search",
       "POST settings/preview",
     ]
     #expect(Set(unnamed.map { $0.replacing("/api/v1/", with: "") }) == Set(free))
@@ -36,7 +37,10 @@ struct DescriptionTests {
   @Test("takes nothing about a person in an address")
   func addresses() throws {
     #expect(
-      try APIDescription().parameters == ["box", "operation", "paper", "scans", "session", "skip", "touched"])
+      try APIDescription().parameters == [
+        "box", "differences", "format", "kind", "operation", "paper", "scans", "session", "skip",
+        "term", "touched",
+      ])
     #expect(try APIDescription().routes.allSatisfy { !$0.contains("{") })
   }
 

@@ -21,6 +21,11 @@ package final class SlipGroup: Sendable {
     return key
   }
 
+  /// Lets all of the group that are made from now on trust a key.
+  package func trust(_ key: VerifyingKey, of library: LibraryCode) throws {
+    try keyring.withLock { try $0.add(key, of: library) }
+  }
+
   /// What a station signs with, and how it knows others.
   package func signer(_ key: SigningKey) -> SlipSigner {
     let keyring = keyring.withLock(\.self)
@@ -105,6 +110,15 @@ package final class BoxSite: Sendable {
     try await desk.perform(request, as: Self.operation())
   }
 
+  /// Counts the shelves: these items and no others are seen.
+  package func count(_ items: [ItemID], of range: String = "") async throws {
+    let id = try await desk.openStockTaking(of: range, as: Self.operation()).id
+    for item in items {
+      _ = try await desk.scanStock(item.label, for: id, as: Self.operation())
+    }
+    _ = try await desk.closeStockTaking(id, settling: [], as: Self.operation())
+  }
+
   /// Opens a box, packs items, seals it and sends it off; gives the codes of its slip.
   package func send(_ items: [ItemID], in box: String, to: String) async throws -> [String] {
     try await perform(.open(box: box, to: to))
@@ -119,8 +133,12 @@ package final class BoxSite: Sendable {
   /// Seals an open box and gives the codes of its slip.
   package func seal(_ box: String) async throws -> [String] {
     let outcome = try await perform(.seal(box: box))
-    guard let slip = outcome.summary.record.slip else { return [] }
-    return try ManifestPart.parts(of: slip.signed).map(\.text)
+    return try outcome.summary.record.slip.map(Self.codes) ?? []
+  }
+
+  /// What the codes of a slip hold.
+  package static func codes(of slip: SealedSlip) throws -> [String] {
+    try ManifestPart.parts(of: slip.signed).map(\.text)
   }
 
   @discardableResult

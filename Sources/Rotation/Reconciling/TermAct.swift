@@ -45,7 +45,7 @@ package enum BooksPlace: Hashable, Sendable {
   case withdrawn(at: Int)
 
   /// The library whose holdings the item is among.
-  var library: Int? {
+  package var library: Int? {
     if case .at(let library) = self { library } else { nil }
   }
 }
@@ -73,10 +73,12 @@ package struct ItemTerm: Hashable, Sendable {
   package var sightings: [Sighting]
   /// Whether at the end the item is with a patron of the library where the books have it.
   package var isOnLoan: Bool
+  /// Whether a finished stock-taking went over the shelves where the item would stand.
+  package var wasLookedFor: Bool
 
   package init(
     key: Int64, home: Int, kind: MaterialKind, opening: BooksPlace, acts: [TermAct] = [],
-    sightings: [Sighting] = [], isOnLoan: Bool = false
+    sightings: [Sighting] = [], isOnLoan: Bool = false, wasLookedFor: Bool = true
   ) {
     self.key = key
     self.home = home
@@ -85,12 +87,13 @@ package struct ItemTerm: Hashable, Sendable {
     self.acts = acts
     self.sightings = sightings
     self.isOnLoan = isOnLoan
+    self.wasLookedFor = wasLookedFor
   }
 }
 
 extension BooksPlace {
   /// Where the books have the item after a move, whether or not they had it where the move says.
-  func after(_ move: TermMove) -> BooksPlace {
+  package func after(_ move: TermMove) -> BooksPlace {
     switch move {
     // A second registration changes nothing: the item is one item still.
     case .registered(let library): self == .nowhere ? .at(library) : self

@@ -7,6 +7,8 @@ package enum Heading: String, Hashable, Sendable, CaseIterable {
   /// With a patron of the library where the books have it.
   case onLoan = "on-loan"
   case lost, withdrawn
+  /// Received by a library that this sum is not about.
+  case handedOver = "handed-over"
   /// Sent and not received.
   case onTheWay = "on-the-way"
   /// Not seen by the library that should have it.
@@ -27,7 +29,7 @@ package enum Heading: String, Hashable, Sendable, CaseIterable {
   /// Whether somebody has to look into it, now or next term.
   package var isOpen: Bool {
     switch self {
-    case .present, .onLoan, .lost, .withdrawn, .absent: false
+    case .present, .onLoan, .lost, .withdrawn, .handedOver, .absent: false
     case .onTheWay, .missing, .elsewhere, .seenWhileOnLoan, .unexpected, .seenTwice,
       .notKnownYet:
       true
@@ -41,11 +43,18 @@ package struct LibraryKnowledge: Hashable, Sendable {
   package var hasReported: Bool
   /// Whether its stock-taking is finished and has come.
   package var hasCounted: Bool
+  /// Whether the sum is about its shelves too; a station's is about its own library alone.
+  package var isCovered: Bool
 
-  package init(hasReported: Bool, hasCounted: Bool) {
+  package init(hasReported: Bool, hasCounted: Bool, isCovered: Bool = true) {
     self.hasReported = hasReported
     self.hasCounted = hasCounted
+    self.isCovered = isCovered
   }
+
+  /// A library of which only what others say is known.
+  package static let fromOthers = LibraryKnowledge(
+    hasReported: false, hasCounted: false, isCovered: false)
 }
 
 /// What a reconciliation says of one item, and on which grounds.
@@ -71,7 +80,8 @@ extension ItemTerm {
     let seenAt = seenAt
     let awaits = awaits(place, seenAt, knowledge)
     let heading =
-      awaits == nil ? heading(of: place, seenAt: seenAt) : Heading.notKnownYet
+      awaits == nil
+      ? heading(of: place, seenAt: seenAt, knowledge) : Heading.notKnownYet
     return Verdict(
       key: key, heading: heading, place: place, seenAt: seenAt, awaits: awaits,
       references: acts.map(\.reference) + sightings.map(\.reference), breaks: breaks)
@@ -93,8 +103,13 @@ extension ItemTerm {
     return (place, breaks)
   }
 
-  private func heading(of place: BooksPlace, seenAt: [Int]) -> Heading {
+  private func heading(
+    of place: BooksPlace, seenAt: [Int], _ knowledge: [LibraryKnowledge]
+  ) -> Heading {
     if seenAt.count > 1 { return .seenTwice }
+    if case .at(let library) = place, seenAt.isEmpty, !knowledge[library].isCovered {
+      return .handedOver
+    }
     switch (place, seenAt.first) {
     case (.at(let library), let seen?):
       if seen != library { return .elsewhere }
@@ -119,7 +134,8 @@ extension ItemTerm {
     case .at(let library):
       if seenAt == [library] { return nil }
       let known = knowledge[library]
-      let isCounted = known.hasCounted || isOnLoan || !seenAt.isEmpty
+      guard known.isCovered else { return nil }
+      let isCounted = known.hasCounted && wasLookedFor || isOnLoan || !seenAt.isEmpty
       return known.hasReported && isCounted ? nil : library
     case .onTheWay(_, let to):
       return knowledge[to].hasReported ? nil : to
@@ -143,6 +159,7 @@ extension Heading {
     case .onLoan: "Đang cho mượn"
     case .lost: "Đã ghi mất"
     case .withdrawn: "Đã thanh lý"
+    case .handedOver: "Đã giao thư viện khác"
     case .onTheWay: "Đang trên đường"
     case .missing: "Thiếu khi kiểm kê"
     case .elsewhere: "Có ở thư viện khác"
@@ -160,6 +177,7 @@ extension Heading {
     case .onLoan: "On loan"
     case .lost: "Recorded as lost"
     case .withdrawn: "Withdrawn"
+    case .handedOver: "Handed over to another library"
     case .onTheWay: "On the way"
     case .missing: "Missing at the count"
     case .elsewhere: "At another library"

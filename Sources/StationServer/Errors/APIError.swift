@@ -37,6 +37,10 @@ struct APIError: Error, Sendable {
     case let error as Refusal: self.init(error)
     case let error as BoxRefusal: self.init(.conflict, error.rule) { error.words(in: $0) }
     case let error as ManifestError: self.init(.conflict, error.rule) { error.words(in: $0) }
+    case let error as TermRefusal:
+      self.init(error.isSlip ? .unprocessableContent : .conflict, error.rule) {
+        error.words(in: $0)
+      }
     case let error as PrintingError:
       self.init(Self.status(of: error), error.name) { error.advice(in: $0) }
     case let error as PackingStopped: self.init(error)
@@ -159,7 +163,7 @@ struct APIError: Error, Sendable {
 
   private static func status(of error: RequestError) -> HTTPResponse.Status {
     switch error {
-    case .notJSON, .notAPicture, .notAList: .unsupportedMediaType
+    case .notJSON, .notAPicture, .notAList, .notText: .unsupportedMediaType
     case .badUTF8, .tooDeep, .malformedJSON, .missingField, .badField, .badOperation: .badRequest
     case .fieldTooLong, .unknownKind: .unprocessableContent
     case .bodyTooLarge: .contentTooLarge

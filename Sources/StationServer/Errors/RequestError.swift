@@ -20,6 +20,8 @@ enum RequestError: Error, Hashable, Sendable {
   case notAPicture(String)
   /// The body is said to be something else than a list.
   case notAList(String)
+  /// The body is said to be something else than a statement's text.
+  case notText(String)
   /// The request comes from a page of somebody else.
   case foreignOrigin
   /// The request asks for a name that is not this machine's.
@@ -65,6 +67,7 @@ enum RequestError: Error, Hashable, Sendable {
     case .bodyTooLarge: "body-too-large"
     case .notAPicture: "not-a-picture"
     case .notAList: "not-a-list"
+    case .notText: "not-text"
     case .foreignOrigin: "foreign-origin"
     case .foreignHost: "foreign-host"
     case .tooManyRequests: "too-many-requests"
@@ -103,6 +106,7 @@ enum RequestError: Error, Hashable, Sendable {
       "Không có loại tài liệu \(kind.prefix(20)). Hãy chọn trong danh sách."
     case .bodyTooLarge(let limit): "Nội dung lớn quá \(limit) byte. Hãy gửi ít hơn."
     case .notAList: "Hãy gửi tệp CSV, Content-Type text/csv."
+    case .notText: "Hãy gửi tệp đối chiếu, Content-Type text/plain."
     case .notAPicture: "Hãy gửi ảnh PNG hoặc JPEG, ghi đúng Content-Type."
     case .foreignOrigin: "Yêu cầu đến từ trang khác. Hãy mở trang của chính trạm này."
     case .foreignHost:
@@ -134,6 +138,7 @@ enum RequestError: Error, Hashable, Sendable {
     case .unknownKind(let kind): "There is no kind \(kind.prefix(20)). Choose one of the list."
     case .bodyTooLarge(let limit): "The body has more than \(limit) bytes. Send less."
     case .notAList: "Send a CSV file with the Content-Type text/csv."
+    case .notText: "Send a statement's file with the Content-Type text/plain."
     case .notAPicture: "Send a PNG or a JPEG picture with its Content-Type."
     case .foreignOrigin: "The request comes from another page. Open this station's own page."
     case .foreignHost:

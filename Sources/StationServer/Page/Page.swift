@@ -26,6 +26,7 @@ struct Page: Sendable {
     Page("classes", at: "/ca-lop", for: .librarian, template: PackageResources.classes_mustache),
     Page("stock", at: "/kiem-ke", for: .librarian, template: PackageResources.stock_mustache),
     Page("boxes", at: "/thung", for: .librarian, template: PackageResources.boxes_mustache),
+    Page("terms", at: "/doi-chieu", for: .librarian, template: PackageResources.terms_mustache),
     Page("lists", at: "/danh-sach", for: .librarian, template: PackageResources.lists_mustache),
     Page("sets", at: "/bo-sach", for: .librarian, template: PackageResources.sets_mustache),
     Page("privacy", at: "/du-lieu", for: .librarian, template: PackageResources.privacy_mustache),

@@ -35,7 +35,7 @@ extension Fact {
     case .labelReplaced: "Đã thay nhãn. Nhãn cũ vẫn dùng được."
     case .stockTaken: "Đã kết thúc kiểm kê."
     case .box(let fact): fact.vietnameseWords
-    case .recordDescribed, .itemRegistered, .link, .unrecognised: "Đã ghi."
+    case .recordDescribed, .itemRegistered, .term, .link, .unrecognised: "Đã ghi."
     }
   }
 
@@ -55,7 +55,7 @@ extension Fact {
     case .labelReplaced: "Replaced. The old label is still good."
     case .stockTaken: "The stock-taking is closed."
     case .box(let fact): fact.englishWords
-    case .recordDescribed, .itemRegistered, .link, .unrecognised: "Recorded."
+    case .recordDescribed, .itemRegistered, .term, .link, .unrecognised: "Recorded."
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Circulation
 import Desk
 import Exchange
 import Glibc
@@ -38,6 +39,10 @@ enum Terminal {
       throw failure(error.words)
     } catch let error as ManifestError {
       throw failure(error.words)
+    } catch let error as TermRefusal {
+      throw failure(error.words)
+    } catch let error as Refusal {
+      throw failure { error.words(for: .librarian, in: $0) }
     } catch let error as PrintingError {
       throw failure(error.advice)
     } catch let error as DeskError {

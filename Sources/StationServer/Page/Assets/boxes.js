@@ -239,15 +239,23 @@ function packedLine(item) {
 
 function showSlipLinks() {
   const isOurs = !box.inbound && box.slip;
-  find("#slip-links").hidden = !isOurs;
-  find("#slip-links").replaceChildren(...(isOurs ? ["a4", "a5", "receipt"] : []).map((paper) => {
-    const link = document.createElement("a");
-    link.className = "button";
-    link.target = "_blank";
-    link.href = `/api/v1/boxes/slip?box=${encodeURIComponent(box.box)}&paper=${paper}`;
-    link.textContent = word(`slip-${paper}`);
-    return link;
-  }));
+  const name = encodeURIComponent(box.box);
+  const slips = isOurs ? ["a4", "a5", "receipt"] : [];
+  const minutes = isOurs || box.state === "received" ? ["pdf", "csv"] : [];
+  find("#slip-links").hidden = slips.length + minutes.length === 0;
+  find("#slip-links").replaceChildren(
+    ...slips.map((paper) => link(`slip-${paper}`, `boxes/slip?box=${name}&paper=${paper}`)),
+    ...minutes.map((format) => link(
+      `minutes-${format}`, `minutes?kind=handover&box=${name}&format=${format}`)));
+}
+
+function link(name, path) {
+  const element = document.createElement("a");
+  element.className = "button";
+  element.target = "_blank";
+  element.href = `/api/v1/${path}`;
+  element.textContent = word(name);
+  return element;
 }
 
 /** What can be done with a box, by its state: words that are paths of the API too. */

@@ -128,6 +128,17 @@ function leave() {
   offerSessions();
 }
 
+function minutesLinks(one) {
+  return ["pdf", "csv"].map((format) => {
+    const link = document.createElement("a");
+    link.className = "button";
+    link.target = "_blank";
+    link.href = `/api/v1/minutes?kind=stock&session=${one.session}&format=${format}`;
+    link.textContent = word(`minutes-${format}`);
+    return link;
+  });
+}
+
 async function offerSessions() {
   const answer = await view.answer(ask("GET", "stock-takings"));
   if (!answer) return [];
@@ -141,7 +152,7 @@ async function offerSessions() {
     state.textContent = word(one.closed ? "closed" : one.paused ? "paused" : "running");
     button.append(nameOf(one), state);
     button.addEventListener("click", () => join(one));
-    line.append(button);
+    line.append(button, ...(one.closed ? minutesLinks(one) : []));
     return line;
   }));
   return answer.sessions;

@@ -1,0 +1,68 @@
+package import Circulation
+package import Labels
+package import Ledger
+package import Rotation
+
+/// One copy in minutes.
+package struct MinutesLine: Hashable, Sendable {
+  package let item: ItemID
+  package let title: String
+  /// As last noted, or as the receiver found it.
+  package let condition: NotedCondition
+}
+
+/// What minutes of a hand-over say: a box as it was sealed, or as it was received.
+package struct HandoverCopy: Hashable, Sendable {
+  package let libraryName: String
+  package let box: BoxNumber
+  package let seal: Int
+  package let from: LibraryCode
+  package let to: LibraryCode
+  package let stage: StageReference?
+  /// Whether they are the receiver's, with what was found.
+  package let isReceipt: Bool
+  package let lines: [MinutesLine]
+  /// What was packed, said and found, at receiving.
+  package let headings: [ItemID: ReceivingLine.Heading]
+  /// When the box was sealed or its receipt confirmed, by the station's wall clock.
+  package let wallMilliseconds: Int64
+  package let event: EventMark
+}
+
+/// What minutes of a stock-taking say.
+package struct StockCopy: Hashable, Sendable {
+  package let libraryName: String
+  package let library: LibraryCode
+  package let count: StockCount
+  package let openedMilliseconds: Int64
+  package let wallMilliseconds: Int64
+  package let missing: [MinutesLine]
+  /// What was scanned and is not simply where it should be; a label of nobody has no item.
+  package let unusual: [Unusual]
+  package let event: EventMark
+
+  /// A scan that somebody must look into.
+  package struct Unusual: Hashable, Sendable {
+    package let label: String
+    package let title: String
+    package let finding: StockFinding
+  }
+}
+
+/// What minutes of a term's end say; signatures that come later change nothing in them.
+package struct TermCopy: Hashable, Sendable {
+  package let statement: TermStatement
+  package let closed: ClosedTerm
+}
+
+extension Accounts {
+  /// The title of an item as the books have it; empty where nobody has described it.
+  func title(of item: ItemID) -> String {
+    holdings[item].flatMap { records[$0.record]?.title } ?? ""
+  }
+
+  /// The condition of an item as last noted.
+  func condition(of item: ItemID) -> NotedCondition {
+    conditions[item] ?? .good
+  }
+}

@@ -1,0 +1,155 @@
+import Circulation
+import Desk
+import Exchange
+import Journal
+import Labels
+import Ledger
+import Registry
+import Rotation
+import TestSupport
+import Testing
+
+/// Any sequence of what three libraries do with books and boxes, delivered to the host in any order.
+@Suite("Random terms of three libraries")
+struct RandomGroupTests {
+  private static let acts = 150
+  private static let codes = ["TT", "TT1", "TT2"]
+
+  @Test("keep the sum everywhere, and each item under one heading", arguments: 0..<10)
+  func histories(seed: Int) async throws {
+    var generator = SeededGenerator(seed: UInt64(9_000 + seed))
+    let sites = try await BoxSite.group(Self.codes)
+    var term = RandomTerm(sites: sites)
+    var done = 0
+    for _ in 0..<Self.acts where try await term.step(using: &generator) { done += 1 }
+    #expect(done > 20, "too little happened for seed \(seed)")
+    try await term.countSome(using: &generator)
+    for site in sites {
+      #expect(try await site.journal.verify().problems == [], "\(site.library), seed \(seed)")
+      try await checkHeadings(at: site, seed: seed)
+    }
+    try await deliver(sites, seed: seed, using: &generator)
+  }
+
+  /// Each item that a library had to do with stands under one heading, and the rows add up.
+  private func checkHeadings(at site: BoxSite, seed: Int) async throws {
+    let sum = try await site.desk.termLines(of: "2026-2027/1")
+    #expect(Set(sum.lines.map(\.item)).count == sum.lines.count, "seed \(seed)")
+    #expect(sum.reconciliation.itemCount == sum.lines.count, "seed \(seed)")
+    // Nothing that custody has here is forgotten.
+    let listed = Set(sum.lines.map(\.item))
+    let all = try Self.codes.flatMap { code in
+      try (1...10).map { try FactMaker(code).item($0) }
+    }
+    let here = try await site.journal.read { view in
+      try all.filter { try view.holding($0)?.place.library == site.library }
+    }
+    #expect(listed.isSuperset(of: here), "\(site.library), seed \(seed)")
+    for row in sum.reconciliation.rows { #expect(row.addsUp, "seed \(seed): \(row)") }
+    for way in sum.reconciliation.traffic { #expect(way.onTheWay >= 0, "seed \(seed): \(way)") }
+    let statement = sum.statement(libraryName: "Trường", day: SchoolDay(number: 20_710))
+    #expect(try TermStatement(statement.text) == statement, "seed \(seed)")
+  }
+
+  private func deliver(
+    _ sites: [BoxSite], seed: Int, using generator: inout SeededGenerator
+  ) async throws {
+    var chains: [StationChain] = []
+    for site in sites {
+      let journal = site.journal
+      let range = try await journal.events(
+        after: .start(of: journal.station, epoch: .first), countLimit: 10_000, byteLimit: .max)
+      var chain = try StationChain(of: site.library.text)
+      for event in range.events { chain.append(event) }
+      chains.append(chain)
+    }
+    let host = try HostFixture(inMemory: true)
+    for chain in chains { try await host.registry.enrol(chain.enrolment) }
+    var next = [0, 0, 0]
+    while let index = next.indices.filter({ next[$0] < chains[$0].events.count })
+      .randomElement(using: &generator)
+    {
+      let end = min(
+        next[index] + Int.random(in: 1...40, using: &generator), chains[index].events.count)
+      _ = try await host.registry.apply(chains[index].sealed(next[index]..<end))
+      next[index] = end
+      let sum = try await host.registry.overview().balances.values.reduce(0, +)
+      #expect(sum == 0, "seed \(seed)")
+    }
+    #expect(try await host.registry.verify().problems == [], "seed \(seed)")
+  }
+}
+
+/// What somebody may do next at one of the libraries, likely or not.
+private struct RandomTerm {
+  let sites: [BoxSite]
+  private var slips: [String: [String]] = [:]
+
+  init(sites: [BoxSite]) {
+    self.sites = sites
+  }
+
+  /// Does one thing, and says whether a rule let it happen.
+  mutating func step(using generator: inout SeededGenerator) async throws -> Bool {
+    let site = sites[Int.random(in: 0..<sites.count, using: &generator)]
+    let owner = sites[Int.random(in: 0..<sites.count, using: &generator)]
+    let other = sites[Int.random(in: 0..<sites.count, using: &generator)]
+    let item = try owner.item(Int.random(in: 1...4, using: &generator)).label
+    let box = try other.box(Int.random(in: 1...2, using: &generator))
+    let number = Int.random(in: 0..<20, using: &generator)
+    do {
+      if number < 6 {
+        try await site.perform(Self.act(number, on: item, of: site))
+      } else if number == 6 {
+        guard let codes = slips[box] else { return false }
+        try await site.read(codes, box: box, acceptsOthers: true)
+      } else {
+        let outcome = try await site.perform(Self.act(number, item, box, to: owner))
+        if case .box(.sealed(let slip)) = outcome.event?.fact {
+          slips[box] = try BoxSite.codes(of: slip)
+        }
+      }
+      return true
+    } catch is Refusal, is BoxRefusal, is DeskError, is ManifestError, is PackingStopped {
+      return false
+    }
+  }
+
+  private static func act(_ number: Int, on item: String, of site: BoxSite) throws -> DeskRequest {
+    let card = try CardNumber(library: site.library, serial: 1).label
+    return switch number {
+    case 0, 1: .checkout(item: item, card: card, overrideReason: "cô giáo đồng ý")
+    case 2, 3: .checkin(item: item)
+    case 4: .reportLost(item: item)
+    default: .reportFound(item: item)
+    }
+  }
+
+  private static func act(
+    _ number: Int, _ item: String, _ box: String, to other: BoxSite
+  ) -> BoxRequest {
+    switch number {
+    case 7: .open(box: box, to: other.library.text)
+    case 8, 9, 10: .pack(item: item, box: box, despiteWarnings: true)
+    case 11: .unpack(item: item, box: box)
+    case 12: .seal(box: box)
+    case 13: .send(box: box, to: other.library.text)
+    case 14: .arrive(box: box, from: nil)
+    case 15, 16: .receive(item: item, box: box, condition: .worn)
+    case 17: .confirm(box: box)
+    case 18: .reopen(box: box)
+    default: .reportLost(box: box)
+    }
+  }
+
+  /// Counts what stands on each library's shelves, but for some.
+  func countSome(using generator: inout SeededGenerator) async throws {
+    for site in sites {
+      let all = try sites.flatMap { owner in try (1...10).map { try owner.item($0) } }
+      let seen = try await site.journal.read { view in
+        try all.filter { try view.holding($0)?.place == .shelf(site.library) }
+      }
+      try await site.count(seen.filter { _ in Int.random(in: 0..<9, using: &generator) > 0 })
+    }
+  }
+}
