@@ -29,6 +29,15 @@ struct StockTakingTests {
     try await station.perform(.checkout(item: label(item), card: card, overrideReason: nil))
   }
 
+  private func pack(_ items: [String], into box: BoxNumber) async throws {
+    let requests =
+      try [BoxRequest.open(box: box.label, to: "TT")]
+      + items.map { .pack(item: try label($0), box: box.label, despiteWarnings: false) }
+    for request in requests {
+      _ = try await station.desk.perform(request, as: StationFixture.operation())
+    }
+  }
+
   @Test("tells what is present, misplaced, on loan, lost, and in no register")
   func findings() async throws {
     try await lend("TT1.TN.00002")
@@ -146,12 +155,7 @@ struct StockTakingTests {
 
   @Test("offers to settle what lies here against the books, but nothing that is in a box by them")
   func settling() async throws {
-    let box = try BoxNumber("B.TT1.0007").label
-    _ = try await station.desk.perform(
-      .open(box: box, to: "TT"), as: StationFixture.operation())
-    _ = try await station.desk.perform(
-      .pack(item: label("TT1.TN.00005"), box: box, despiteWarnings: false),
-      as: StationFixture.operation())
+    try await pack(["TT1.TN.00005"], into: BoxNumber("B.TT1.0007"))
     try await lend("TT1.TN.00002")
     try await station.perform(.reportLost(item: label("TT1.TN.00003")))
     let id = try await open()
@@ -169,13 +173,7 @@ struct StockTakingTests {
   @Test("says of what can't be settled which it is and why, and then closes nothing")
   func settledInVain() async throws {
     let box = try BoxNumber("B.TT1.0007")
-    _ = try await station.desk.perform(
-      .open(box: box.label, to: "TT"), as: StationFixture.operation())
-    for number in [5, 6] {
-      _ = try await station.desk.perform(
-        .pack(item: label("TT1.TN.0000\(number)"), box: box.label, despiteWarnings: false),
-        as: StationFixture.operation())
-    }
+    try await pack(["TT1.TN.00005", "TT1.TN.00006"], into: box)
     try await lend("TT1.TN.00002")
     let id = try await open()
     for number in [2, 5] { _ = try await scan(label("TT1.TN.0000\(number)"), for: id) }

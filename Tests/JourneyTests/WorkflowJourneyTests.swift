@@ -122,6 +122,46 @@ struct WorkflowJourneyTests {
     #expect(try await fixture.journal.verify().problems == [])
   }
 
+  @Test("what is in a box is offered no tick, and a closing says of a copy why it can't be settled")
+  func stockAgainstTheBooks() async throws {
+    let fixture = try await StationFixture()
+    let box = try BoxNumber("B.TT1.0007").label
+    let boxed = try Printed.item("TT1.TN.00005")
+    _ = try await fixture.desk.perform(
+      .open(box: box, to: "TT"), as: StationFixture.operation())
+    _ = try await fixture.desk.perform(
+      .pack(item: boxed, box: box, despiteWarnings: false), as: StationFixture.operation())
+    let lent = try Printed.item("TT1.TN.00002")
+    try await fixture.perform(
+      .checkout(item: lent, card: try Printed.card(1), overrideReason: nil))
+    try await at("kiem-ke", of: fixture) { page in
+      let browser = page.browser
+      try await browser.find("#range").type("TN.1-5")
+      try await browser.find("#open-form button").click()
+      try await browser.waitForText("TN.1-5", in: "#session-name")
+      for item in [boxed, lent, try Printed.item("TT1.TN.00001")] { try await page.scan(item) }
+      try await browser.waitForText("3", in: "#counts div:first-child dd")
+      try await browser.find("#report").click()
+      try await browser.waitForText("Trong thùng B.TT1.0007", in: "#lines")
+      let ticks = try await browser.run(
+        "return Array.from(document.querySelectorAll('#lines input'), (box) => box.value).join()")
+      #expect(ticks.text?.contains(boxed) == false && ticks.text?.contains(lent) == true)
+      #expect(try await Screenshots.takeAtAllSizes("stock-box", in: browser).isEmpty)
+      try await Accessibility.expectNothingWrong(in: browser)
+      try await browser.run(
+        "document.querySelectorAll('#lines input').forEach((box) => { box.checked = true; })")
+      try await fixture.perform(.checkin(item: lent))
+      try await browser.find("#close-form button").click()
+      try await page.waitForResult("refused", "TT1.TN.00002 đã ở trên giá")
+      let kept = try await browser.run(
+        "return Array.from(document.querySelectorAll('#lines input'), (box) => box.checked).join()")
+      #expect(kept.text?.contains("true") == true && kept.text?.contains("false") == false)
+      try await browser.find("#close-form button").click()
+      try await browser.waitForText("Đã kết thúc", in: "#result")
+    }
+    #expect(try await fixture.journal.verify().problems == [])
+  }
+
   private func count(
     at station: StationProcess, _ first: Browser, _ second: Browser
   ) async throws {

@@ -75,6 +75,7 @@ function show(report) {
   find("#import-rest").hidden = report.imported || isClean || !isUseful;
   find("#report").hidden = false;
   if (report.imported) say(find("#message"), "ok", word("imported", { count: report.new + report.changed }));
+  else if (isClean && report.renamed > 0) say(find("#message"), "refused", word("ready-renamed"));
   else if (isClean) say(find("#message"), "info", word(isUseful ? "ready" : "nothing-new"));
   else say(find("#message"), "refused", word("has-problems", { count: report.refused }));
 }
@@ -129,8 +130,10 @@ function changeLine({ line, number, before, after }) {
 
 /** Rows that change what is there; open where a known card gets another name. */
 function showChanges({ changed, renamed, changes, imported }) {
-  find("#renamed-words").textContent = renamed > 0 && !imported ? word("renamed", { count: renamed }) : "";
-  find("#changes-heading").textContent = word(imported ? "changes-done" : "changes", { count: changed });
+  const isWarned = renamed > 0 && !imported;
+  find("#renamed-words").textContent = isWarned ? word("renamed", { count: renamed }) : "";
+  const heading = imported ? "changes-done" : "changes";
+  find("#changes-heading").textContent = word(heading, { count: changed });
   find("#changes-first").textContent = changes.length < changed
     ? word("changes-first", { shown: changes.length, count: changed }) : "";
   find("#changes").replaceChildren(...changes.map(changeLine));

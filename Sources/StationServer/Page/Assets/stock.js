@@ -160,6 +160,9 @@ async function offerSessions() {
 
 // MARK: the report
 
+/** How the closing may settle what a scan has found, as far as this page has words for it. */
+const SETTLINGS = ["take-back", "record-found"];
+
 /** A line of the report; with an action where the closing may settle it. */
 function reportLine(label, text, item, action, isTicked) {
   const line = document.createElement("li");
@@ -201,7 +204,8 @@ async function showReport(ticked = []) {
     ...report.missing.map((item) => reportLine(
       item.item, word("not-seen"), item, "record-missing", ticked.includes(item.label))),
     ...report.unusual.map((line) => reportLine(
-      line.label, foundText(line), line.item, line.settling, ticked.includes(line.item?.label))));
+      line.label, foundText(line), line.item, SETTLINGS.find((name) => name === line.settling),
+      ticked.includes(line.item?.label))));
   find("#report-area").hidden = false;
 }
 
