@@ -1,8 +1,31 @@
-import Circulation
+package import Circulation
 package import Journal
 import Labels
 package import Lists
 import Ledger
+
+/// A row that changes what the station has: a card's patron, or a copy's title.
+///
+/// It holds names and is for the librarian's eyes; it belongs in no log.
+package struct ImportChange: Hashable, Sendable {
+  /// What the station has or would have.
+  package struct State: Hashable, Sendable {
+    /// A person's name or a title.
+    package let name: String
+    package let patronKind: PatronKind?
+    package let schoolClass: SchoolClass?
+  }
+
+  package let line: Int
+  /// The number of the card or of the copy.
+  package let number: String
+  /// `nil` for a copy whose title was not known.
+  package let before: State?
+  package let after: State
+
+  /// Another name on a known card: somebody else's card, or one that has slipped by a row.
+  package var isRenaming: Bool { before.map { $0.name != after.name } ?? false }
+}
 
 /// What an import would do or has done, row by row where something is wrong.
 package struct ImportReport: Sendable {
@@ -11,8 +34,17 @@ package struct ImportReport: Sendable {
   package let columns: [(heading: String, column: ListColumn?)]
   package let rowCount: Int
   package fileprivate(set) var newCount = 0
-  package fileprivate(set) var changedCount = 0
+  package var changedCount: Int { allChanges.count }
   package fileprivate(set) var unchangedCount = 0
+  /// Rows that give a known card another name.
+  package var renamedCount: Int { allChanges.count { $0.isRenaming } }
+  /// What would change, ``ListLimits/shownChanges`` rows at most: first what gives a card another
+  /// name, then in order of the rows.
+  package var changes: [ImportChange] {
+    let ordered = allChanges.filter(\.isRenaming) + allChanges.filter { !$0.isRenaming }
+    return Array(ordered.prefix(ListLimits.shownChanges))
+  }
+  fileprivate var allChanges: [ImportChange] = []
   /// In order of the rows.
   package fileprivate(set) var problems: [RowProblem] = []
   /// The first rows as they were read.
@@ -69,6 +101,14 @@ extension Desk {
   }
 }
 
+extension ImportChange.State {
+  fileprivate init(name: String, patron: Patron? = nil) {
+    self.name = name
+    patronKind = patron?.kind
+    schoolClass = patron?.schoolClass
+  }
+}
+
 /// Carries a report out of a transaction, which runs once and before it is read.
 private final class ReportBox: @unchecked Sendable {
   var value: ImportReport
@@ -104,7 +144,7 @@ private struct ImportPlanner: Sendable {
   private func problem(
     _ line: Int, _ column: ListColumn, _ text: String, _ reason: RowProblem.Reason
   ) -> RowProblem {
-    RowProblem(line: line, column: table.heading(column), text: text, reason: reason)
+    RowProblem(line: line, place: table.place(of: column), text: text, reason: reason)
   }
 }
 
@@ -155,12 +195,12 @@ extension ImportPlanner {
   private func patronLines(_ plan: inout ImportPlan) -> [PatronLine] {
     var lines: [PatronLine] = []
     var firstLine: [CardNumber: Int] = [:]
-    var doubled: Set<CardNumber> = []
+    var secondLine: [CardNumber: Int] = [:]
     for row in table.rows {
       do throws(RowProblem) {
         let line = try PatronLine(row, of: table)
         if let card = line.card, let first = firstLine[card] {
-          doubled.insert(card)
+          secondLine[card] = secondLine[card] ?? line.line
           throw problem(line.line, .card, card.text, .duplicate(line: first))
         }
         if let card = line.card { firstLine[card] = line.line }
@@ -169,11 +209,11 @@ extension ImportPlanner {
         plan.report.problems.append(error)
       }
     }
-    for card in doubled {
+    for (card, second) in secondLine {
       guard let first = firstLine[card] else { continue }
-      plan.report.problems.append(problem(first, .card, card.text, .duplicate(line: first)))
+      plan.report.problems.append(problem(first, .card, card.text, .duplicate(line: second)))
     }
-    return lines.filter { line in line.card.map { !doubled.contains($0) } ?? true }
+    return lines.filter { line in line.card.map { secondLine[$0] == nil } ?? true }
   }
 
   private func add(
@@ -184,7 +224,15 @@ extension ImportPlanner {
       plan.report.unchangedCount += 1
       return
     }
-    if known == nil { plan.report.newCount += 1 } else { plan.report.changedCount += 1 }
+    if let known {
+      plan.report.allChanges.append(
+        ImportChange(
+          line: line.line, number: card.text,
+          before: ImportChange.State(name: known.name, patron: known.patron),
+          after: ImportChange.State(name: line.name, patron: patron)))
+    } else {
+      plan.report.newCount += 1
+    }
     plan.patrons.append(PatronRegistration(patron: patron, name: line.name))
   }
 
@@ -243,7 +291,14 @@ extension ImportPlanner {
     if isNew { plan.facts.append(.recordDescribed(record)) }
     plan.facts.append(
       .itemRegistered(ItemRegistration(item: line.item, record: record.id, library: library)))
-    if isStranger { plan.report.changedCount += 1 } else { plan.report.newCount += 1 }
+    if isStranger {
+      plan.report.allChanges.append(
+        ImportChange(
+          line: line.line, number: line.item.text, before: nil,
+          after: ImportChange.State(name: line.title.title)))
+    } else {
+      plan.report.newCount += 1
+    }
   }
 }
 

@@ -13,6 +13,20 @@ package struct StockScanOutcome: Hashable, Sendable {
   package let counts: [StockFinding: Int]
 }
 
+/// What the closing of a stock-taking may record of a copy that lies on a shelf against the books.
+package enum StockSettling: String, Sendable {
+  case takeBack = "take-back"
+  case recordFound = "record-found"
+}
+
+/// A label that was scanned and is not simply where it should be.
+package struct StockLine: Sendable {
+  package let scan: StockScan
+  package let item: ItemSummary?
+  /// `nil` where the closing can't settle it, such as what is in a box by the books.
+  package let settling: StockSettling?
+}
+
 /// A stock-taking as it stands.
 package struct StockReport: Sendable {
   package let session: StockSession
@@ -21,8 +35,7 @@ package struct StockReport: Sendable {
   package let counts: [StockFinding: Int]
   /// Neither scanned nor moved since the stock-taking was opened.
   package let missing: [ItemSummary]
-  /// What was scanned and is not simply where it should be.
-  package let unusual: [(scan: StockScan, item: ItemSummary?)]
+  package let unusual: [StockLine]
 
   var count: StockCount {
     StockCount(
@@ -119,6 +132,9 @@ extension Desk {
   ///
   /// A settled item that was not found is recorded as missing; one that was found against the books
   /// is taken back to its shelf. Nothing else changes, and nothing is ever deleted.
+  ///
+  /// - Throws: a `Refusal` that names an item which can't be settled and says why; nothing is
+  ///   closed then.
   package func closeStockTaking(
     _ id: OperationID, settling items: [String], as operation: NamedOperation
   ) async throws -> StockSession {
@@ -152,9 +168,14 @@ private struct StockReporter: Sendable {
       session: session, expectedCount: shelf.count,
       counts: scans.reduce(into: [:]) { $0[$1.finding, default: 0] += 1 },
       missing: try missing.compactMap { try summary($0.item, in: view) },
-      unusual: try scans.filter { $0.finding != .present }.map { scan in
-        (scan, try scan.item.flatMap { try summary($0, in: view) })
-      })
+      unusual: try scans.filter { $0.finding != .present }.map { try line($0, in: view) })
+  }
+
+  private func line(_ scan: StockScan, in view: JournalView) throws -> StockLine {
+    let holding = try scan.item.flatMap { try view.holding($0) }
+    return StockLine(
+      scan: scan, item: try holding.map { try lookup.summary(of: $0, in: view) },
+      settling: holding.flatMap { try? settling(of: $0, found: scan.finding) })
   }
 
   private func summary(_ item: ItemID, in view: JournalView) throws -> ItemSummary? {
@@ -171,11 +192,27 @@ private struct StockReporter: Sendable {
       return .lost(move(to: .missing(library)))
     }
     let finding = report.unusual.first { $0.scan.item == holding.item }?.scan.finding
+    switch try settling(of: holding, found: finding) {
+    case .takeBack: return .checkin(move(to: .shelf(library)))
+    case .recordFound: return .found(move(to: .shelf(library)))
+    }
+  }
+
+  /// How a copy that a scan has found is settled, by where the books have it now.
+  private func settling(
+    of holding: Holding, found finding: StockFinding?
+  ) throws(Refusal) -> StockSettling {
+    let item = holding.item
     switch (finding, holding.place) {
+    case (_, .box(let box)): throw .inBox(item, box: box)
+    case (_, .withdrawn), (_, .outside): throw .withdrawn(item)
+    case (_, .shelf(library)): throw .alreadyOnShelf(item)
     case (.onLoan, .patron), (.elsewhere, .shelf), (.elsewhere, .patron), (.elsewhere, .missing):
-      return .checkin(move(to: .shelf(library)))
-    case (.wasMissing, .missing): return .found(move(to: .shelf(library)))
-    default: throw Refusal.unknownItem(holding.item.text)
+      return .takeBack
+    case (.wasMissing, .missing): return .recordFound
+    case (_, .missing): throw .alreadyMissing(item)
+    case (_, .patron): throw .alreadyOnLoan(item, toSamePatron: false)
+    case (_, .shelf(let other)): throw .atAnotherLibrary(item, library: other)
     }
   }
 }

@@ -120,6 +120,10 @@ extension DeskDecision {
     try refuseWhenBoxedUp(holding, in: view)
     if let refusal = try refusalOfSecondLoan(holding, to: patron, in: view).first { throw refusal }
     guard set.records.contains(holding.record.text) else { throw Refusal.notInSet(holding.item) }
+    let record = try record(of: holding, in: view)
+    guard settings.policy.period(of: record, for: patron.kind) != .onSiteOnly else {
+      throw Refusal.onSiteOnly(holding.item)
+    }
     guard try !view.titles(onLoanTo: patron).contains(holding.record) else {
       throw Refusal.hasTitleAlready(holding.item)
     }

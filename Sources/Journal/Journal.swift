@@ -15,6 +15,7 @@ package final class Journal: Sendable {
   package let libraryName: String
   package let clock: StationClock
   let vault: NameVault
+  let unknownNames = UnknownNames()
   private let pool: Mutex<DatabasePool>
 
   /// Connections that read while the writer writes.

@@ -8,13 +8,12 @@ package struct ListRow: Hashable, Sendable {
 
 /// Reads rows of fields, as RFC 4180 has them and as spreadsheets write them.
 ///
-/// Commas, semicolons or tabs separate fields: what a `sep=` line says, else what the first row has
-/// most of. A quoted field may hold separators, line breaks and doubled quotation marks. A field
-/// that
-/// a spreadsheet has marked as text, by `'` or `="…"`, loses the mark.
+/// Commas, semicolons or tabs separate fields. A quoted field may hold separators, line breaks and
+/// doubled quotation marks. A field that a spreadsheet has marked as text, by `'` or `="…"`, loses
+/// the mark.
 package struct CSVReader {
   private let bytes: [UInt8]
-  private var position: Int
+  private var position = 0
   private var line = 1
   private let separator: UInt8
 
@@ -23,39 +22,71 @@ package struct CSVReader {
   private static let carriageReturn = UInt8(ascii: "\r")
   private static let separators = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
 
-  private init(_ text: String) {
-    bytes = Array(text.utf8)
-    let first = bytes.prefix { $0 != Self.newline && $0 != Self.carriageReturn }
-    if first.count == 5, String(decoding: first.prefix(4), as: UTF8.self).lowercased() == "sep=" {
-      separator = first[4]
-      position = 5
+  private init(_ text: [UInt8], separatedBy separator: UInt8) {
+    bytes = text
+    self.separator = separator
+    if Self.statedSeparator(of: text) != nil {
+      position = Self.statementBytes
       endLine()
-    } else {
-      position = 0
-      separator = Self.guess(first)
     }
   }
 
-  /// All rows that have something in them.
-  package static func rows(of text: String) throws(ListError) -> [ListRow] {
-    var reader = CSVReader(text)
+  /// All rows of a text that have something in them.
+  static func rows(of text: [UInt8], separatedBy separator: UInt8) throws(ListError) -> [ListRow] {
+    var reader = CSVReader(text, separatedBy: separator)
     var rows: [ListRow] = []
-    while let row = try reader.next() {
-      guard row.fields.contains(where: { !$0.isEmpty }) else { continue }
+    while let row = try reader.nextFilled() {
       guard rows.count < ListLimits.rows else { throw .tooManyRows(limit: ListLimits.rows) }
       rows.append(row)
     }
     return rows
   }
 
-  private static func guess(_ line: ArraySlice<UInt8>) -> UInt8 {
+  /// The first rows that have something in them, up to one that can't be read.
+  static func firstRows(
+    _ count: Int, of text: [UInt8], separatedBy separator: UInt8
+  ) -> [ListRow] {
+    var reader = CSVReader(text, separatedBy: separator)
+    var rows: [ListRow] = []
+    while rows.count < count, let row = try? reader.nextFilled() { rows.append(row) }
+    return rows
+  }
+
+  /// What may separate fields: what a `sep=` line says, else what the first line has most of first.
+  static func separators(of text: [UInt8]) -> [UInt8] {
+    if let stated = statedSeparator(of: text) { return [stated] }
     var isQuoted = false
     var counts: [UInt8: Int] = [:]
-    for byte in line {
+    for byte in firstLine(of: text) {
       if byte == quote { isQuoted.toggle() }
       if !isQuoted { counts[byte, default: 0] += 1 }
     }
-    return separators.max { counts[$0, default: 0] < counts[$1, default: 0] } ?? separators[0]
+    // The order of those with equal counts stays.
+    return separators.enumerated().sorted { one, other in
+      (counts[other.element, default: 0], one.offset)
+        < (counts[one.element, default: 0], other.offset)
+    }.map(\.element)
+  }
+
+  private static let statementBytes = 5
+
+  private static func statedSeparator(of text: [UInt8]) -> UInt8? {
+    let first = firstLine(of: text)
+    guard first.count == statementBytes,
+      String(decoding: first.dropLast(), as: UTF8.self).lowercased() == "sep="
+    else { return nil }
+    return first.last
+  }
+
+  private static func firstLine(of text: [UInt8]) -> ArraySlice<UInt8> {
+    text.prefix { $0 != newline && $0 != carriageReturn }
+  }
+
+  private mutating func nextFilled() throws(ListError) -> ListRow? {
+    while let row = try next() {
+      if row.fields.contains(where: { !$0.isEmpty }) { return row }
+    }
+    return nil
   }
 
   private mutating func next() throws(ListError) -> ListRow? {

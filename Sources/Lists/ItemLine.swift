@@ -41,6 +41,7 @@ package struct ItemLine: Hashable, Sendable {
   ) throws(RowProblem) {
     let reader = RowReader(table: table, row: row)
     line = row.line
+    try reader.refuseStray()
     item = try Self.item(reader, library, labels)
     guard let title = try reader.words(.title) else { throw reader.problem(.title, .missing) }
     self.title = Title(

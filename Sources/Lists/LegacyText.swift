@@ -11,6 +11,13 @@ package enum LegacyText {
       || text.split(whereSeparator: \.isWhitespace).contains { isSuspect(word: Array($0)) }
   }
 
+  /// Whether letters were lost on saving: a program that can't write `ề` writes `?` in its place.
+  ///
+  /// Nobody writes a question mark between two letters or right before one: `Truy?n Ki?u`.
+  package static func hasLostLetters(_ text: String) -> Bool {
+    zip(text, text.dropFirst()).contains { $0 == "?" && $1.isLetter }
+  }
+
   private static func isSuspect(word: [Character]) -> Bool {
     word.indices.contains { index in
       let before = index > 0 ? word[index - 1] : nil

@@ -1,4 +1,5 @@
 import Circulation
+package import Labels
 
 /// What a list is of.
 package enum ListKind: String, CaseIterable, Sendable {
@@ -50,7 +51,21 @@ package enum ListColumn: String, CaseIterable, Sendable {
   }
 
   /// What each heading stands for in a list of a kind; the first of two that mean the same counts.
+  ///
+  /// Class lists often have one merged heading for the whole name over two columns. A spreadsheet
+  /// saves it over the first; the family name stands below it, and the given name under nothing.
   static func guess(_ headings: [String], of kind: ListKind) -> [ListColumn?] {
+    var columns = guessSingly(headings, of: kind)
+    if let whole = columns.firstIndex(of: .name), whole + 1 < headings.count,
+      headings[whole + 1].isEmpty, !columns.contains(.familyName), !columns.contains(.givenName)
+    {
+      columns[whole] = .familyName
+      columns[whole + 1] = .givenName
+    }
+    return columns
+  }
+
+  private static func guessSingly(_ headings: [String], of kind: ListKind) -> [ListColumn?] {
     var free = Set(columns(of: kind))
     return headings.map { heading in
       let folded = plain(heading)
@@ -66,39 +81,56 @@ package enum ListColumn: String, CaseIterable, Sendable {
   }
 }
 
-/// A list whose columns are known.
-package struct ListTable: Sendable {
-  package let kind: ListKind
-  package let headings: [String]
-  /// What each column tells; `nil` is passed over.
-  package let columns: [ListColumn?]
-  package let rows: [ListRow]
-
-  /// Reads a file and recognises its columns by the headings in its first row.
-  package init(_ bytes: [UInt8]) throws(ListError) {
-    let all = try CSVReader.rows(of: try ListText.decode(bytes))
-    guard let first = all.first else { throw .empty }
-    headings = first.fields
-    rows = Array(all.dropFirst())
-    let items = ListColumn.guess(first.fields, of: .items)
-    let patrons = ListColumn.guess(first.fields, of: .patrons)
-    if items.contains(.accession), items.contains(.title) {
-      (kind, columns) = (.items, items)
-    } else if patrons.contains(.name) || patrons.contains(.givenName) {
-      (kind, columns) = (.patrons, patrons)
-    } else {
-      throw .unknownColumns(first.fields)
+extension ListColumn {
+  /// The heading that a column is known by, for a list that doesn't have it.
+  package func words(in language: Language) -> String {
+    switch language {
+    case .vietnamese: vietnameseWords
+    case .english: englishWords
     }
   }
 
-  /// The field of a column; empty where the row or the list has none.
-  package func field(_ column: ListColumn, of row: ListRow) -> String {
-    guard let index = columns.firstIndex(of: column), index < row.fields.count else { return "" }
-    return row.fields[index]
+  private var vietnameseWords: String {
+    switch self {
+    case .name: "Họ và tên"
+    case .familyName: "Họ đệm"
+    case .givenName: "Tên"
+    case .schoolClass: "Lớp"
+    case .card: "Số thẻ"
+    case .patronKind: "Đối tượng"
+    case .birthDate: "Ngày sinh"
+    case .accession: "Số ĐKCB"
+    case .title: "Nhan đề"
+    case .author: "Tác giả"
+    case .publisher: "Nhà xuất bản"
+    case .year: "Năm xuất bản"
+    case .materialKind: "Loại"
+    case .grade: "Khối"
+    case .isbn: "ISBN"
+    case .onSiteOnly: "Đọc tại chỗ"
+    case .date: "Ngày vào sổ"
+    }
   }
 
-  /// A column's heading, as the list has it.
-  package func heading(_ column: ListColumn) -> String {
-    columns.firstIndex(of: column).map { headings[$0] } ?? column.rawValue
+  private var englishWords: String {
+    switch self {
+    case .name: "Name"
+    case .familyName: "Surname"
+    case .givenName: "Given name"
+    case .schoolClass: "Class"
+    case .card: "Card number"
+    case .patronKind: "Role"
+    case .birthDate: "Date of birth"
+    case .accession: "Accession number"
+    case .title: "Title"
+    case .author: "Author"
+    case .publisher: "Publisher"
+    case .year: "Year"
+    case .materialKind: "Kind"
+    case .grade: "Grade"
+    case .isbn: "ISBN"
+    case .onSiteOnly: "On site only"
+    case .date: "Date"
+    }
   }
 }

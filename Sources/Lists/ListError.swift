@@ -47,7 +47,8 @@ package enum ListError: Error, Hashable, Sendable {
     case .unclosedQuote(let line): "Dòng \(line) có dấu ngoặc kép mở mà không đóng."
     case .notText: "Đây không phải tệp CSV. Trong Excel hãy chọn Lưu thành, CSV UTF-8."
     case .unknownColumns:
-      "Không nhận ra cột nào. Dòng đầu cần có Họ và tên, Lớp; hoặc Số ĐKCB, Nhan đề."
+      "Không nhận ra cột nào. Một trong \(ListLimits.headingRows) dòng đầu cần có tiêu đề "
+        + "Họ và tên, Lớp; hoặc Số ĐKCB, Nhan đề."
     }
   }
 
@@ -62,7 +63,8 @@ package enum ListError: Error, Hashable, Sendable {
     case .unclosedQuote(let line): "Row \(line) opens a quotation mark that never closes."
     case .notText: "This is no CSV file. In Excel choose Save as, CSV UTF-8."
     case .unknownColumns:
-      "No column was recognised. The first row needs Name and Class, or Accession number and Title."
+      "No column was recognised. One of the first \(ListLimits.headingRows) rows needs the headings "
+        + "Name and Class, or Accession number and Title."
     }
   }
 }

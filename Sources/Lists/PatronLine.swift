@@ -16,6 +16,7 @@ package struct PatronLine: Hashable, Sendable {
   package init(_ row: ListRow, of table: ListTable) throws(RowProblem) {
     let reader = RowReader(table: table, row: row)
     line = row.line
+    try reader.refuseStray()
     name = try reader.personName()
     schoolClass = try Self.schoolClass(reader)
     kind = try Self.kind(reader, hasClass: schoolClass != nil)

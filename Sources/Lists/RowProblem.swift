@@ -5,9 +5,13 @@ package struct RowProblem: Error, Hashable, Sendable {
   /// The first rule that a field breaks.
   package enum Reason: Hashable, Sendable {
     case missing
+    /// A field under no heading; fields have slipped, or a heading is missing.
+    case stray
     case tooLong(limitCharacters: Int)
     /// A TCVN3 or VNI font's text that was saved as if it were Unicode.
     case legacyFont
+    /// A question mark where a letter with marks was.
+    case lostLetters
     /// Marks that turn the writing direction, and others that can't be seen.
     case hiddenCharacters
     /// Signs that don't belong in a name.
@@ -15,11 +19,13 @@ package struct RowProblem: Error, Hashable, Sendable {
     case badClass
     case badKind
     case badCard
-    /// The same card or number stands on an earlier line.
+    /// The same card or number stands on another line.
     case duplicate(line: Int)
     /// The card or the number is somebody else's in the station.
     case inUse
     case noSuchDate
+    /// A date whose year has fewer than four digits.
+    case shortYear
     case badYear
     case badGrade
     case badNumber
@@ -29,25 +35,32 @@ package struct RowProblem: Error, Hashable, Sendable {
   }
 
   package let line: Int
-  /// The heading of the field's column.
-  package let column: String
+  package let place: FieldPlace
   /// The start of what the field has.
   package let excerpt: String
   package let reason: Reason
 
-  package init(line: Int, column: String, text: String, reason: Reason) {
+  package init(line: Int, place: FieldPlace, text: String, reason: Reason) {
     self.line = line
-    self.column = column
+    self.place = place
     excerpt = String(text.prefix(ListLimits.excerptCharacters))
     self.reason = reason
+  }
+
+  /// Where the field stands, for a terminal: in both languages where they differ.
+  package var column: String {
+    let words = Language.allCases.map { place.words(in: $0) }
+    return Set(words).count == 1 ? words[0] : words.joined(separator: " / ")
   }
 
   /// The reason's name: stable, for programs.
   package var name: String {
     switch reason {
     case .missing: "missing"
+    case .stray: "stray-field"
     case .tooLong: "too-long"
     case .legacyFont: "legacy-font"
+    case .lostLetters: "lost-letters"
     case .hiddenCharacters: "hidden-characters"
     case .strangeCharacters: "strange-characters"
     case .badClass: "bad-class"
@@ -56,6 +69,7 @@ package struct RowProblem: Error, Hashable, Sendable {
     case .duplicate: "duplicate"
     case .inUse: "in-use"
     case .noSuchDate: "no-such-date"
+    case .shortYear: "short-year"
     case .badYear: "bad-year"
     case .badGrade: "bad-grade"
     case .badNumber: "bad-number"
@@ -75,8 +89,11 @@ package struct RowProblem: Error, Hashable, Sendable {
   private var vietnameseWords: String {
     switch reason {
     case .missing: "Ô này để trống. Hãy điền vào."
+    case .stray:
+      "Ô này không có tiêu đề cột. Hãy xem các ô của dòng có bị lệch không, hoặc đặt tên cho cột."
     case .tooLong(let limit): "Dài quá \(limit) ký tự. Hãy viết gọn lại."
     case .legacyFont: "Chữ theo bảng mã cũ (TCVN3 hoặc VNI). Hãy chuyển sang Unicode."
+    case .lostLetters: "Chữ có dấu đã thành dấu hỏi (?). Hãy lưu lại từ Excel bằng CSV UTF-8."
     case .hiddenCharacters: "Có ký tự ẩn hoặc đổi chiều chữ. Hãy gõ lại ô này."
     case .strangeCharacters: "Có ký tự không dùng trong tên. Hãy gõ lại ô này."
     case .badClass: "Lớp phải như 3B."
@@ -85,6 +102,7 @@ package struct RowProblem: Error, Hashable, Sendable {
     case .duplicate(let line): "Trùng với dòng \(line)."
     case .inUse: "Số này đang dùng cho bạn đọc hoặc sách khác."
     case .noSuchDate: "Không có ngày này. Hãy ghi như 31/12/2026."
+    case .shortYear: "Năm phải đủ bốn chữ số. Hãy ghi như 05/09/2018."
     case .badYear: "Năm phải như 2019."
     case .badGrade: "Khối lớp phải từ 1 đến 12."
     case .badNumber: "Số đăng ký phải như TK.00123."
@@ -96,8 +114,11 @@ package struct RowProblem: Error, Hashable, Sendable {
   private var englishWords: String {
     switch reason {
     case .missing: "This field is empty. Fill it in."
+    case .stray:
+      "This field has no heading. See whether fields of the row have slipped, or name the column."
     case .tooLong(let limit): "Longer than \(limit) characters. Shorten it."
     case .legacyFont: "The text is of an old font (TCVN3 or VNI). Convert it to Unicode."
+    case .lostLetters: "Letters have become question marks. Save it from Excel as CSV UTF-8."
     case .hiddenCharacters: "It has hidden characters or turns the writing. Type it again."
     case .strangeCharacters: "It has signs that no name has. Type it again."
     case .badClass: "Write the class like 3B."
@@ -106,6 +127,7 @@ package struct RowProblem: Error, Hashable, Sendable {
     case .duplicate(let line): "The same as on row \(line)."
     case .inUse: "This number is in use for another patron or item."
     case .noSuchDate: "There is no such day. Write it like 31/12/2026."
+    case .shortYear: "The year needs four digits. Write the date like 05/09/2018."
     case .badYear: "Write the year like 2019."
     case .badGrade: "The grade must be from 1 to 12."
     case .badNumber: "Write the accession number like TK.00123."

@@ -10,9 +10,20 @@ struct RowReader {
     table.field(column, of: row)
   }
 
-  func problem(_ column: ListColumn, _ reason: RowProblem.Reason) -> RowProblem {
+  func problem(
+    _ column: ListColumn, _ reason: RowProblem.Reason, text: String? = nil
+  ) -> RowProblem {
     RowProblem(
-      line: row.line, column: table.heading(column), text: text(column), reason: reason)
+      line: row.line, place: table.place(of: column), text: text ?? self.text(column),
+      reason: reason)
+  }
+
+  /// Refuses a row with a field under no heading: what it is can't be known, and where a title has
+  /// an unquoted comma, everything to its right has slipped.
+  func refuseStray() throws(RowProblem) {
+    guard let index = table.strayField(of: row) else { return }
+    let text = index < row.fields.count ? row.fields[index] : ""
+    throw RowProblem(line: row.line, place: .unnamed(index), text: text, reason: .stray)
   }
 
   /// A title, an author or a publisher: any visible text.
@@ -24,6 +35,7 @@ struct RowReader {
       throw problem(column, .tooLong(limitCharacters: ListLimits.titleCharacters))
     }
     guard !LegacyText.isSuspect(text) else { throw problem(column, .legacyFont) }
+    guard !LegacyText.hasLostLetters(text) else { throw problem(column, .lostLetters) }
     return text
   }
 
@@ -38,14 +50,18 @@ struct RowReader {
     guard !name.isEmpty else { throw problem(column, .missing) }
     try refuseHidden(name, column)
     guard name.count <= ListLimits.nameCharacters else {
-      throw problem(column, .tooLong(limitCharacters: ListLimits.nameCharacters))
+      throw problem(
+        column, .tooLong(limitCharacters: ListLimits.nameCharacters), text: name)
     }
     guard !LegacyText.isSuspect(name), !name.contains(where: Self.isForeignLatin) else {
-      throw problem(column, .legacyFont)
+      throw problem(column, .legacyFont, text: name)
+    }
+    guard !LegacyText.hasLostLetters(name) else {
+      throw problem(column, .lostLetters, text: name)
     }
     guard name.allSatisfy({ VietnameseText.isLetter($0) || " '’.-".contains($0) }),
       name.contains(where: \.isLetter)
-    else { throw problem(column, .strangeCharacters) }
+    else { throw problem(column, .strangeCharacters, text: name) }
     return name
   }
 
@@ -63,17 +79,23 @@ struct RowReader {
       }
     }
     // The soft hyphen is a letter of TCVN3 fonts.
-    if isHidden, !LegacyText.isSuspect(text) { throw problem(column, .hiddenCharacters) }
+    if isHidden, !LegacyText.isSuspect(text) {
+      throw problem(column, .hiddenCharacters, text: text)
+    }
   }
 
   /// Checks a date's column; the date itself is not kept.
   func checkDate(_ column: ListColumn) throws(RowProblem) {
     let text = text(column)
     if text.isEmpty { return }
-    let parts = text.split { "/-.".contains($0) }.map { Int($0) }
-    guard parts.count == 3, let first = parts[0], let month = parts[1], let last = parts[2],
-      (try? SchoolDay(
-        year: first > 31 ? first : last, month: month, day: first > 31 ? last : first)) != nil
+    var parts = text.split { "/-.".contains($0) }
+    let numbers = parts.compactMap { Int($0) }
+    guard parts.count == 3, numbers.count == 3 else { throw problem(column, .noSuchDate) }
+    // The year stands last, or first where no day can be so large.
+    if numbers[0] > 31 { parts.reverse() }
+    guard parts[2].count >= 4 else { throw problem(column, .shortYear) }
+    guard let day = Int(parts[0]), let year = Int(parts[2]),
+      (try? SchoolDay(year: year, month: numbers[1], day: day)) != nil
     else { throw problem(column, .noSuchDate) }
   }
 

@@ -28,6 +28,8 @@ package enum StationLimits {
   package static let eventListeners = 32
   /// Events that wait for one listener; a slower one is dropped and connects anew.
   package static let eventsPerListener = 64
+  /// How long ago a page may say that it was touched: longer ago is as good as never.
+  static let longestTouchSeconds = 86_400
   /// State is published at most so often, however many acts there are.
   static let statePause = Duration.milliseconds(250)
   /// State is published at least so often, so that a listener can tell silence from a break.

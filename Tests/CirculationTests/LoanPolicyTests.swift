@@ -89,35 +89,98 @@ import Testing
 }
 
 @Suite struct RefusalWordsTests {
-  private static let refusals: [Refusal] = {
-    guard let item = try? ItemID("TT1.TN.00001"), let library = try? LibraryCode("TT"),
-      let box = try? BoxNumber(library: library, serial: 7)
-    else { return [] }
-    return [
-      .alreadyOnLoan(item, toSamePatron: true), .alreadyOnLoan(item, toSamePatron: false),
-      .notOnLoan(item), .alreadyOnShelf(item), .onSiteOnly(item), .overdueLoans(count: 2),
-      .itemLimitReached(limit: 2), .kindLimitReached(limit: 1),
-      .renewalLimitReached(limit: 1), .inBox(item, box: box),
-      .atAnotherLibrary(item, library: library), .withdrawn(item), .alreadyMissing(item),
-      .notMissing(item), .unknownItem("TK.1"), .unknownCard, .overrideWithoutReason,
-    ]
-  }()
+  private let refusals: [Refusal]
 
-  @Test("says every refusal to everybody in both languages", arguments: refusals)
-  func words(of refusal: Refusal) {
-    for audience in Audience.allCases {
-      for language in Language.allCases {
-        #expect(!refusal.words(for: audience, in: language).isEmpty)
-      }
-    }
-    #expect(!refusal.rule.isEmpty)
+  init() throws {
+    let samples = try RefusalSamples()
+    refusals = Array(sequence(first: samples.first) { samples.next(after: $0) })
   }
 
-  @Test("never speaks to a child of a debt", arguments: refusals)
-  func noDebts(in refusal: Refusal) {
-    let vietnamese = refusal.words(for: .child, in: .vietnamese).lowercased()
-    let english = refusal.words(for: .child, in: .english).lowercased()
-    for word in ["quá hạn", "nợ", "mất", "phạt"] { #expect(!vietnamese.contains(word)) }
-    for word in ["overdue", "owe", "lost", "fine", "missing"] { #expect(!english.contains(word)) }
+  @Test("says every refusal to everybody in both languages")
+  func words() {
+    for refusal in refusals {
+      for audience in Audience.allCases {
+        for language in Language.allCases {
+          #expect(!refusal.words(for: audience, in: language).isEmpty, "\(refusal)")
+        }
+      }
+    }
+  }
+
+  @Test("gives every rule a name and a librarian words of its own")
+  func names() {
+    // Two rules come in two shades each.
+    #expect(Set(refusals.map(\.rule)).count == refusals.count - 2)
+    #expect(!refusals.contains { $0.rule.isEmpty })
+    for language in Language.allCases {
+      let words = refusals.map { $0.words(for: .librarian, in: language) }
+      #expect(Set(words).count == refusals.count)
+    }
+  }
+
+  @Test("never speaks to a child of a debt")
+  func noDebts() {
+    for refusal in refusals {
+      let vietnamese = refusal.words(for: .child, in: .vietnamese).lowercased()
+      let english = refusal.words(for: .child, in: .english).lowercased()
+      for word in ["quá hạn", "nợ", "mất", "phạt"] {
+        #expect(!vietnamese.contains(word), "\(refusal)")
+      }
+      for word in ["overdue", "owe", "lost", "fine", "missing"] {
+        #expect(!english.contains(word), "\(refusal)")
+      }
+    }
+  }
+}
+
+/// One refusal of each case, as a chain that a switch holds: a new case does not compile before it
+/// has its place.
+private struct RefusalSamples {
+  private let item: ItemID
+  private let library: LibraryCode
+  private let box: BoxNumber
+
+  init() throws {
+    item = try ItemID("TT1.TN.00001")
+    library = try LibraryCode("TT")
+    box = try BoxNumber(library: library, serial: 7)
+  }
+
+  var first: Refusal { .alreadyOnLoan(item, toSamePatron: true) }
+
+  func next(after refusal: Refusal) -> Refusal? {
+    switch refusal {
+    case .alreadyOnLoan(_, toSamePatron: true): .alreadyOnLoan(item, toSamePatron: false)
+    case .alreadyOnLoan: .notOnLoan(item)
+    case .notOnLoan: .alreadyOnShelf(item)
+    case .alreadyOnShelf: .onSiteOnly(item)
+    case .onSiteOnly: .overdueLoans(count: 2)
+    case .overdueLoans: .itemLimitReached(limit: 2)
+    case .itemLimitReached: .kindLimitReached(limit: 1)
+    case .kindLimitReached: .renewalLimitReached(limit: 1)
+    case .renewalLimitReached: .renewalGainsNothing(item)
+    case .renewalGainsNothing: .inBox(item, box: box)
+    case .inBox: .atAnotherLibrary(item, library: library)
+    case .atAnotherLibrary: .withdrawn(item)
+    case .withdrawn: .alreadyMissing(item)
+    case .alreadyMissing: .notMissing(item)
+    case .notMissing: .unknownItem("TK.1")
+    case .unknownItem: .unknownCard
+    case .unknownCard: .overrideWithoutReason
+    case .overrideWithoutReason: .nothingToUndo
+    case .nothingToUndo: .alreadyUndone
+    case .alreadyUndone: .movedSince(item)
+    case .movedSince: .notUndoable
+    case .notUndoable: .alreadyRegistered(item)
+    case .alreadyRegistered: .labelInUse("P.TT1.00001")
+    case .labelInUse: .notInSet(item)
+    case .notInSet: .hasTitleAlready(item)
+    case .hasTitleAlready: .noStockTaking
+    case .noStockTaking: .stockTakingPaused
+    case .stockTakingPaused: .stockTakingClosed
+    case .stockTakingClosed: .overrideNotAllowed(needed: .administrator)
+    case .overrideNotAllowed(needed: .administrator): .overrideNotAllowed(needed: .nobody)
+    case .overrideNotAllowed: nil
+    }
   }
 }

@@ -96,6 +96,19 @@ struct ClassLoanTests {
     #expect(try await station.journal.verify().problems == [])
   }
 
+  @Test("hands out no title that is for reading here, though a set has it")
+  func onSiteSet() async throws {
+    try await station.desk.save(
+      set: "A", name: "B", records: ["TT.3", "TT.4"], as: StationFixture.operation())
+    let card = try #require(try await station.desk.roster(of: "3B").first).patron.card.label
+    for id in ["TT1.BTC.00001", "TT1.STK.00001"] {
+      let item = try ItemID(id)
+      await #expect(throws: Refusal.onSiteOnly(item)) {
+        try await station.perform(.checkoutOfSet(item: item.label, card: card, set: "A"))
+      }
+    }
+  }
+
   @Test("keeps sets of known titles only, each once")
   func badSets() async throws {
     for records in [[], ["TT.1", "TT.1"], ["nobody"], ["TT.1 "]] {

@@ -52,11 +52,51 @@ struct ImportTests {
     let report = try await run(list)
     #expect(!report.isImported && report.changedCount == 1)
     #expect(report.problems.map(\.line) == [3, 4, 5])
-    #expect(report.problems.map(\.reason).contains(.inUse))
+    // Each of two equal cards names the other's row.
+    #expect(
+      report.problems.map(\.reason) == [.inUse, .duplicate(line: 5), .duplicate(line: 4)])
     #expect(try await station.desk.roster(of: "4B").isEmpty)
     let skipped = try await run(list, skipping: true)
     #expect(skipped.isImported && skipped.refusedRowCount == 3)
     #expect(try await station.desk.roster(of: "4B").map(\.name) == ["Nguyễn Thị Hoa"])
+  }
+
+  @Test("shows what a list changes, old and new, and first what gives a card another name")
+  func changes() async throws {
+    let cards = try [1, 2, 9].map { try CardNumber(library: station.desk.library, serial: $0) }
+    let list = """
+      Họ tên,Lớp,Số thẻ,Đối tượng
+      Nguyễn Thị Hoa,4B,\(cards[0].label),
+      Lê Thị Mai,,\(cards[1].label),Giáo viên
+      Trần Văn Đức,3B,\(cards[2].label),
+      """
+    let report = try await station.desk.previewImport(Array(list.utf8))
+    #expect(report.changedCount == 3 && report.renamedCount == 2)
+    #expect(report.changes.map(\.line) == [3, 4, 2])
+    #expect(report.changes.map(\.number) == [cards[1].text, cards[2].text, cards[0].text])
+    let slipped = try #require(report.changes.first)
+    #expect(slipped.before?.name == "Trần Văn Đức" && slipped.after.name == "Lê Thị Mai")
+    #expect(slipped.before?.patronKind == .pupil && slipped.after.patronKind == .teacher)
+    let moved = try #require(report.changes.last)
+    #expect(!moved.isRenaming)
+    #expect(moved.before?.schoolClass?.text == "3B" && moved.after.schoolClass?.text == "4B")
+  }
+
+  @Test("shows no more changes than a limit, and counts them all")
+  func manyChanges() async throws {
+    let cards = try (1_001...1_150).map {
+      try CardNumber(library: station.desk.library, serial: $0).label
+    }
+    func list(_ schoolClass: String, _ last: String) -> String {
+      "Họ tên,Lớp,Số thẻ\n"
+        + cards.map { "Lê \($0 == cards.last ? last : "An"),\(schoolClass),\($0)" }
+        .joined(separator: "\n")
+    }
+    _ = try await run(list("4A", "An"))
+    let report = try await run(list("5A", "Bình"))
+    #expect(report.isImported && report.changedCount == 150 && report.renamedCount == 1)
+    #expect(report.changes.count == ListLimits.shownChanges)
+    #expect(report.changes.prefix(2).map(\.line) == [151, 2])
   }
 
   private func check(_ serial: Int) throws -> Character {
@@ -87,11 +127,13 @@ struct ImportTests {
       """
     let report = try await run(list)
     #expect(report.isImported && report.newCount == 2 && report.changedCount == 1)
+    let named = try #require(report.changes.first)
+    #expect(named.before == nil && named.after.name == "Góc sân và khoảng trời")
     let found = try await station.desk.titles(matching: "rung dat")
     #expect(found.map(\.copies.count) == [2])
     let item = try #require(stranger.item?.item)
-    let named = try await station.desk.summaries(of: [item])
-    #expect(named.map(\.title) == ["Góc sân và khoảng trời"])
+    let summaries = try await station.desk.summaries(of: [item])
+    #expect(summaries.map(\.title) == ["Góc sân và khoảng trời"])
     let again = try await run(list)
     #expect(again.unchangedCount == 3 && again.newCount == 0)
     let clash = try await run("Số ĐKCB,Nhan đề\nTK.00001,Sách khác\nTN.00099,Mới\nTN.00099,Mới")

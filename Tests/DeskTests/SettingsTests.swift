@@ -160,6 +160,7 @@ struct RandomSettingsTests {
   func properties(seed: UInt64) async throws {
     var generator = SeededGenerator(seed: seed)
     let station = try await StationFixture()
+    var overrideCount = 0
     for _ in 0..<40 {
       if Int.random(in: 0..<8, using: &generator) == 0 {
         try await station.desk.change(
@@ -177,16 +178,57 @@ struct RandomSettingsTests {
           DeskRequest.checkout(item: item, card: card, overrideReason: reason),
           .renew(item: item, overrideReason: reason), .checkin(item: item),
         ].randomElement(using: &generator) ?? .checkin(item: item)
+      let broken = try await Self.brokenRules(request, at: desk)
       guard
         let outcome = try? await desk.perform(request, as: StationFixture.operation())
       else { continue }
-      try await check(outcome, by: desk)
+      try await check(outcome, against: broken, by: desk)
+      if broken?.isEmpty == false { overrideCount += 1 }
     }
+    #expect(overrideCount > 0)
     #expect(try await station.journal.verify().problems == [])
     #expect(try await station.desk.state().balances.values.reduce(0, +) == 0)
   }
 
-  private func check(_ outcome: Outcome, by desk: Desk) async throws {
+  /// The rules that an act would break by the settings and the books before it; `nil` for an act
+  /// that rules don't speak of.
+  private static func brokenRules(
+    _ request: DeskRequest, at desk: Desk
+  ) async throws -> [String]? {
+    let (policy, today) = (desk.settings.policy, desk.today)
+    return try await desk.journal.read { view in
+      switch request {
+      case .checkout(let label, let card, _):
+        let item = try ItemID(label: label)
+        let patron = try #require(try view.patron(CardNumber(label: card)))
+        let holding = try #require(try view.holding(item))
+        let second: [Refusal] = try holding.loan.map { loan in
+          let isSame = try view.card(behind: loan.borrower) == patron.card
+          return [.alreadyOnLoan(item, toSamePatron: isSame)]
+        } ?? []
+        let record = try #require(try view.record(holding.record))
+        let asked = CheckoutRequest(
+          item: item, record: record, patron: patron, loans: try view.loans(of: patron.card),
+          day: today)
+        return (second + policy.refusals(of: asked)).map(\.rule)
+      case .renew(let label, _):
+        let holding = try #require(try view.holding(ItemID(label: label)))
+        guard let loan = holding.loan, let card = try view.card(behind: loan.borrower) else {
+          return []
+        }
+        let patron = try #require(try view.patron(card))
+        let loans = try view.loans(of: card)
+        let renewed = try #require(loans.first { $0.item == holding.item })
+        return policy.refusals(ofRenewing: renewed, by: patron, having: loans, on: today)
+          .map(\.rule)
+      default: return nil
+      }
+    }
+  }
+
+  private func check(
+    _ outcome: Outcome, against broken: [String]?, by desk: Desk
+  ) async throws {
     let override: Override?
     switch outcome.event.fact {
     case .checkout(let checkout):
@@ -197,10 +239,12 @@ struct RandomSettingsTests {
       override = renewal.override
     default: return
     }
+    // A rule that was broken is in the record, and no other.
+    #expect((override?.rules ?? []) == broken)
+    #expect(override?.rules.isEmpty != true)
     let operation = outcome.event.operation
     let reason = try await desk.journal.read { try $0.overrideReason(of: operation) }
     #expect((override == nil) == (reason == nil))
-    #expect(override?.rules.isEmpty != true)
     if override != nil { #expect(desk.overrideRight != .nobody) }
   }
 

@@ -144,6 +144,64 @@ struct StockTakingTests {
     #expect(result.problems == [] && result.itemCount == 14)
   }
 
+  @Test("offers to settle what lies here against the books, but nothing that is in a box by them")
+  func settling() async throws {
+    let box = try BoxNumber("B.TT1.0007").label
+    try await station.desk.perform(
+      .open(box: box, to: "TT"), as: StationFixture.operation())
+    try await station.desk.perform(
+      .pack(item: label("TT1.TN.00005"), box: box, despiteWarnings: false),
+      as: StationFixture.operation())
+    try await lend("TT1.TN.00002")
+    try await station.perform(.reportLost(item: label("TT1.TN.00003")))
+    let id = try await open()
+    let texts = try ["TT1.TN.00005", "TT1.TN.00002", "TT1.TN.00003", "TT1.STK.00001"].map(label)
+    for text in texts + [try label("TT1.TN.09999")] { _ = try await scan(text, for: id) }
+    let lines = try await station.desk.stockReport(of: id).unusual
+    let settlings = Dictionary(uniqueKeysWithValues: lines.map { ($0.scan.label, $0.settling) })
+    #expect(
+      settlings == [
+        "TT1.TN.00005": nil, "TT1.TN.00002": .takeBack, "TT1.TN.00003": .recordFound,
+        "TT1.STK.00001": nil, "TT1.TN.09999": nil,
+      ])
+  }
+
+  @Test("says of what can't be settled which it is and why, and then closes nothing")
+  func settledInVain() async throws {
+    let box = try BoxNumber("B.TT1.0007")
+    try await station.desk.perform(
+      .open(box: box.label, to: "TT"), as: StationFixture.operation())
+    for number in [5, 6] {
+      try await station.desk.perform(
+        .pack(item: label("TT1.TN.0000\(number)"), box: box.label, despiteWarnings: false),
+        as: StationFixture.operation())
+    }
+    try await lend("TT1.TN.00002")
+    let id = try await open()
+    for number in [2, 5] { _ = try await scan(label("TT1.TN.0000\(number)"), for: id) }
+    // After the report was shown, one comes back, one is lent and one is recorded as missing.
+    try await station.perform(.checkin(item: label("TT1.TN.00002")))
+    try await lend("TT1.TN.00003")
+    try await station.perform(.reportLost(item: label("TT1.TN.00004")))
+    let expected: [(number: Int, refusal: Refusal)] = [
+      (5, .inBox(try ItemID("TT1.TN.00005"), box: box)),
+      (6, .inBox(try ItemID("TT1.TN.00006"), box: box)),
+      (2, .alreadyOnShelf(try ItemID("TT1.TN.00002"))),
+      (3, .alreadyOnLoan(try ItemID("TT1.TN.00003"), toSamePatron: false)),
+      (4, .alreadyMissing(try ItemID("TT1.TN.00004"))),
+    ]
+    for (number, refusal) in expected {
+      await #expect(throws: refusal) {
+        _ = try await station.desk.closeStockTaking(
+          id, settling: [label("TT1.TN.00001"), label("TT1.TN.0000\(number)")],
+          as: StationFixture.operation())
+      }
+    }
+    #expect(try await station.desk.stockTakings().first?.isClosed == false)
+    let first = try await station.desk.summaries(of: [ItemID("TT1.TN.00001")])
+    #expect(first.map(\.place) == [.shelf(station.desk.library)])
+  }
+
   @Test("settles nothing that the report does not show, and then closes nothing")
   func settleRefused() async throws {
     let id = try await open()

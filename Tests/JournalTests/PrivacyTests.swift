@@ -130,7 +130,12 @@ struct PrivacyTests {
     await #expect(throws: PrivacyError.noSuchConsent) {
       try await journal.withdrawConsent(of: card, to: "2027-01", by: .parent, as: Self.operation())
     }
+    let new = try cardNumber(555)
+    try await station.perform(.replaceCard(card: card.label, newCard: new.label))
+    try await journal.recordConsent(of: new, to: "2027-09", by: .parent, as: Self.operation())
+    try await journal.withdrawConsent(of: new, to: "2027-09", by: .parent, as: Self.operation())
     let kept = try await journal.read { try $0.consents(of: card) }
+      .filter { $0.version == "2026-09" }
     #expect(kept.count == 2)
     #expect(kept.filter { $0.withdrawnMilliseconds != nil }.map(\.giver) == [.parent])
     await #expect(throws: PrivacyError.badVersion) {

@@ -19,6 +19,9 @@ enum Accessibility {
 
   private static let helpers = #"""
     const problems = [];
+    // What names other elements by their id.
+    const pointing = ['labelledby', 'describedby', 'controls', 'errormessage']
+      .map((name) => `aria-${name}`);
     const all = (selector) => Array.from(document.querySelectorAll(selector));
     const visible = (element) => element.checkVisibility({ visibilityProperty: true })
       && !element.closest('.visually-hidden, .skip');
@@ -145,7 +148,7 @@ enum Accessibility {
     for (const id of new Set(ids.filter((id, index) => ids.indexOf(id) !== index))) {
       note(`twice #${id}`);
     }
-    for (const kind of ['for', 'aria-labelledby', 'aria-describedby', 'aria-controls']) {
+    for (const kind of ['for', ...pointing]) {
       for (const element of all(`[${kind}]`)) {
         for (const id of element.getAttribute(kind).split(/\s+/)) {
           if (!document.getElementById(id)) note(`${kind} of nothing`, element);
@@ -160,9 +163,9 @@ enum Accessibility {
     const known = {
       role: ['alert', 'group', 'region', 'search', 'status'],
       'aria-live': ['polite'], 'aria-atomic': ['true'], 'aria-hidden': ['true'],
-      'aria-pressed': ['true', 'false'], 'aria-current': ['page'],
+      'aria-pressed': ['true', 'false'], 'aria-current': ['page'], 'aria-invalid': ['true'],
     };
-    const free = ['aria-label', 'aria-labelledby', 'aria-describedby', 'aria-controls'];
+    const free = ['aria-label', ...pointing];
     for (const element of all('*')) {
       for (const { name, value } of element.attributes) {
         if (name !== 'role' && !name.startsWith('aria-')) continue;

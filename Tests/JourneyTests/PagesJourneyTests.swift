@@ -30,6 +30,11 @@ struct PagesJourneyTests {
       }
       try await browser.find("#sign-out").click()
       try await browser.waitForText("Mượn sách", in: "#result")
+      // The way back shows nothing of what only a librarian may see.
+      _ = try await browser.send(.post, "/back")
+      try await browser.wait(for: "the sign-in") {
+        try await browser.address().contains("/dang-nhap")
+      }
       try await browser.go(to: station.address + "quay")
       #expect(try await browser.address().contains("/dang-nhap"))
     }
@@ -62,7 +67,16 @@ struct PagesJourneyTests {
       try await browser.setViewport(width: 1024, height: 600)
       try await set("#pupil-limit", to: "999", in: browser)
       try await browser.find("#try").click()
-      try await browser.waitForText("patrons.pupil.itemLimit", in: "#outcome[data-kind=failed]")
+      try await browser.waitForText(
+        "Học sinh · Số cuốn nhiều nhất: phải từ", in: "#outcome[data-kind=failed]")
+      try await browser.waitForText("phải từ", in: "#pupil-limit[aria-invalid] + .problem")
+      try await Accessibility.expectNothingWrong(in: browser)
+      // Neither another language nor a reload loses what was typed.
+      try await browser.find(".language").click()
+      try await browser.waitForText("changed and not saved", in: "#outcome")
+      try await browser.find(".language").click()
+      try await browser.waitForText("mà chưa lưu", in: "#outcome")
+      #expect(try await browser.run("return document.querySelector('#pupil-limit').value") == "999")
       try await set("#pupil-limit", to: "3", in: browser)
       try await browser.find("#try").click()
       try await browser.waitForText("2 → 3", in: "#outcome[data-kind=info]")
@@ -92,7 +106,8 @@ struct PagesJourneyTests {
       try await setDay(".term-last", to: "2027-01-15", in: browser)
       try await browser.find("#closed-days").type("31/02/2026\n")
       try await browser.find("#try").click()
-      try await browser.waitForText("calendar.closedDays", in: "#outcome[data-kind=failed]")
+      try await browser.waitForText("Ngày nghỉ khác: không có ngày “31/02/2026”", in: "#outcome")
+      try await browser.waitForText("không có ngày", in: "#closed-days[aria-invalid] + .problem")
       try await browser.find("#closed-days").clear()
       try await browser.find("#closed-days").type("\(due)")
       try await browser.find("#try").click()

@@ -18,7 +18,8 @@ enum Screenshots {
     try await browser.screenshot(to: folder.appending(path: "\(name).png").path)
   }
 
-  /// Takes a picture at each size, and gives the sizes at which something sticks out sideways.
+  /// Takes a picture at each size, and gives the sizes at which something sticks out sideways; the
+  /// window is a kiosk's afterwards.
   static func takeAtAllSizes(_ name: String, in browser: Browser) async throws -> [String] {
     var tooWide: [String] = []
     for size in sizes {
@@ -28,6 +29,7 @@ enum Screenshots {
         "return document.documentElement.scrollWidth - window.innerWidth")
       if (overflow.number ?? 0) > 0 { tooWide.append(size.name) }
     }
+    try await browser.setViewport(width: sizes[0].width, height: sizes[0].height)
     return tooWide
   }
 }

@@ -49,6 +49,70 @@ struct SelfServiceJourneyTests {
     }
   }
 
+  @Test(
+    "a book that was just given back is not lent to the next child, however often it is scanned")
+  func scannedTwice() async throws {
+    let fixture = try await StationFixture()
+    let book = try Printed.item("TT1.TN.00001")
+    try await fixture.perform(
+      .checkout(item: book, card: try Printed.card(1), overrideReason: nil))
+    try await atTheKiosk(of: fixture) { page in
+      for _ in 0..<2 {
+        try await page.scan(book)
+        try await page.waitForResult("ok", "Sách đã trả")
+      }
+      try await page.scan(try Printed.card(2))
+      try await page.waitForResult("info", "Chào Đức")
+      try await page.browser.find("#finish").click()
+
+      // A book that nobody claims is forgotten, and the page says so.
+      try await page.browser.run(
+        """
+        const later = window.setTimeout;
+        window.setTimeout = (work, wait) => later(work, wait === 15_000 ? 300 : wait);
+        """)
+      try await page.scan(try Printed.item("TT1.TN.00002"))
+      try await page.waitForResult("idle", "Mượn sách")
+      try await page.scan(try Printed.card(2))
+      try await page.waitForResult("info", "Chào Đức")
+    }
+    #expect(try await fixture.desk.summaries(of: [ItemID("TT1.TN.00001")]).first?.due == nil)
+  }
+
+  @Test("a friend's book is given back in the middle of a visit, and nobody is named")
+  func friendsBook() async throws {
+    let fixture = try await StationFixture()
+    try await fixture.perform(
+      .checkout(
+        item: try Printed.item("TT1.TN.00001"), card: try Printed.card(1), overrideReason: nil))
+    try await atTheKiosk(of: fixture) { page in
+      try await page.scan(try Printed.card(2))
+      try await page.waitForResult("info", "Chào Đức")
+      try await page.scan(try Printed.item("TT1.TN.00001"))
+      try await page.waitForResult("info", "bạn khác mượn")
+      #expect(try await !page.browser.find("body").text().contains("Hoa"))
+      try await Screenshots.take("self-friend-1024x600", in: page.browser)
+      try await page.browser.find(".answer").click()
+      try await page.waitForResult("ok", "Sách đã trả")
+      try await page.scan("9786042112345")
+      try await page.waitForResult("info", "nhãn thư viện")
+    }
+  }
+
+  @Test("a pupil's page shows no more to a child where a librarian is signed in")
+  func librarianSignedIn() async throws {
+    let fixture = try await StationFixture()
+    try await StationProcess.serve(fixture) { station in
+      try await Browser.open { browser in
+        try await browser.open("", of: station)
+        let page = DeskPage(browser: browser)
+        try await page.scan(try Printed.card(1))
+        try await page.waitForResult("info", "Chào Hoa")
+        #expect(try await !browser.find("main").text().contains("Nguyễn"))
+      }
+    }
+  }
+
   @Test("a child's own book is kept longer or given back, by a large button")
   func keep() async throws {
     let fixture = try await StationFixture()

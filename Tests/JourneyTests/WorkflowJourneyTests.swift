@@ -82,6 +82,8 @@ struct WorkflowJourneyTests {
     let fixture = try await StationFixture()
     try await at("quay", of: fixture) { page in
       try await page.browser.find("[data-mode=lend]").click()
+      try await page.scan(Command.undo.label)
+      try await page.waitForResult("info", "Không có việc nào để rút lại")
       for press in [true, false] {
         try await page.scan(try Printed.card(1))
         try await page.browser.waitForText("Hoa", in: "#patron-name")
@@ -92,6 +94,8 @@ struct WorkflowJourneyTests {
         if press {
           try await page.browser.find("#undo").click()
         } else {
+          try await page.browser.run("location.reload()")
+          try await page.browser.waitForText("Đang mượn 1", in: "#patron-about")
           try await page.scan(Command.undo.label)
         }
         try await page.waitForResult("ok", "Đã rút lại")

@@ -35,12 +35,42 @@ struct ListTableTests {
       "sep=;\nHọ và tên;Lớp\nNguyễn Thị Hoa;3B", "\"Họ và tên\",Lớp\n\"Nguyễn\nThị  Hoa\",3B\n",
       "\n,,\nHỌ VÀ TÊN:,LỚP\n'Nguyễn Thị Hoa,'3B\n\n", "HO TEN,LOP\r=\"Nguyễn Thị Hoa\",3B\r",
       "STT,Ho va ten,Lop,Ghi chú\n1,\"Nguyễn Thị Hoa\",3B,\"a, \"\"b\"\"\"\n",
-      "Tên,Họ đệm,Lớp\nHoa,Nguyễn Thị,3B\n",
+      "Tên,Họ đệm,Lớp\nHoa,Nguyễn Thị,3B\n", "Stt;Họ và tên;;Lớp\n1;Nguyễn Thị;Hoa;3B\n",
+      "Họ và tên;;Lớp\nNguyễn Thị Hoa;;3B\n", "Lớp;Họ và tên;\n3B;Nguyễn Thị;Hoa\n",
     ])
   func spreadsheets(text: String) throws {
     let table = try ListTable(Array(text.utf8))
     let line = try PatronLine(try #require(table.rows.first), of: table)
     #expect(line.name == "Nguyễn Thị Hoa" && line.schoolClass?.text == "3B")
+  }
+
+  @Test(
+    "finds the headings below a school's banner, and counts lines from the file's first",
+    arguments: [
+      "TRƯỜNG TIỂU HỌC TÂN TẬP;;\nDANH SÁCH HỌC SINH, NĂM HỌC 2026-2027;;\n\nSTT;Họ và tên;Lớp\n",
+      "\"PHÒNG GD&ĐT CẦN GIUỘC, LONG AN\"\nTrường A, xã B, tỉnh C\n;;\nSTT;Họ và tên;Lớp\n",
+      "Tên;Trường Tiểu học Tân Tập;\nLớp;3B;\nCô, thầy: Lê Thị Mai;;\nSTT;Họ và tên;Lớp\n",
+    ])
+  func banner(head: String) throws {
+    let table = try ListTable(Array("\(head)1;Nguyễn Thị Hoa;3B\n2;;3B\n".utf8))
+    #expect(table.headings == ["STT", "Họ và tên", "Lớp"])
+    #expect(table.rows.map(\.line) == [5, 6])
+    let line = try PatronLine(try #require(table.rows.first), of: table)
+    #expect(line.name == "Nguyễn Thị Hoa" && line.line == 5)
+    let problem = #expect(throws: RowProblem.self) { try PatronLine(table.rows[1], of: table) }
+    #expect(problem?.line == 6)
+  }
+
+  @Test("looks for headings in the first ten rows, and no further")
+  func bannerLimit() throws {
+    for count in [ListLimits.headingRows - 1, ListLimits.headingRows] {
+      let text = String(repeating: "Trường,A\n", count: count) + Self.text
+      if count < ListLimits.headingRows {
+        #expect(try names(Array(text.utf8)) == ["Nguyễn Thị Hoa"])
+      } else {
+        #expect(throws: ListError.unknownColumns(["Trường", "A"])) { try names(Array(text.utf8)) }
+      }
+    }
   }
 
   @Test("says what is wrong with a file as a whole")

@@ -20,7 +20,7 @@ struct AccessTests {
     arguments: [
       "losses", "finds", "settings/preview", "patrons/export", "patrons/erase",
       "patrons/consents", "patrons/unlink", "patrons/search", "patrons/consents/search",
-      "undos", "notes", "notes/search", "discoveries",
+      "undos", "notes", "notes/search", "search", "on-site-readings", "discoveries",
       "labels", "cards", "rosters", "sets", "sets/removals", "imports", "promotions",
       "stock-takings", "stock-takings/scans", "stock-takings/pauses", "stock-takings/closings",
     ])
@@ -204,6 +204,19 @@ struct AccessTests {
       #expect(reply.status == .tooManyRequests)
       #expect(reply.json["error"] == "locked-out")
       #expect(reply.json["advice"]["vi"].text?.contains("30") == true)
+    }
+  }
+
+  @Test("locks a name that no account has as it locks an account, so that neither is told apart")
+  func unknownName() async throws {
+    let fixture = try await ServerFixture()
+    try await fixture.test(signedIn: false) { station in
+      var errors: [String?] = []
+      for _ in 0..<6 {
+        let reply = try await station.post("session", ["name": "ai-do", "password": "sai sai sai"])
+        errors.append(reply.json["error"].text)
+      }
+      #expect(errors == Array(repeating: "wrong-password", count: 5) + ["locked-out"])
     }
   }
 

@@ -39,7 +39,7 @@ struct DescriptionTests {
     #expect(
       try APIDescription().parameters == [
         "box", "differences", "format", "kind", "operation", "paper", "scans", "session", "skip",
-        "term",
+        "term", "touched",
       ])
     #expect(try APIDescription().routes.allSatisfy { !$0.contains("{") })
   }

@@ -16,14 +16,20 @@ struct DeviceTests {
     let second = try hub.listen(takesScans: true)
     let monitor = try hub.listen()
     func deliver(_ text: String) throws -> Bool { hub.deliver(try ServerSentEvent("scan", text)) }
-    // A page that was just opened was just touched.
     #expect(try deliver("a"))
-    hub.touch(first.number)
+    hub.touch(second.number)
     hub.touch(monitor.number)
     hub.touch(77)
+    // A page that somebody opens elsewhere takes nothing from where somebody works.
+    _ = try hub.listen(takesScans: true)
+    _ = try hub.listen(takesScans: true, touchedAgo: .seconds(60))
     #expect(try deliver("b"))
-    #expect(await next(second.events).contains("\"a\""))
-    #expect(await next(first.events).contains("\"b\""))
+    #expect(await next(first.events).contains("\"a\""))
+    #expect(await next(second.events).contains("\"b\""))
+    // A page that comes back after a break of the link is where it was.
+    let again = try hub.listen(takesScans: true, touchedAgo: .zero)
+    #expect(try deliver("c"))
+    #expect(await next(again.events).contains("\"c\""))
     hub.publish(try ServerSentEvent("state", 1))
     #expect(await next(monitor.events).hasPrefix("event: state"))
   }
@@ -35,6 +41,7 @@ struct DeviceTests {
     #expect(!hub.deliver(event))
     let first = try hub.listen(takesScans: true)
     let stuck = try hub.listen(takesScans: true)
+    hub.touch(stuck.number)
     for _ in 0..<3 { #expect(hub.deliver(event)) }
     #expect(hub.listenerCount == 1)
     #expect(await next(first.events).hasPrefix("event: scan"))

@@ -29,6 +29,39 @@ struct ImportRouteTests {
     #expect(!fixture.log.text.contains("An"))
   }
 
+  @Test("shows a librarian who has a card now and who would, tells nobody else, and logs no name")
+  func changes() async throws {
+    let fixture = try await ServerFixture()
+    let list = Array("Họ tên,Lớp,Số thẻ\nLê Văn Tám,4A,\(try Printed.card(1))\n".utf8)
+    let reply = try await fixture.test { station in
+      try await station.post("imports", bytes: list, type: "text/csv")
+    }
+    #expect(reply.json["changed"] == 1 && reply.json["renamed"] == 1)
+    #expect(
+      reply.json["changes"] == [
+        [
+          "line": 2, "number": "P.TT1.00001",
+          "before": ["name": "Nguyễn Thị Hoa", "kind": "pupil", "schoolClass": "3B"],
+          "after": ["name": "Lê Văn Tám", "kind": "pupil", "schoolClass": "4A"],
+        ]
+      ])
+    let kiosk = try await fixture.test(signedIn: false) { station in
+      try await station.post("imports", bytes: list, type: "text/csv")
+    }
+    #expect(kiosk.status == .unauthorized && !kiosk.text.contains("Hoa"))
+    #expect(!fixture.log.text.contains("Hoa") && !fixture.log.text.contains("Tám"))
+  }
+
+  @Test("names a column that the list lacks in the words of the page")
+  func missingColumn() async throws {
+    let fixture = try await ServerFixture()
+    let reply = try await fixture.test { station in
+      try await station.post("imports", bytes: Array("Họ tên\nLê An\n".utf8), type: "text/csv")
+    }
+    #expect(
+      reply.json["problems"].elements.first?["column"] == ["vi": "Lớp", "en": "Class"])
+  }
+
   @Test("shows a promotion and does it once")
   func promotions() async throws {
     let fixture = try await ServerFixture()

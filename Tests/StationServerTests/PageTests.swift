@@ -124,7 +124,7 @@ struct PageTests {
     // Names that a script puts together from a state, a mode or a kind.
     let composed = [
       "idle-", "link-", "kind-", "condition-", "title", "count-", "column-", "giver-", "pupil",
-      "teacher", "staff", "act-", "slip-",
+      "teacher", "staff", "act-", "slip-", "from-", "said-",
     ]
     for (section, words) in table.sections {
       let templates = Page.all.filter { $0.name == section || section == PageWords.shell }

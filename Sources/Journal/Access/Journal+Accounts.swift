@@ -60,7 +60,8 @@ extension Journal {
     let kept = try await write { try AccountRow.countAttempt(of: name, at: now, in: $0) }
     let text = VietnameseText.composed(String(password.prefix(Account.longestPassword)))
     guard let kept else {
-      // An account that is not there takes as long as one that is.
+      // An account that is not there is locked as one that is, and takes as long.
+      try unknownNames.countAttempt(of: name, at: now)
       _ = try await Self.apart { try PasswordHash(of: text) }
       throw AccessError.wrongPassword
     }

@@ -92,8 +92,11 @@ extension Journal {
     of card: CardNumber, to version: String, by giver: Consent.Giver, as operation: OperationID
   ) async throws {
     let now = clock.now().wallMilliseconds
+    let vault = vault
     _ = try await write { database in
       try OtherAct.consent.once(operation, in: database) {
+        let view = JournalView(database: database, vault: vault)
+        guard let card = try view.patron(card)?.card else { throw PrivacyError.unknownCard }
         try database.execute(
           sql: """
             UPDATE consents SET withdrawn = ?

@@ -4,19 +4,14 @@ import Synchronization
 final class EventHub: Sendable {
   private struct Listener {
     let continuation: AsyncStream<ServerSentEvent>.Continuation
-    /// When a person was last at this page, by ``State/touches``; 0 where it takes no scans.
-    var touch: Int
+    let takesScans: Bool
+    /// When a person was last at this page; nothing where nobody has been there yet.
+    var touch: ContinuousClock.Instant?
   }
 
   private struct State {
     var nextNumber = 1
     var listeners: [Int: Listener] = [:]
-    var touches = 0
-
-    mutating func nextTouch() -> Int {
-      touches += 1
-      return touches
-    }
   }
 
   private let state = Mutex(State())
@@ -37,17 +32,19 @@ final class EventHub: Sendable {
 
   /// Begins to listen; the stream ends when the listener can't keep up.
   ///
-  /// One that takes scans counts as touched just now, and ``touch(_:)`` takes its number.
+  /// A page that comes back says how long ago it was touched; one that was just opened does not
+  /// take the scans from where somebody works. ``touch(_:)`` takes its number.
   func listen(
-    takesScans: Bool = false
+    takesScans: Bool = false, touchedAgo: Duration? = nil
   ) throws(RequestError) -> (number: Int, events: AsyncStream<ServerSentEvent>) {
     let (stream, continuation) = AsyncStream.makeStream(
       of: ServerSentEvent.self, bufferingPolicy: .bufferingOldest(bufferLimit))
     let number = state.withLock { state -> Int? in
       guard state.listeners.count < listenerLimit else { return nil }
       defer { state.nextNumber += 1 }
-      let touch = takesScans ? state.nextTouch() : 0
-      state.listeners[state.nextNumber] = Listener(continuation: continuation, touch: touch)
+      state.listeners[state.nextNumber] = Listener(
+        continuation: continuation, takesScans: takesScans,
+        touch: touchedAgo.map { ContinuousClock.now - $0 })
       return state.nextNumber
     }
     guard let number else { throw .tooManyListeners }
@@ -65,14 +62,11 @@ final class EventHub: Sendable {
 
   /// Notes that a person is at a page, so that scans go there; passes over one that takes none.
   func touch(_ number: Int) {
-    state.withLock { state in
-      guard let listener = state.listeners[number], listener.touch > 0 else { return }
-      let touch = state.nextTouch()
-      state.listeners[number]?.touch = touch
-    }
+    state.withLock { $0.listeners[number]?.touch = .now }
   }
 
-  /// Gives a scan to one page: the one that was last touched, or else the one before it.
+  /// Gives a scan to one page: the one that was last touched, or else the one before it; where
+  /// nobody has touched any, the one that was opened first.
   ///
   /// - Returns: false where no page takes scans.
   func deliver(_ event: ServerSentEvent) -> Bool {
@@ -89,7 +83,13 @@ final class EventHub: Sendable {
     number: Int, continuation: AsyncStream<ServerSentEvent>.Continuation
   )? {
     state.withLock { state in
-      state.listeners.filter { $0.value.touch > 0 }.max { $0.value.touch < $1.value.touch }
+      state.listeners.filter(\.value.takesScans)
+        .max { one, other in
+          guard let left = one.value.touch else {
+            return other.value.touch != nil || one.key > other.key
+          }
+          return other.value.touch.map { left < $0 } ?? false
+        }
         .map { ($0.key, $0.value.continuation) }
     }
   }

@@ -9,13 +9,23 @@ struct StationContext: RequestContext {
   var account: Account?
   /// The caller's address in the network; `nil` where there is no network between.
   let remoteAddress: String?
+  private let isThisMachine: Bool
 
   init(source: Source) {
     coreContext = CoreRequestContextStorage(source: source)
     remoteAddress = source.channel.remoteAddress?.ipAddress
+    // A browser may also ask this machine by its number in the network.
+    isThisMachine =
+      remoteAddress.map {
+        RateBuckets.isThisMachine($0) || $0 == source.channel.localAddress?.ipAddress
+      } ?? true
   }
 
   var role: Role { account?.role ?? .kiosk }
+
+  /// Whether scans of the station's own devices may go to the caller: the kiosk itself, or a
+  /// librarian, but no stranger's telephone in the school's network.
+  var isAtTheStation: Bool { isThisMachine || role >= .librarian }
 
   var maxUploadSize: Int { StationLimits.jsonBytes }
 

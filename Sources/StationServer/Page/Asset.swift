@@ -34,6 +34,7 @@ struct Asset: Sendable {
       Asset("sets.js", script, PackageResources.sets_js),
       Asset("privacy.js", script, PackageResources.privacy_js),
       Asset("settings.js", script, PackageResources.settings_js),
+      Asset("settings-words.js", script, PackageResources.settings_words_js),
       Asset("signin.js", script, PackageResources.signin_js),
       Asset("shell.js", script, PackageResources.shell_js),
       Asset("station.js", script, PackageResources.station_js),

@@ -16,7 +16,9 @@ struct StateRoutes: Sendable {
 
   func add(to group: RouterGroup<StationContext>) {
     group.get("state") { _, _ in try JSONAnswer.response(try await readState()) }
-    group.get("events") { request, _ in try await events(request) }
+    group.get("events") { request, context in
+      try await events(request, mayTakeScans: context.isAtTheStation)
+    }
     group.post("attention") { request, _ in
       live.hub.touch(try await JSON.body(Posted.Attention.self, of: request).listener)
       return Response(status: .noContent)
@@ -38,9 +40,13 @@ struct StateRoutes: Sendable {
         head: head.sequence, pending: pendingCount))
   }
 
-  private func events(_ request: Request) async throws -> Response {
-    let takesScans = request.uri.queryParameters["scans"] == "take"
-    let (number, stream) = try live.hub.listen(takesScans: takesScans)
+  private func events(_ request: Request, mayTakeScans: Bool) async throws -> Response {
+    let query = request.uri.queryParameters
+    let takesScans = mayTakeScans && query["scans"] == "take"
+    let touchedAgo = query.get("touched", as: Int.self).map {
+      Duration.seconds(min(max($0, 0), StationLimits.longestTouchSeconds))
+    }
+    let (number, stream) = try live.hub.listen(takesScans: takesScans, touchedAgo: touchedAgo)
     let greeting = try ServerSentEvent("hello", Answer.Hello(listener: number))
     let opening = try ServerSentEvent("state", try await readState())
     let body = ResponseBody { writer in

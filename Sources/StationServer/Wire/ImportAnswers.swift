@@ -14,10 +14,25 @@ extension Answer {
 
   struct ImportProblem: Encodable, Sendable {
     let line: Int
-    let column: String
+    let column: Words
     let text: String
     let problem: String
     let words: Words
+  }
+
+  /// A patron or a title, before or after an import.
+  struct ImportState: Encodable, Sendable {
+    let name: String
+    let kind: String?
+    let schoolClass: String?
+  }
+
+  struct ImportChange: Encodable, Sendable {
+    let line: Int
+    let number: String
+    /// Nothing for a copy whose title was not known.
+    let before: ImportState?
+    let after: ImportState
   }
 
   struct ImportRow: Encodable, Sendable {
@@ -31,9 +46,12 @@ extension Answer {
     let rows: Int
     let new: Int
     let changed: Int
+    let renamed: Int
     let unchanged: Int
     let refused: Int
     let columns: [ImportColumn]
+    /// The first ones; those that give a card another name come first.
+    let changes: [ImportChange]
     /// The first ones.
     let problems: [ImportProblem]
     let preview: [ImportRow]
@@ -60,17 +78,37 @@ extension Answer.Import {
     rows = report.rowCount
     new = report.newCount
     changed = report.changedCount
+    renamed = report.renamedCount
     unchanged = report.unchangedCount
     refused = report.refusedRowCount
     columns = report.columns.map {
       Answer.ImportColumn(heading: $0.heading, column: $0.column?.rawValue)
     }
+    changes = report.changes.map { Answer.ImportChange($0) }
     problems = report.problems.prefix(StationLimits.importProblems).map { problem in
       Answer.ImportProblem(
-        line: problem.line, column: problem.column, text: problem.excerpt, problem: problem.name,
+        line: problem.line, column: Words { problem.place.words(in: $0) },
+        text: problem.excerpt, problem: problem.name,
         words: Words { problem.words(in: $0) })
     }
     preview = report.preview.map { Answer.ImportRow(line: $0.line, fields: $0.fields) }
+  }
+}
+
+extension Answer.ImportChange {
+  init(_ change: ImportChange) {
+    line = change.line
+    number = change.number
+    before = change.before.map { Answer.ImportState($0) }
+    after = Answer.ImportState(change.after)
+  }
+}
+
+extension Answer.ImportState {
+  init(_ state: ImportChange.State) {
+    name = state.name
+    kind = state.patronKind?.rawValue
+    schoolClass = state.schoolClass?.text
   }
 }
 

@@ -36,6 +36,8 @@ extension Answer {
     let finding: String
     let words: Words
     let item: Item?
+    /// What the closing may record of it; nothing where it can't be settled.
+    let settling: String?
   }
 
   struct StockReport: Encodable, Sendable {
@@ -85,7 +87,7 @@ extension Answer.StockReport {
       Answer.StockLine(
         label: line.scan.label, finding: line.scan.finding.rawValue,
         words: Words { line.scan.finding.words(in: $0) },
-        item: line.item.map { Answer.Item($0) })
+        item: line.item.map { Answer.Item($0) }, settling: line.settling?.rawValue)
     }
   }
 }

@@ -17,6 +17,8 @@ const outbox = new Outbox("classes");
 const worker = new Worker(outbox, { attend, onCount: view.showOutbox });
 
 let mode = "lend";
+/** The class and the set that are being served; the fields show what was asked for last. */
+let chosen = { schoolClass: "", set: "" };
 /** The pupils of the class that was chosen, in the order of its list. */
 let pupils = [];
 /** The card of the pupil whose turn it is. */
@@ -45,35 +47,61 @@ function setMode(name) {
   if (name === "read") refreshReadings();
 }
 
-function undo() {
-  const last = acts.at(-1);
-  if (last) worker.add({ request: { path: "undos", body: { undone: last.operation } } });
+/**
+ * What a person does without a scan waits its turn too: books that were scanned before are for the
+ * pupils whose turn it was then, however late the station answers.
+ */
+const step = (name, value = null) => worker.add({ step: name, value });
+
+async function take(entry) {
+  switch (entry.step) {
+    case "class": await choose({ ...chosen, schoolClass: entry.value }); break;
+    case "set": await choose({ ...chosen, set: entry.value }); break;
+    case "turn": turn = entry.value; break;
+    case "skip": served.add(turn); turn = nextTurn(); showPupils(); break;
+    case "undo": {
+      const last = acts.at(-1);
+      if (!last) break;
+      outbox.update(entry, { request: { path: "undos", body: { undone: last.operation } } });
+      return await perform(entry);
+    }
+  }
+  showTurn();
+  return true;
 }
 
 // MARK: the class
 
-async function choose(name) {
-  find("#class").value = name;
-  served = new Set();
-  turn = null;
-  await refresh();
-  turn = nextTurn();
-  showTurn();
-}
-
-async function refresh() {
-  const name = find("#class").value;
-  if (!name) {
-    pupils = [];
-  } else {
-    const answer = await post("rosters", { schoolClass: name, set: find("#set").value || null });
-    if (wantsSignIn(answer)) return signIn();
-    pupils = answer.ok ? answer.body.pupils : [];
+/** Serves another class or set; nothing has changed where the station does not answer. */
+async function choose(next) {
+  const found = await roster(next);
+  if (found) {
+    chosen = next;
+    pupils = found;
+    served = new Set();
+    turn = null;
+    turn = nextTurn();
   }
+  find("#class").value = chosen.schoolClass;
+  find("#set").value = chosen.set;
   showPupils();
 }
 
-const isDone = (pupil) => find("#set").value ? pupil.missing.length === 0 : served.has(pupil.card);
+/** The pupils of a class; nothing where they may not be told. */
+async function roster({ schoolClass, set }) {
+  if (!schoolClass) return [];
+  const answer = await post("rosters", { schoolClass, set: set || null });
+  if (wantsSignIn(answer)) signIn();
+  else if (!answer.ok) view.showResult("refused", spoken(answer.body.advice));
+  return answer.ok ? answer.body.pupils : null;
+}
+
+async function refresh() {
+  pupils = await roster(chosen) ?? pupils;
+  showPupils();
+}
+
+const isDone = (pupil) => chosen.set ? pupil.missing.length === 0 : served.has(pupil.card);
 
 /** The first pupil after the one whose turn it was who has had none yet. */
 function nextTurn() {
@@ -110,7 +138,7 @@ function pupilLine(pupil) {
     pupil.overdue > 0 ? word("overdue-count", { count: pupil.overdue }) : "",
   ].filter(Boolean).join(" · ");
   button.append(pupil.name, about);
-  button.addEventListener("click", () => { turn = pupil.card; showTurn(); });
+  button.addEventListener("click", () => step("turn", pupil.card));
   const line = document.createElement("li");
   line.append(button);
   return line;
@@ -156,7 +184,12 @@ function showClassButtons(names) {
 
 async function attend(entry) {
   try {
-    if (!entry.request && !await recognise(entry)) return true;
+    if (entry.step && !entry.request) return await take(entry);
+    if (!entry.request) {
+      const answer = await post("scan", { text: entry.text });
+      if (!answer.ok) return showFailure(answer);
+      if (!await meet(answer.body, entry)) return true;
+    }
     return await perform(entry);
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
@@ -165,13 +198,10 @@ async function attend(entry) {
   }
 }
 
-/** Finds out what a scan asks for; false where it asks for nothing that is recorded. */
-async function recognise(entry) {
-  const answer = await post("scan", { text: entry.text });
-  if (!answer.ok) return showFailure(answer);
-  const found = answer.body;
+/** Does what a scan asks for; false where that is nothing to be recorded. */
+async function meet(found, entry) {
   if (found.kind === "patron") await open(found.patron);
-  else if (found.kind === "command") obey(found.command, entry);
+  else if (found.kind === "command") await obey(found.command, entry);
   else if (found.kind === "choice") showChoices(found.choices, entry);
   else if (found.kind === "item") return requestFor(found.item, entry);
   else view.showResult("refused", spoken(found.words), entry.text);
@@ -180,8 +210,8 @@ async function recognise(entry) {
 
 /** A pupil's card: the turn is theirs, whatever the order. */
 async function open(patron) {
-  if (patron.schoolClass && patron.schoolClass !== find("#class").value) {
-    await choose(patron.schoolClass);
+  if (patron.schoolClass && patron.schoolClass !== chosen.schoolClass) {
+    await choose({ ...chosen, schoolClass: patron.schoolClass });
   }
   turn = patron.card;
   served.delete(patron.card);
@@ -191,11 +221,11 @@ async function open(patron) {
 
 function requestFor(item, entry) {
   const request = {
-    lend: { path: "checkouts", body: { item: item.label, card: turn, set: find("#set").value || null } },
+    lend: { path: "checkouts", body: { item: item.label, card: turn, set: chosen.set || null } },
     return: { path: "checkins", body: { item: item.label } },
     read: {
       path: "on-site-readings",
-      body: { item: item.label, schoolClass: find("#class").value || null, count: 1 },
+      body: { item: item.label, schoolClass: chosen.schoolClass || null, count: 1 },
     },
   }[entry.mode];
   if (entry.mode === "lend" && !turn) {
@@ -221,16 +251,16 @@ function showChoices(choices, entry) {
   find("#result-more").replaceChildren(line);
 }
 
-function obey(command, entry) {
+async function obey(command, entry) {
   const modes = { LEND: "lend", RETURN: "return", ONSITE: "read" };
   if (modes[command]) {
     setMode(modes[command]);
     outbox.updateAfter(entry, { mode });
   } else if (command === "UNDO") {
-    undo();
+    if (acts.length === 0) view.showResult("info", word("nothing-to-undo"));
+    else step("undo");
   } else if (command === "DONE") {
-    find("#class").value = "";
-    choose("");
+    await choose({ schoolClass: "", set: chosen.set });
     view.showResult("idle", word("class-done"));
   }
 }
@@ -243,7 +273,9 @@ async function perform(entry) {
   if (!answer.ok) return showFailure(answer);
   view.showResult("ok", spoken(answer.body.words), answer.body.item?.title ?? "");
   if (path === "undos") await takenBack(body.undone);
-  else acts.push({ operation: entry.operation, turn: entry.turn ?? null });
+  else if (acts.at(-1)?.operation !== entry.operation) {
+    acts.push({ operation: entry.operation, turn: entry.turn ?? null });
+  }
   if (path === "on-site-readings") await refreshReadings();
   else if (path === "checkouts") await lent(entry.turn);
   else await refresh();
@@ -251,7 +283,7 @@ async function perform(entry) {
 }
 
 async function lent(card) {
-  if (!find("#set").value) served.add(card);
+  if (!chosen.set) served.add(card);
   await refresh();
   const pupil = pupils.find((one) => one.card === card);
   if (!pupil || isDone(pupil)) turn = nextTurn();
@@ -288,8 +320,8 @@ function showFailure(answer) {
 
 function remember() {
   try {
-    const state = { mode, schoolClass: find("#class").value, set: find("#set").value, turn };
-    sessionStorage.setItem(KEY, JSON.stringify({ ...state, served: [...served], acts }));
+    const state = { mode, ...chosen, turn, served: [...served], acts };
+    sessionStorage.setItem(KEY, JSON.stringify(state));
   } catch { /* without storage a reload begins anew */ }
 }
 
@@ -318,38 +350,37 @@ async function start() {
   for (const button of document.querySelectorAll(".modes button")) {
     button.addEventListener("click", () => setMode(button.dataset.mode));
   }
-  find("#class").addEventListener("change", (event) => choose(event.target.value));
-  find("#set").addEventListener("change", () => choose(find("#class").value));
-  find("#skip").addEventListener("click", () => {
-    served.add(turn);
-    turn = nextTurn();
-    showPupils();
-  });
-  find("#undo").addEventListener("click", undo);
+  for (const name of ["class", "set"]) {
+    find(`#${name}`).addEventListener("change", (event) => step(name, event.target.value));
+  }
+  for (const name of ["skip", "undo"]) {
+    find(`#${name}`).addEventListener("click", () => step(name));
+  }
   find("#discard").addEventListener("click", () => worker.discard());
   const kept = remembered();
+  chosen = { schoolClass: kept.schoolClass ?? "", set: kept.set ?? "" };
+  turn = kept.turn ?? null;
+  served = new Set(kept.served);
+  acts = kept.acts ?? [];
   setMode(kept.mode ?? "lend");
   listen({
     onState: (state) => { offerClasses(state.classes); worker.wake(); },
     onScan: ({ text, device }) => scan(text, device),
   });
-  await restore(kept);
+  await restore();
   find("#scan").focus({ preventScroll: true });
   worker.work();
 }
 
 /** Goes on where a reload found the page. */
-async function restore(kept) {
+async function restore() {
   try {
     await offerSets();
-    if (!kept.schoolClass) return;
+    if (!chosen.schoolClass) return;
     const state = await ask("GET", "state");
     offerClasses(state.body.classes);
-    find("#class").value = kept.schoolClass;
-    find("#set").value = kept.set;
-    ({ turn } = kept);
-    served = new Set(kept.served);
-    acts = kept.acts;
+    find("#class").value = chosen.schoolClass;
+    find("#set").value = chosen.set;
     await refresh();
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;

@@ -20,6 +20,7 @@ const UNDOABLE = new Set([
 /** Acts about a book itself: it stays in sight afterwards. */
 const ABOUT_ITEM = new Set(["notes", "labels", "discoveries"]);
 const SESSION_SECONDS = 60;
+const LAST_ACT = "lienthong.last-act";
 
 const find = (selector) => document.querySelector(selector);
 const outbox = new Outbox("desk");
@@ -29,8 +30,8 @@ const session = new Session({
 });
 let mode = "lend";
 let refusedRequest = null;
-/** The operation of the last act that can be taken back. */
-let lastAct = null;
+/** The operation of the last act that can be taken back; a reload does not forget it. */
+let lastAct = keptAct();
 
 // MARK: what the person does
 
@@ -50,6 +51,15 @@ function request(path, body) {
 
 function undo() {
   if (lastAct) request("undos", { undone: lastAct });
+}
+
+function keptAct() {
+  try { return sessionStorage.getItem(LAST_ACT) || null; } catch { return null; }
+}
+
+function keepAct(operation) {
+  lastAct = operation;
+  try { sessionStorage.setItem(LAST_ACT, operation ?? ""); } catch { /* no storage to keep it in */ }
 }
 
 const act = (path, item) => request(path, { item: item.label });
@@ -180,7 +190,8 @@ function showRecognition(found, entry) {
       return null;
     case "command":
       obey(found.command, entry);
-      view.showResult("info", words);
+      view.showResult(
+        "info", found.command === "UNDO" && !lastAct ? word("nothing-to-undo") : words);
       return null;
     case "stranger":
       view.showResult("refused", words, entry.text ?? "");
@@ -232,7 +243,7 @@ async function showAct(answer, path) {
   refusedRequest = null;
   view.hideOverride();
   view.showResult("ok", spoken(answer.words), answer.item?.title ?? "");
-  lastAct = UNDOABLE.has(path) ? answer.operation : null;
+  keepAct(UNDOABLE.has(path) ? answer.operation : null);
   view.offerUndo(lastAct !== null);
   if (answer.patron) session.open(answer.patron);
   else if (session.card && path !== "on-site-readings") await refreshPatron();

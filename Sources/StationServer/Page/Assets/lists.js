@@ -64,7 +64,10 @@ function show(report) {
     find(`#${name}`).textContent = report[name];
   }
   showPreview(report);
+  showChanges(report);
   find("#problems").replaceChildren(...report.problems.map(problemLine));
+  find("#problems-first").textContent = report.problems.length < report.refused
+    ? word("problems-first", { shown: report.problems.length, count: report.refused }) : "";
   find("#problems-heading").hidden = report.problems.length === 0;
   const isClean = report.refused === 0;
   const isUseful = report.new + report.changed > 0;
@@ -90,23 +93,49 @@ function cells(texts, tag) {
 
 function showPreview(report) {
   const headings = report.columns.map(({ heading, column }) => (
-    column ? `${heading} (${word(`column-${column}`)})` : `${heading} (${word("column-none")})`));
+    `${heading} (${word(`column-${column ?? "none"}`)})`.trim()));
   find("#preview thead").replaceChildren(cells([word("line"), ...headings], "th"));
   find("#preview tbody").replaceChildren(
     ...report.preview.map((row) => cells([row.line, ...row.fields], "td")));
 }
 
-function problemLine(problem) {
-  const line = document.createElement("li");
-  line.className = "item";
+/** A line of a list: which row it is about, and what there is to say, each with its element. */
+function rowLine(line, column, ...parts) {
+  const element = document.createElement("li");
+  element.className = "item";
   const place = document.createElement("b");
-  place.textContent = word("problem-place", { line: problem.line, column: problem.column });
-  const text = document.createElement("bdi");
-  text.textContent = problem.text;
-  const words = document.createElement("span");
-  words.textContent = spoken(problem.words);
-  line.append(place, text, words);
-  return line;
+  place.textContent = word("problem-place", { line, column });
+  element.append(place, ...parts.map(([tag, text]) => {
+    const part = document.createElement(tag);
+    part.textContent = text;
+    return part;
+  }));
+  return element;
+}
+
+const problemLine = ({ line, column, text, words }) => (
+  rowLine(line, spoken(column), ["bdi", text], ["span", spoken(words)]));
+
+/** What a row changes, the old and the new. */
+function changeLine({ line, number, before, after }) {
+  const about = (state) => [
+    state.name, state.schoolClass,
+    before?.kind !== after.kind && state.kind ? word(`kind-${state.kind}`) : "",
+  ].filter(Boolean).join(" · ");
+  return rowLine(
+    line, number, ["bdi", before ? about(before) : word("no-title")], ["span", "→"],
+    ["bdi", about(after)]);
+}
+
+/** Rows that change what is there; open where a known card gets another name. */
+function showChanges({ changed, renamed, changes, imported }) {
+  find("#renamed-words").textContent = renamed > 0 && !imported ? word("renamed", { count: renamed }) : "";
+  find("#changes-heading").textContent = word(imported ? "changes-done" : "changes", { count: changed });
+  find("#changes-first").textContent = changes.length < changed
+    ? word("changes-first", { shown: changes.length, count: changed }) : "";
+  find("#changes").replaceChildren(...changes.map(changeLine));
+  find("#changes-area").open = renamed > 0;
+  find("#changes-area").hidden = changed === 0;
 }
 
 // MARK: promotion

@@ -4,7 +4,7 @@ import { post } from "./station.js";
 import { dayText, spoken, timeText, weekdayText, word } from "./words.js";
 
 /** The station sends its state every 15 s; after this silence the connection is taken for dead. */
-const SILENCE_MILLISECONDS = 40_000;
+const SILENCE_MILLISECONDS = 32_000;
 const RETRY_MILLISECONDS = 3_000;
 
 const strip = {
@@ -63,6 +63,12 @@ function showState(state) {
   set(strip.clock, `${today} · ${timeText(state.time)}${closed}`, "quiet");
 }
 
+/** Nothing that the strip says is known any more. */
+function showSilence() {
+  set(strip.station, word("station-silent"), "bad");
+  for (const part of [strip.link, strip.pending, strip.devices]) part.dataset.mood = "quiet";
+}
+
 /** Scans go to the page that was last touched; it says so at most this often, in milliseconds. */
 const ATTENTION_MILLISECONDS = 1_000;
 
@@ -77,10 +83,12 @@ export function listen({ onState = () => {}, onAct = () => {}, onScan = null, on
   let watchdog;
   let number = null;
   let lastAttention = 0;
+  let lastTouch = null;
 
   /** Tells the station that somebody is at this page; silence is no harm, the next touch tells. */
   function attend() {
     const now = Date.now();
+    if (!document.hidden) lastTouch = now;
     if (number === null || document.hidden || now - lastAttention < ATTENTION_MILLISECONDS) return;
     lastAttention = now;
     post("attention", { listener: number }).catch(() => {});
@@ -88,12 +96,19 @@ export function listen({ onState = () => {}, onAct = () => {}, onScan = null, on
 
   function isAlive() {
     clearTimeout(watchdog);
-    watchdog = setTimeout(connect, SILENCE_MILLISECONDS);
+    watchdog = setTimeout(() => { showSilence(); connect(); }, SILENCE_MILLISECONDS);
+  }
+
+  /** Where the events are; after a break it is told when this page was last touched. */
+  function address() {
+    if (!onScan) return "/api/v1/events";
+    const seconds = Math.max(0, Math.round((Date.now() - lastTouch) / 1_000));
+    return `/api/v1/events?scans=take${lastTouch === null ? "" : `&touched=${seconds}`}`;
   }
 
   function connect() {
     source?.close();
-    source = new EventSource(onScan ? "/api/v1/events?scans=take" : "/api/v1/events");
+    source = new EventSource(address());
     source.addEventListener("hello", (event) => {
       number = JSON.parse(event.data).listener;
     });
@@ -124,9 +139,11 @@ export function listen({ onState = () => {}, onAct = () => {}, onScan = null, on
       set(strip.station, spoken(JSON.parse(event.data).advice), "bad");
     });
     source.addEventListener("error", (event) => {
-      set(strip.station, word("station-silent"), "bad");
-      // A browser tries again by itself, but not after an answer that is no event stream.
-      if (event.target.readyState === EventSource.CLOSED) setTimeout(connect, RETRY_MILLISECONDS);
+      showSilence();
+      // A browser tries again by itself, but with the old address.
+      event.target.close();
+      clearTimeout(watchdog);
+      watchdog = setTimeout(connect, RETRY_MILLISECONDS);
     });
     isAlive();
   }
@@ -140,6 +157,5 @@ export function listen({ onState = () => {}, onAct = () => {}, onScan = null, on
     clearTimeout(watchdog);
     source?.close();
   });
-  window.addEventListener("pageshow", (event) => { if (event.persisted) connect(); });
   connect();
 }

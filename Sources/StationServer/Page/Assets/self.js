@@ -14,6 +14,8 @@ import { dayText, spoken, weekdayText, word } from "./words.js";
 
 const DEVICE = "self-service";
 const SESSION_SECONDS = 40;
+/** How long a book without a card is remembered: the next child must not get it. */
+const BOOK_SECONDS = 15;
 
 const find = (selector) => document.querySelector(selector);
 const outbox = new Outbox("self");
@@ -21,8 +23,11 @@ const worker = new Worker(outbox, { attend, onCount: showOutbox });
 const session = new Session({
   page: "self", seconds: SESSION_SECONDS, onTick: tick, onEnd: () => endSession("timed-out", "idle"),
 });
-/** The label of a book that was scanned before the card: it is lent to the next card. */
-let waitingBook = null;
+/**
+ * The book that was scanned last without a card, for a while: one that waits for the next card, or
+ * one that was given back and may be scanned twice.
+ */
+let lastBook = null;
 
 // MARK: what the page shows
 
@@ -82,9 +87,21 @@ function tick(seconds) {
   find("#countdown-text").textContent = word("countdown", { count: seconds });
 }
 
+/** Remembers a book, or that there is none. */
+function remember(book) {
+  clearTimeout(lastBook?.timer);
+  lastBook = book && { ...book, timer: setTimeout(forget, BOOK_SECONDS * 1_000) };
+}
+
+function forget() {
+  const { isWaiting } = lastBook;
+  remember(null);
+  if (isWaiting && !session.patron) showHome();
+}
+
 function endSession(reason, kind) {
   session.close();
-  waitingBook = null;
+  remember(null);
   showReader();
   show(kind, word(reason), "", word("home-more"), kind === "ok" ? "wave" : "card");
 }
@@ -155,6 +172,7 @@ function meet(found, entry) {
       ]));
       return null;
     case "command": return obey(found.command);
+    case "title": show("info", word("library-label"), found.title.title, "", "book"); return null;
     case "stranger": show("refused", word("ask")); return null;
     default: show("info", word("not-understood")); return null;
   }
@@ -165,9 +183,10 @@ function meetCard(patron, entry) {
   outbox.updateAfter(entry, { card: patron.card });
   showReader();
   show("info", word("hello", { name: patron.name }), "", word("scan-books"), "book");
-  const item = waitingBook;
-  waitingBook = null;
-  return item ? { path: "checkouts", body: { item, card: patron.card } } : null;
+  const book = lastBook;
+  remember(null);
+  return book?.isWaiting
+    ? { path: "checkouts", body: { item: book.label, card: patron.card } } : null;
 }
 
 /** Without a card a book that is out comes back; with one, a book is borrowed. */
@@ -176,7 +195,11 @@ function meetBook(item, entry) {
     return { path: "checkouts", body: { item: item.label, card: entry.card } };
   }
   if (item.place.startsWith("shelf:") && item.library === item.place.slice(6)) {
-    waitingBook = item.label;
+    if (lastBook?.label === item.label && !lastBook.isWaiting) {
+      show("ok", word("returned"), item.title, word("put-away"));
+      return null;
+    }
+    remember({ label: item.label, isWaiting: true });
     show("info", word("card-first"), item.title, word("home-more"), "card");
     return null;
   }
@@ -200,18 +223,25 @@ function showAct(path, answer) {
   }
   if (path === "checkouts") show("ok", word("lent"), title, due);
   else if (path === "renewals") show("ok", word("renewed"), title, due);
-  else show("ok", word("returned"), title, word("put-away"));
+  else {
+    remember({ label: answer.item?.label, isWaiting: false });
+    show("ok", word("returned"), title, word("put-away"));
+  }
 }
 
 /** An answer that is no success; false where the station has to be asked again. */
 function isSettled(answer, entry) {
   if (answer.status >= 500) {
     show("waiting", word("trouble"), "", word("waiting-more"));
+    offer([[word("discard"), () => { worker.discard(); showHome(); }]]);
     return false;
   }
   const { error, words, choices } = answer.body;
   const { path, body } = entry.request ?? {};
-  if (error === "already-on-loan" && !answer.body.overridable) {
+  if (error === "already-on-loan" && answer.body.overridable) {
+    show("info", word("not-yours"), "", "", "book");
+    offer([[word("give-back"), () => request("checkins", { item: body.item })]]);
+  } else if (error === "already-on-loan") {
     show("info", word("mine"), "", "", "book");
     offer([
       [word("give-back"), () => request("checkins", { item: body.item })],

@@ -4,6 +4,7 @@ import { listen } from "./live.js";
 import { operationName } from "./outbox.js";
 import { signIn, startShell, wantsSignIn } from "./shell.js";
 import { ask, Unanswered } from "./station.js";
+import { fieldAt, isoDay, placeOf, said } from "./settings-words.js";
 import { dayText, spoken, weekdayText, word } from "./words.js";
 
 const find = (selector) => document.querySelector(selector);
@@ -11,6 +12,9 @@ const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 const KINDS = Array.from(document.querySelectorAll("template[data-kind]"), (template) => ({
   kind: template.dataset.kind, name: template.content.textContent.trim(),
 }));
+
+/** What was changed and not saved is kept over another language, a sign-in and a reload. */
+const DRAFT = "lienthong.settings";
 
 /** The document as the station gave it; what has no field on the page stays as it is. */
 let settings = null;
@@ -83,7 +87,7 @@ function showCalendar(calendar) {
     label.append(box, text);
     return label;
   }));
-  find("#closed-days").value = (calendar?.closedDays ?? []).join("\n");
+  find("#closed-days").value = (calendar?.closedDays ?? []).map(dayText).join("\n");
   switchCalendar();
 }
 
@@ -137,7 +141,7 @@ function readCalendar() {
   return {
     semesters: terms.filter((term) => term.first || term.last),
     closedWeekdays: Array.from(find("#weekdays").querySelectorAll(":checked"), (box) => box.value),
-    closedDays: find("#closed-days").value.split("\n").map((line) => line.trim()).filter(Boolean),
+    closedDays: find("#closed-days").value.split("\n").map(isoDay).filter(Boolean),
   };
 }
 
@@ -168,8 +172,8 @@ function say(kind, lines) {
 }
 
 function tell(heading, preview) {
-  const lines = preview.changes.map(
-    ({ field, before, after }) => `${field}: ${before ?? "–"} → ${after ?? "–"}`);
+  const lines = preview.changes.map(({ field, before, after }) =>
+    `${placeOf(field)}: ${said(field, before)} → ${said(field, after)}`);
   const due = preview.closedDueDays.map(
     ({ day, loans }) => word("closed-due", { day: dayText(day), count: loans }));
   return [
@@ -178,12 +182,44 @@ function tell(heading, preview) {
   ];
 }
 
+function forgetProblems() {
+  for (const note of document.querySelectorAll(".problem")) note.remove();
+  for (const field of document.querySelectorAll("[aria-invalid]")) {
+    field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-errormessage");
+  }
+}
+
+/** Says what is wrong at each field and at the foot, and leads to the first field. */
+function showProblems(advice) {
+  const problems = advice.split("\n").map((line) => {
+    const [, field, text] = line.match(/^([\w.[\]-]+): (.*)$/) ?? [null, "", line];
+    return { field, text: text.includes("until ?") ? word("needs-day") : said("", text) };
+  });
+  say("failed", problems.map(({ field, text }) => field ? `${placeOf(field)}: ${text}` : text));
+  const fields = problems.map(({ field, text }, index) => {
+    const element = fieldAt(field);
+    if (!element) return null;
+    const note = document.createElement("p");
+    note.className = "problem";
+    note.id = `problem-${index}`;
+    note.textContent = text;
+    (element.closest("label") ?? element).after(note);
+    element.setAttribute("aria-invalid", "true");
+    element.setAttribute("aria-errormessage", note.id);
+    return element;
+  });
+  fields.find(Boolean)?.focus();
+}
+
 async function send(method, path, heading, kind, name = {}) {
+  forgetProblems();
   try {
     const answer = await ask(method, path, { ...read(), ...name });
     if (wantsSignIn(answer)) return signIn();
-    if (answer.ok) say(kind, tell(heading, answer.body));
-    else say("failed", spoken(answer.body.advice).split("\n"));
+    if (!answer.ok) return showProblems(spoken(answer.body.advice));
+    say(kind, tell(heading, answer.body));
+    if (kind === "ok") keepDraft(null);
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
     say("failed", [word("silent")]);
@@ -194,16 +230,30 @@ async function load() {
   try {
     const answer = await ask("GET", "settings");
     if (wantsSignIn(answer)) return signIn();
-    if (answer.ok) show(answer.body);
-    else say("failed", [spoken(answer.body.advice)]);
+    if (!answer.ok) return say("failed", [spoken(answer.body.advice)]);
+    const draft = keptDraft();
+    show(draft ?? answer.body);
+    if (draft) say("info", [word("draft")]);
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
     say("failed", [word("silent")]);
   }
 }
 
+function keptDraft() {
+  try { return JSON.parse(sessionStorage.getItem(DRAFT)); } catch { return null; }
+}
+
+function keepDraft(document_) {
+  try {
+    if (document_) sessionStorage.setItem(DRAFT, JSON.stringify(document_));
+    else sessionStorage.removeItem(DRAFT);
+  } catch { /* without storage a change that was not saved is lost with the page */ }
+}
+
 startShell();
 listen();
+find("#settings").addEventListener("input", () => keepDraft(read()));
 find("#own-calendar").addEventListener("change", switchCalendar);
 find("#add-term").addEventListener("click", () => showTerm({ first: "", last: "" }));
 find("#try").addEventListener("click", () => send("POST", "settings/preview", word("would"), "info"));

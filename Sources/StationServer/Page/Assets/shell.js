@@ -48,11 +48,14 @@ async function signOut() {
     location.assign("/");
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
+    document.querySelector("#who").textContent = word("sign-out-failed");
   }
 }
 
 /** Brings the shell to life; every page calls it once. It promises who is signed in. */
 export function startShell() {
+  // A page that a browser kept for the way back may show what somebody saw who has signed out.
+  window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   const menu = document.querySelector(".menu");
   document.querySelector("#sign-out").addEventListener("click", signOut);
   document.addEventListener("click", (event) => {

@@ -7,16 +7,21 @@ const TONES = {
   failed: [[240, 0, 0.3]],
 };
 const LOUDNESS = 0.18;
+/** A tone that comes later than this says nothing any more, in milliseconds. */
+const LATE = 300;
 
 let context = null;
 
-/** Plays the tone of a kind of answer; silent until somebody has touched or typed. */
-export function play(kind) {
+/** Plays the tone of a kind of answer, as soon as the browser lets this page be heard. */
+export async function play(kind) {
   const tones = TONES[kind];
-  if (!tones || !navigator.userActivation?.hasBeenActive) return;
+  if (!tones) return;
   try {
     context ??= new AudioContext();
-    if (context.state === "suspended") context.resume();
+    const asked = performance.now();
+    // Many a browser wants a touch first, and goes on only then.
+    await context.resume();
+    if (performance.now() - asked > LATE) return;
     for (const [pitch, start, length] of tones) tone(pitch, start, length);
   } catch { /* a machine without sound */ }
 }

@@ -5,6 +5,9 @@ const BASE = "/api/v1/";
 const ANSWER_MILLISECONDS = 10_000;
 const PICTURE_MILLISECONDS = 30_000;
 
+/** A pupil's page asks as nobody, so that it shows no more to a child when a librarian is signed in. */
+const asNobody = document.body.dataset.page === "self";
+
 /** The station did not answer, so nobody knows yet whether the act was recorded. */
 export class Unanswered extends Error {}
 
@@ -14,6 +17,7 @@ export async function ask(method, path, body, { type, milliseconds } = {}) {
     const headers = body === undefined ? {} : { "Content-Type": type ?? "application/json" };
     const response = await fetch(BASE + path, {
       method, headers, cache: "no-store",
+      credentials: asNobody && path !== "session" ? "omit" : "same-origin",
       body: body === undefined || type ? body : JSON.stringify(body),
       signal: AbortSignal.timeout(milliseconds ?? ANSWER_MILLISECONDS),
     });

@@ -160,16 +160,18 @@ async function offerSessions() {
 
 // MARK: the report
 
-function reportLine(label, text, item, canSettle, action) {
+/** A line of the report; with an action where the closing may settle it. */
+function reportLine(label, text, item, action, isTicked) {
   const line = document.createElement("li");
   line.className = "item";
-  const about = document.createElement("label");
+  const about = document.createElement(action ? "label" : "p");
   about.className = "item-text";
   about.textContent = [label, item?.title, text].filter(Boolean).join(" · ");
-  if (canSettle) {
+  if (action) {
     const box = document.createElement("input");
     box.type = "checkbox";
     box.value = item.label;
+    box.checked = isTicked;
     const words = document.createElement("span");
     words.textContent = word(action);
     const press = document.createElement("span");
@@ -181,9 +183,14 @@ function reportLine(label, text, item, canSettle, action) {
   return line;
 }
 
-const SETTLED = { "on-loan": "take-back", "was-missing": "record-found", elsewhere: "take-back" };
+/** What was found, and in which box it is by the books. */
+function foundText({ words, item }) {
+  const isBoxed = item?.place.startsWith("box:");
+  return isBoxed ? `${spoken(words)} ${spoken(item.words)}.` : spoken(words);
+}
 
-async function showReport() {
+/** Shows the report; ticks of labels that were ticked before stay, where they still can. */
+async function showReport(ticked = []) {
   const report = await view.answer(ask("GET", `stock-takings/report?session=${session.session}`));
   if (!report) return;
   showCounts(report.counts);
@@ -191,10 +198,10 @@ async function showReport() {
     expected: report.expected, missing: report.missing.length, unusual: report.unusual.length,
   });
   find("#lines").replaceChildren(
-    ...report.missing.map((item) => reportLine(item.item, word("not-seen"), item, true, "record-missing")),
+    ...report.missing.map((item) => reportLine(
+      item.item, word("not-seen"), item, "record-missing", ticked.includes(item.label))),
     ...report.unusual.map((line) => reportLine(
-      line.label, spoken(line.words), line.item, Boolean(line.item && SETTLED[line.finding]),
-      SETTLED[line.finding])));
+      line.label, foundText(line), line.item, line.settling, ticked.includes(line.item?.label))));
   find("#report-area").hidden = false;
 }
 
@@ -202,7 +209,11 @@ async function close(event) {
   event.preventDefault();
   const settle = Array.from(document.querySelectorAll("#lines input:checked"), (box) => box.value);
   const closed = await act("stock-takings/closings", { session: session.session, settle });
-  if (!closed) return;
+  if (!closed) {
+    // What can't be settled any more has no tick to offer; the others stay ticked.
+    await showReport(settle);
+    return;
+  }
   session = null;
   keep();
   show();
@@ -237,7 +248,7 @@ async function start() {
     if (opened) join(opened);
   });
   find("#leave").addEventListener("click", leave);
-  find("#report").addEventListener("click", showReport);
+  find("#report").addEventListener("click", () => showReport());
   find("#close-form").addEventListener("submit", close);
   find("#discard").addEventListener("click", () => worker.discard());
   find("#pause").addEventListener("click", async () => {

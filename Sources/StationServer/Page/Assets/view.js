@@ -1,6 +1,7 @@
 // What the page shows. Texts go in as text, never as markup.
 
 import { signIn, wantsSignIn } from "./shell.js";
+import { play } from "./sounds.js";
 import { Unanswered } from "./station.js";
 import { dayText, spoken, timeText, word } from "./words.js";
 
@@ -27,6 +28,7 @@ export function showResult(kind, words, title = "", more = "") {
   result.classList.remove("fresh");
   void result.offsetWidth;
   result.classList.add("fresh");
+  play(kind);
 }
 
 /** Offers to take back what was just recorded, on a page that has a button for it. */
@@ -209,9 +211,13 @@ export function showOutbox(count) {
 
 const RECENT_LIMIT = 5;
 
-/** The scanner or camera that an act came from, where it was one. */
-function from(act) {
-  return act.device && act.device !== "page" ? `(${act.device})` : "";
+/** The desk's own acts need no name; those of other pages have one in words. */
+const PAGES = new Set(["self-service", "class-page", "stock-page", "box-page"]);
+
+/** The other page, the scanner or the camera that an act came from, where it was one. */
+function from({ device }) {
+  if (!device || device === "page") return "";
+  return `(${PAGES.has(device) ? word(`from-${device}`) : device})`;
 }
 
 /** An act of this or another page, newest first. */
