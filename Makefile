@@ -35,7 +35,7 @@ test-devices: setup-tests ## scan through real drivers in an emulated machine wi
 	@swift build --product DeviceLab
 	@Devices/lab/run
 
-simulate: setup-tests ## live through a term at two schools, and write its report in the documentation
+simulate: setup-tests ## live through a term at two schools, and write its report
 	@echo "Building the simulation…"
 	@swift build --product TermSimulation
 	@.build/debug/TermSimulation Sources/Rotation/Rotation.docc/SimulatedTerm.md

@@ -63,8 +63,8 @@ package enum ListError: Error, Hashable, Sendable {
     case .unclosedQuote(let line): "Row \(line) opens a quotation mark that never closes."
     case .notText: "This is no CSV file. In Excel choose Save as, CSV UTF-8."
     case .unknownColumns:
-      "No column was recognised. One of the first \(ListLimits.headingRows) rows needs the headings "
-        + "Name and Class, or Accession number and Title."
+      "No column was recognised. One of the first \(ListLimits.headingRows) rows needs the "
+        + "headings Name and Class, or Accession number and Title."
     }
   }
 }

@@ -161,7 +161,7 @@ struct RandomSettingsTests {
     var generator = SeededGenerator(seed: seed)
     let station = try await StationFixture()
     var overrideCount = 0
-    for _ in 0..<40 {
+    for _ in 0..<240 {
       if Int.random(in: 0..<8, using: &generator) == 0 {
         try await station.desk.change(
           to: Self.settings(using: &generator), as: StationFixture.operation().id)
@@ -202,10 +202,11 @@ struct RandomSettingsTests {
         let item = try ItemID(label: label)
         let patron = try #require(try view.patron(CardNumber(label: card)))
         let holding = try #require(try view.holding(item))
-        let second: [Refusal] = try holding.loan.map { loan in
-          let isSame = try view.card(behind: loan.borrower) == patron.card
-          return [.alreadyOnLoan(item, toSamePatron: isSame)]
-        } ?? []
+        let second: [Refusal] =
+          try holding.loan.map { loan in
+            let isSame = try view.card(behind: loan.borrower) == patron.card
+            return [.alreadyOnLoan(item, toSamePatron: isSame)]
+          } ?? []
         let record = try #require(try view.record(holding.record))
         let asked = CheckoutRequest(
           item: item, record: record, patron: patron, loans: try view.loans(of: patron.card),

@@ -147,9 +147,9 @@ struct StockTakingTests {
   @Test("offers to settle what lies here against the books, but nothing that is in a box by them")
   func settling() async throws {
     let box = try BoxNumber("B.TT1.0007").label
-    try await station.desk.perform(
+    _ = try await station.desk.perform(
       .open(box: box, to: "TT"), as: StationFixture.operation())
-    try await station.desk.perform(
+    _ = try await station.desk.perform(
       .pack(item: label("TT1.TN.00005"), box: box, despiteWarnings: false),
       as: StationFixture.operation())
     try await lend("TT1.TN.00002")
@@ -169,10 +169,10 @@ struct StockTakingTests {
   @Test("says of what can't be settled which it is and why, and then closes nothing")
   func settledInVain() async throws {
     let box = try BoxNumber("B.TT1.0007")
-    try await station.desk.perform(
+    _ = try await station.desk.perform(
       .open(box: box.label, to: "TT"), as: StationFixture.operation())
     for number in [5, 6] {
-      try await station.desk.perform(
+      _ = try await station.desk.perform(
         .pack(item: label("TT1.TN.0000\(number)"), box: box.label, despiteWarnings: false),
         as: StationFixture.operation())
     }

@@ -31,7 +31,8 @@ struct RowTests {
     "names what is wrong with a row",
     arguments: [
       (";3B", RowProblem.Reason.missing), ("NguyÔn V¨n §øc;3B", .legacyFont),
-      ("Nguyeãn Vaên An;3B", .legacyFont), ("Nguy?n V?n An;3B", .lostLetters), ("TrÇn ThÞ Lª;3B", .legacyFont),
+      ("Nguyeãn Vaên An;3B", .legacyFont), ("Nguy?n V?n An;3B", .lostLetters),
+      ("TrÇn ThÞ Lª;3B", .legacyFont),
       ("<script>alert(1)</script>;3B", .strangeCharacters), ("Hoa 7;3B", .strangeCharacters),
       ("Hoa \u{202E}aoH;3B", .hiddenCharacters), ("Hoa\u{200B};3B", .hiddenCharacters),
       ("Ho\u{35F}\u{35F}a;3B", .strangeCharacters), ("Hoa;3/B", .badClass), ("Hoa;", .missing),

@@ -50,10 +50,13 @@ package struct SimulationReport {
 
       ## Overview
 
-      `make simulate` lives through the first term of 2026–2027 with two real stations and a real host,
-      and writes this page. \(scale.pupils.reduce(0, +)) pupils, \(items) items, \(days) school days, \
+      `make simulate` lives through the first term of 2026–2027 with two real stations and a \
+      real host,
+      and writes this page. \(scale.pupils.reduce(0, +)) pupils, \(items) items, \(days) school \
+      days, \
       \(loans) loans. \(sent) items went to the
-      other school in boxes with slips. One book in a hundred was put on a wrong shelf or carried off
+      other school in boxes with slips. One book in a hundred was put on a wrong shelf or \
+      carried off
       without a word; \(fallenOut.count) fell out of their boxes on the way. The power failed \
       \(schools.map(\.powerCuts).reduce(0, +)) times: the station went on
       from its files as they lay, with half a write at the end of the log, and the act that it had
@@ -76,7 +79,8 @@ package struct SimulationReport {
       |---|---|---|
       \(headings.joined(separator: "\n"))
 
-      What was sent is not known until the other school has signed. Each signed the other's statement,
+      What was sent is not known until the other school has signed. Each signed the other's \
+      statement,
       and named the \(exceptions.count) items that it had not received.
 
       ### What was closed
