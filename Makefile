@@ -10,7 +10,7 @@ DOCUMENTATION := .build/documentation
 DOCUMENTED := $(basename $(notdir $(wildcard Sources/*/*.docc)))
 
 .PHONY: help run demo test test-devices bench bench-decode format lint doc clean setup setup-tests
-.PHONY: release
+.PHONY: release simulate
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,11 @@ test-devices: setup-tests ## scan through real drivers in an emulated machine wi
 	@swift build --product lienthong
 	@swift build --product DeviceLab
 	@Devices/lab/run
+
+simulate: setup-tests ## live through a term at two schools, and write its report
+	@echo "Building the simulation…"
+	@swift build --product TermSimulation
+	@.build/debug/TermSimulation Sources/Rotation/Rotation.docc/SimulatedTerm.md
 
 bench: setup release ## measure, and print a table in Markdown
 	@echo "Building the benchmarks…"

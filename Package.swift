@@ -197,6 +197,9 @@ let tests: [Target] = [
     name: "DecodeRates", dependencies: ["CZBar", "Labels", "Scanning"], path: "Tests/DecodeRates",
     swiftSettings: strict),
   .executableTarget(
+    name: "TermSimulation", dependencies: ["TestSupport"], path: "Tests/TermSimulation",
+    swiftSettings: strict),
+  .executableTarget(
     name: "Benchmarks",
     dependencies: [
       "CZBar", "Desk", "Exchange", "Registry", "Scanning", "TestSupport", asyncHTTPClient, grdb,

@@ -20,7 +20,8 @@ struct Benchmarks {
     "apply": ApplyBenchmark.run, "apply-postgres": ApplyBenchmark.runPostgres,
     "checkout": CheckoutBenchmark.run,
     "decode": DecodeBenchmark.run, "history": CheckoutBenchmark.runWithHistory,
-    "pages": PageBenchmark.run, "start": StartBenchmark.run, "video": VideoBenchmark.run,
+    "pages": PageBenchmark.run, "rotation": RotationBenchmark.run, "start": StartBenchmark.run,
+    "video": VideoBenchmark.run,
     "wire": WireBenchmark.run,
   ]
 }

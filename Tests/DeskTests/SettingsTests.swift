@@ -161,7 +161,7 @@ struct RandomSettingsTests {
     var generator = SeededGenerator(seed: seed)
     let station = try await StationFixture()
     var overrideCount = 0
-    for _ in 0..<150 {
+    for _ in 0..<240 {
       if Int.random(in: 0..<8, using: &generator) == 0 {
         try await station.desk.change(
           to: Self.settings(using: &generator), as: StationFixture.operation().id)

@@ -75,7 +75,7 @@ struct BoxSlipTests {
   @Test("with a stain on one of its codes says which one, and takes the others")
   func stained() async throws {
     let (slip, signed) = try slip(of: 200)
-    try #require(slip.codes.count == 4)
+    try #require(slip.codes.count > 2)
     let page = try GreyImage(
       decoding: try await picture(of: slip.pdf(on: .a4), named: "stained", dpi: 200))
     // The second code stands at the right of the first row, wherever the heading ends.

@@ -125,6 +125,7 @@ struct PageTests {
     let composed = [
       "idle-", "link-", "kind-", "condition-", "title", "count-", "column-", "giver-", "pupil",
       "teacher", "staff", "act-", "slip-", "from-", "said-",
+      "record-found",
     ]
     for (section, words) in table.sections {
       let templates = Page.all.filter { $0.name == section || section == PageWords.shell }

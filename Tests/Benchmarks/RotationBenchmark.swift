@@ -1,0 +1,150 @@
+import Circulation
+import Desk
+import Foundation
+import Journal
+import Labels
+import Ledger
+import Rotation
+import TestSupport
+
+/// Boxes beside loans, a term of 400 libraries added up, and a rota of 400 libraries planned.
+enum RotationBenchmark {
+  private static let libraries = 400
+  private static let items = 1_000_000
+
+  static func run() async throws -> [Figure] {
+    try await [packing(), reconciling(), planning()]
+  }
+
+  private static func libraryCodes() throws -> [LibraryCode] {
+    try (0..<libraries).map { try LibraryCode("L\(100 + $0)") }
+  }
+
+  /// Adds a term up of which every tenth item has travelled, and one in a hundred is not found.
+  private static func reconciling() throws -> Figure {
+    let known = LibraryKnowledge(hasReported: true, hasCounted: true)
+    guard let term = Term(year: SchoolYear(start: 2026), semester: 1) else {
+      throw BenchmarkProblem.badInput
+    }
+    var reconciler = Reconciler(
+      term: term,
+      libraries: Dictionary(uniqueKeysWithValues: try libraryCodes().map { ($0, known) }))
+    let before = try residentMegabytes()
+    let time = try ContinuousClock().measure {
+      for number in 0..<items { try reconciler.add(item(number)) }
+    }
+    let result = reconciler.finished()
+    guard result.itemCount == items else { throw BenchmarkProblem.badInput }
+    let memory = try residentMegabytes() - before
+    return Figure(
+      what: "reconciling 1,000,000 items over 400 libraries", goal: 10,
+      measured: time / .seconds(1), unit: "s",
+      note: "\(memory.rounded(to: 0)) MB more; \(result.open.count) open differences")
+  }
+
+  private static func item(_ number: Int) -> ItemTerm {
+    let home = number % libraries
+    let other = (home + 1 + number / libraries % 7) % libraries
+    let kinds = MaterialKind.allCases
+    let reference = EventReference(Int64(number))
+    let travels = number % 10 == 0
+    return ItemTerm(
+      key: Int64(number), home: home, kind: kinds[number % kinds.count], opening: .at(home),
+      acts: travels
+        ? [
+          TermAct(.sent(from: home, to: other), reference),
+          TermAct(.received(at: other), reference),
+        ] : [],
+      sightings: number % 101 == 0 ? [] : [Sighting(at: travels ? other : home, reference)])
+  }
+
+  private static func planning() throws -> Figure {
+    let codes = try libraryCodes()
+    guard let id = RotaID("2026-BENCH") else { throw BenchmarkProblem.badInput }
+    let sets = MaterialKind.allCases.map { kind in
+      ItemSet(name: kind.rawValue, contents: .chosen(SetCriteria(kinds: [kind])), goesHome: false)
+    }
+    let rota = Rota(id: id, libraries: Set(codes), sets: sets, stages: [])
+    let frame = PlanningFrame(rota: rota) { 200 + Int($0.text.utf8.last ?? 0) * 7 }
+    var stock = Stock(reservingCapacity: items)
+    for number in 0..<items {
+      stock.add(
+        home: number % libraries, place: number / 3 % libraries, set: number % sets.count,
+        condition: number % 50 == 0 ? .damaged : .good, isFree: number % 9 != 0)
+    }
+    var moves = 0
+    let time = ContinuousClock().measure {
+      moves = Planner.propose(for: stock, in: frame).moves.count
+    }
+    return Figure(
+      what: "planning a rota over 400 libraries and 1,000,000 items", goal: 20,
+      measured: time / .seconds(1), unit: "s", note: "\(moves) items travel")
+  }
+
+  private static func residentMegabytes() throws -> Double {
+    let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
+    let kilobytes = line.split(whereSeparator: { !$0.isNumber }).first.flatMap { Double($0) }
+    return (kilobytes ?? 0) / 1_024
+  }
+}
+
+/// What makes a benchmark say nothing.
+private enum BenchmarkProblem: Error {
+  case badInput
+}
+
+extension RotationBenchmark {
+  private static let rounds = 400
+
+  /// An item scanned into a box, one counted out of another box, and one lent, in turn.
+  private static func packing() async throws -> Figure {
+    let folder = try BenchmarkFolder()
+    let journal = try await folder.station(named: "boxes", itemCount: 2 * rounds)
+    let library = journal.station.library
+    let desk = Desk(journal: journal, settings: DeskSettings())
+    let other = try LibraryCode("TT")
+    let (box, come) = (
+      try BoxNumber(library: library, serial: 1).label,
+      try BoxNumber(library: other, serial: 1).label
+    )
+    _ = try await desk.perform(.open(box: box, to: other.text), as: operation())
+    _ = try await desk.perform(.arrive(box: come, from: nil), as: operation())
+    var samples: (lent: [Double], packed: [Double], received: [Double]) = ([], [], [])
+    let clock = ContinuousClock()
+    for round in 0..<rounds {
+      let card = try CardNumber(library: library, serial: round / 10 % 30 + 1).label
+      let item = try History.item(round + 1, of: library).label
+      let checkout = DeskRequest.checkout(item: item, card: card, overrideReason: nil)
+      samples.lent.append(
+        try await clock.measure { _ = try await desk.perform(checkout, as: operation()) }
+          .milliseconds)
+      _ = try await desk.perform(.checkin(item: item), as: operation())
+      let packed = try History.item(rounds + round + 1, of: library).label
+      let pack = BoxRequest.pack(item: packed, box: box, despiteWarnings: false)
+      samples.packed.append(
+        try await clock.measure { _ = try await desk.perform(pack, as: operation()) }
+          .milliseconds)
+      let receive = BoxRequest.receive(
+        item: try History.item(round + 1, of: other).label, box: come, condition: .good)
+      samples.received.append(
+        try await clock.measure { _ = try await desk.perform(receive, as: operation()) }
+          .milliseconds)
+    }
+    let (lent, packed, received) = (
+      Sampling.median(samples.lent), Sampling.median(samples.packed),
+      Sampling.median(samples.received)
+    )
+    return Figure(
+      what: "packing or receiving an item at the desk, the slower, p50, against a checkout",
+      goal: 1.1, measured: max(packed, received) / lent, unit: "×",
+      note: "\(packed.rounded(to: 2)) and \(received.rounded(to: 2)) ms against "
+        + "\(lent.rounded(to: 2)) ms")
+  }
+
+  private static func operation() -> NamedOperation {
+    var generator = SystemRandomNumberGenerator()
+    let now = Int64(Date().timeIntervalSince1970 * 1_000)
+    return NamedOperation(id: .make(unixMilliseconds: now, using: &generator))
+  }
+}

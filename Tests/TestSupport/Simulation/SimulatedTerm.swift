@@ -1,0 +1,223 @@
+import Circulation
+import Desk
+import Foundation
+import Journal
+import Labels
+import Ledger
+import Registry
+import Rotation
+
+/// A term at two schools, day by day, with real stations and a real host.
+///
+/// The same scale gives the same term and the same report, apart from keys.
+package struct SimulatedTerm {
+  /// How large the two schools are, and how much happens.
+  package struct Scale: Sendable {
+    package let pupils: [Int]
+    package let items: [Int]
+    /// Loans of both schools over the term.
+    package let loans: Int
+    package let boxes: Int
+    package let itemsInBox: Int
+    /// Days of the term that are lived through; nothing is the whole term.
+    package let days: Int?
+    package let seed: UInt64
+
+    /// 1,400 pupils, 12,000 items, and half of a year's 25,000 loans.
+    package static let full = Scale(
+      pupils: [800, 600], items: [7_000, 5_000], loans: 12_500, boxes: 3, itemsInBox: 100,
+      days: nil, seed: 2_026)
+    package static let small = Scale(
+      pupils: [40, 30], items: [300, 240], loans: 300, boxes: 1, itemsInBox: 20, days: 20,
+      seed: 2_026)
+  }
+
+  private let scale: Scale
+  private let schools: [SimulatedSchool]
+  private let host: HostFixture
+  private let calendar = SchoolCalendar.standard(for: SchoolYear(start: 2026))
+  private var report = SimulationReport()
+
+  private init(_ scale: Scale) async throws {
+    self.scale = scale
+    let group = SlipGroup()
+    let names = [("TT", "Trường Tiểu học Tân Tập"), ("TT1", "Trường Tiểu học Tân Tập 1")]
+    let keys = try names.map { try group.key(of: LibraryCode($0.0)) }
+    var schools: [SimulatedSchool] = []
+    for (index, name) in names.enumerated() {
+      schools.append(
+        try await SimulatedSchool(
+          name.0, named: name.1, items: scale.items[index], pupils: scale.pupils[index],
+          seed: scale.seed + UInt64(index), in: group, slipKey: keys[index]))
+    }
+    self.schools = schools
+    host = try HostFixture(inMemory: true)
+  }
+
+  /// Lives through a term, adds it up, and says what came of it.
+  package static func run(_ scale: Scale) async throws -> SimulationReport {
+    var term = try await SimulatedTerm(scale)
+    for school in term.schools { try await term.host.registry.enrol(school.enrolment) }
+    try await term.live()
+    try await term.end()
+    return term.report
+  }
+}
+
+// MARK: - Day by day
+
+extension SimulatedTerm {
+  /// The days of the first term on which the schools are open.
+  private var days: [SchoolDay] {
+    guard let semester = calendar.semesters.first else { return [] }
+    let all = (semester.first.number...semester.last.number).map { SchoolDay(number: $0) }
+      .filter(calendar.isOpen)
+    return Array(all.prefix(scale.days ?? all.count))
+  }
+
+  private mutating func live() async throws {
+    let days = days
+    let misplaced = scale.items.map { $0 / 100 }
+    var sent: [[SentBox]] = [[], []]
+    for (index, day) in days.enumerated() {
+      for school in schools { school.begin(day) }
+      if index == 1 { sent = try await sendBoxes() }
+      if index == 3 { try await receiveBoxes(sent) }
+      let isLending = index < days.count - 8
+      for (number, school) in schools.enumerated() {
+        try await school.takeBack(on: day, all: index == days.count - 1)
+        let share = scale.loans * scale.pupils[number] / scale.pupils.reduce(0, +)
+        if isLending {
+          try await school.lend(
+            (share + days.count - 9) / max(days.count - 8, 1), on: day, calendar: calendar,
+            returning: true)
+        }
+        for _ in 0..<spread(misplaced[number], over: days.count, at: index) {
+          school.misplaceOne()
+        }
+        if index == days.count * (number + 1) / 3 { try await school.cutPower() }
+        // The second school has no network for a week in the middle of the term.
+        let isOffline = number == 1 && (days.count / 2..<days.count / 2 + 5).contains(index)
+        if !isOffline { try await school.deliver(to: host.registry) }
+      }
+    }
+    for school in schools {
+      try await school.lend(
+        3, on: days.last ?? calendar.semesters[0].first, calendar: calendar, returning: false)
+    }
+    report.days = days.count
+  }
+
+  /// How many of a number fall on one of so many days.
+  private func spread(_ total: Int, over days: Int, at index: Int) -> Int {
+    total * (index + 1) / days - total * index / days
+  }
+
+  private mutating func sendBoxes() async throws -> [[SentBox]] {
+    var sent: [[SentBox]] = []
+    for (number, school) in schools.enumerated() {
+      var boxes: [SentBox] = []
+      for serial in 1...scale.boxes {
+        let items = school.pick(scale.itemsInBox, of: school.library)
+        boxes.append(
+          try await school.send(items, in: serial, to: schools[1 - number].library))
+      }
+      report.sent += boxes.map(\.items.count).reduce(0, +)
+      sent.append(boxes)
+    }
+    return sent
+  }
+
+  /// From each school's first box one book has fallen out on the way.
+  private mutating func receiveBoxes(_ sent: [[SentBox]]) async throws {
+    for (number, school) in schools.enumerated() {
+      for (index, box) in sent[1 - number].enumerated() {
+        let missing = index == 0 ? Set(box.items.prefix(1)) : []
+        report.fallenOut.formUnion(missing)
+        try await school.receive(box, without: missing)
+      }
+    }
+  }
+}
+
+// MARK: - The end of the term
+
+extension SimulatedTerm {
+  private mutating func end() async throws {
+    for (number, school) in schools.enumerated() {
+      try await school.count(items: scale.items.max() ?? 0)
+      try await check(school, fallenOut: report.fallenOut)
+      let closed = try await school.desk.closeTerm("2026-2027/1", as: school.operation())
+      report.add(closed, of: school, at: number)
+    }
+    try await sign()
+    for school in schools {
+      try await school.deliver(to: host.registry)
+      let problems = try await school.journal.verify().problems
+      report.problems += problems.map { "\(school.library): \($0)" }
+    }
+    try await checkHost()
+  }
+
+  /// Holds what the sum says of each book against where it really is.
+  private mutating func check(_ school: SimulatedSchool, fallenOut: Set<ItemID>) async throws {
+    let sum = try await school.desk.termLines(of: "2026-2027/1")
+    let found = Dictionary(grouping: sum.lines, by: \.heading)
+      .mapValues { Set($0.map(\.item)) }
+    let sentAway = Set(sum.passages.filter { $0.direction == .sent }.map(\.item))
+    let expected: [Heading: Set<ItemID>] = [
+      .present: Set(school.shelf.items), .missing: school.gone, .lost: school.reportedLost,
+      .onLoan: Set(school.loans.keys), .notKnownYet: sentAway,
+      .onTheWay: fallenOut.filter { $0.library != school.library },
+    ].filter { !$0.value.isEmpty }
+    for heading in Heading.allCases where found[heading] != expected[heading] {
+      let odd = (found[heading] ?? []).symmetricDifference(expected[heading] ?? [])
+      report.problems.append(
+        "\(school.library): \(odd.count) items are not what \(heading.rawValue) says: "
+          + odd.sorted().prefix(5).map(\.text).joined(separator: ", "))
+    }
+    for row in sum.reconciliation.rows where !row.addsUp {
+      report.problems.append("\(school.library): a row does not add up")
+    }
+    if Set(sum.lines.map(\.item)).count != sum.lines.count {
+      report.problems.append("\(school.library): an item is listed twice")
+    }
+  }
+
+  /// Each school signs the other's statement, naming what it has not received.
+  private mutating func sign() async throws {
+    for (number, school) in schools.enumerated() {
+      let other = schools[1 - number]
+      let file = try await school.desk.statementFile(of: "2026-2027/1")
+      let signed = try await other.desk.takeStatement(
+        file, acceptsDifferences: true, as: other.operation())
+      let home = try await school.desk.takeStatement(
+        signed.file, acceptsDifferences: false, as: school.operation())
+      report.exceptions.formUnion(signed.exceptions)
+      if home.signers.count != 2 {
+        report.problems.append("\(school.library): the statement is not signed by both")
+      }
+    }
+    if report.exceptions != report.fallenOut {
+      report.problems.append("what was signed as not received is not what fell out")
+    }
+  }
+
+  private mutating func checkHost() async throws {
+    let overview = try await host.registry.overview()
+    report.conflicts = overview.conflictCount
+    if overview.balances.values.reduce(0, +) != 0 {
+      report.problems.append("the host's places do not add up")
+    }
+    for school in schools {
+      let own = try await school.journal.read { try $0.balances() }
+      for (place, count) in own where place.library == school.library {
+        if overview.balances[place] != count {
+          report.problems.append("the host has \(overview.balances[place] ?? 0) at \(place)")
+        }
+      }
+    }
+    report.problems += try await host.registry.verify().problems.map { "host: \($0)" }
+    report.finish(schools, scale)
+  }
+}
