@@ -48,6 +48,8 @@ let sources: [Target] = [
     providers: [.apt(["libpng-dev", "libturbojpeg0-dev"])]),
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   .systemLibrary(
+    name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+  .systemLibrary(
     name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
   .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
   .target(
@@ -74,7 +76,9 @@ let sources: [Target] = [
     swiftSettings: strict),
   .target(name: "Desk", dependencies: ["Journal", "Lists"], swiftSettings: strict),
   .target(name: "Exchange", dependencies: ["Ledger", "CZlib", crypto], swiftSettings: strict),
-  .target(name: "Registry", dependencies: ["Exchange", "Storage", grdb], swiftSettings: strict),
+  .target(
+    name: "Registry", dependencies: ["Exchange", "Storage", "CPostgreSQL", grdb],
+    swiftSettings: strict),
   .target(
     name: "Serving",
     dependencies: [
@@ -170,8 +174,8 @@ let tests: [Target] = [
   .testTarget(
     name: "CommandTests",
     dependencies: [
-      "Circulation", "Desk", "Exchange", "Journal", "Labels", "Ledger", "Scanning", "StationServer",
-      "lienthong", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
+      "Circulation", "Desk", "Exchange", "Journal", "Labels", "Ledger", "Registry", "Scanning",
+      "StationServer", "lienthong", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
     ],
     swiftSettings: strict),
   .testTarget(

@@ -33,6 +33,10 @@ package struct BoxSighting: Hashable, Sendable {
     self.event = event
   }
 
+  func onTrip(_ trip: Int) -> BoxSighting {
+    BoxSighting(place: place, trip: trip, act: act, destination: destination, event: event)
+  }
+
   /// What a fact says of a box; nothing where it moves an item while the box is packed.
   init?(_ fact: BoxFact, of event: Event) {
     guard let box = fact.box else { return nil }

@@ -118,11 +118,23 @@ extension GroupRegistry {
     try books.append(batch, from: batch.events.count - events.count)
     try books.save(effects.changedHoldings)
     try books.save(Array(effects.records.values), of: batch.station.library)
-    try books.post(effects.balances)
+    try books.post(effects.balances, reportedBy: batch.station.library)
     try books.count(effects.readings, at: batch.station.library)
-    try books.save(Array(effects.sightings.values))
+    try books.save(try sightings(of: effects, in: books))
     try books.note(effects.conflicts, atMilliseconds: nowMilliseconds())
     try books.move(batch.station, to: batch.end)
+  }
+
+  /// What was said of boxes; one that came without its slip is on the last trip that is known.
+  private func sightings(
+    of effects: BatchEffects, in books: any RegistryReader
+  ) throws -> [BoxSighting] {
+    let sightings = Array(effects.sightings.values)
+    let unsure = sightings.filter { $0.trip == 0 }.map(\.place.box)
+    let trips = unsure.isEmpty ? [:] : try books.latestTrips(of: unsure)
+    return sightings.map { sighting in
+      sighting.trip == 0 ? sighting.onTrip(trips[sighting.place.box] ?? 1) : sighting
+    }
   }
 
   private func acknowledge(

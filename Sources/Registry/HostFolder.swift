@@ -2,7 +2,7 @@ import FoundationEssentials
 import Glibc
 import Storage
 
-/// A host's folder: one database and one key, and nothing else to back up.
+/// A host's folder: one database, or the address of one, and one key; nothing else to back up.
 package struct HostFolder: Hashable, Sendable {
   package let path: String
 
@@ -15,7 +15,7 @@ package struct HostFolder: Hashable, Sendable {
   package var signingKey: String { path + "/host.key" }
 
   package var holdsHost: Bool {
-    FilePresence(database) == .there
+    FilePresence(database) == .there || FilePresence(databaseAddress) == .there
   }
 
   /// Makes sure that there is a host to open, and says what to do where there is none.

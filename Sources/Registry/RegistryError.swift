@@ -7,6 +7,18 @@ package enum RegistryError: Error, Hashable, Sendable {
   case noHost(folder: String)
   /// The folder holds a host already.
   case hostExists(folder: String)
+  /// The database holds no host; it has to be set up first.
+  case databaseHoldsNoHost
+  /// The database holds a host already.
+  case databaseHoldsHost
+  /// The address of the database can't be read.
+  case badDatabaseAddress
+  /// The database's server was not reached, or went away.
+  case databaseUnreachable(String)
+  /// The database's server does not let the host in.
+  case databaseRefused(String)
+  /// The database's server says that data is kept before it is.
+  case databaseNotDurable
   /// The store was written by a later version of this program.
   case newerVersion(found: Int, known: Int)
   /// The file is some other program's database.
@@ -34,6 +46,12 @@ extension RegistryError {
     switch self {
     case .noHost: "no-host"
     case .hostExists: "host-exists"
+    case .databaseHoldsNoHost: "database-holds-no-host"
+    case .databaseHoldsHost: "database-holds-host"
+    case .badDatabaseAddress: "bad-database-address"
+    case .databaseUnreachable: "database-unreachable"
+    case .databaseRefused: "database-refused"
+    case .databaseNotDurable: "database-not-durable"
     case .newerVersion: "newer-version"
     case .notAHost: "not-a-host"
     case .notWritable: "not-writable"
@@ -61,6 +79,22 @@ extension RegistryError {
       "\(folder) holds no host. Set one up with: lienthong host init --data \(folder)"
     case .hostExists(let folder):
       "\(folder) holds a host already. Choose another folder; nothing was changed."
+    case .databaseHoldsNoHost:
+      "The database holds no host. Set one up with: lienthong host init --data … --database …"
+    case .databaseHoldsHost:
+      "The database holds a host already. Name another database, or serve this one with a copy of "
+        + "its host's folder; nothing was changed."
+    case .badDatabaseAddress:
+      "This is no address of a database. Write it like postgres://user@server:5432/lienthong."
+    case .databaseUnreachable(let detail):
+      "The database's server did not answer (\(detail)). Check that PostgreSQL runs, and the "
+        + "address after --database; stations will send again."
+    case .databaseRefused(let detail):
+      "The database's server does not let the host in (\(detail)). Check the user, the password "
+        + "and the name of the database."
+    case .databaseNotDurable:
+      "The database's server has fsync switched off, so a power cut could lose what stations were "
+        + "told is safe. Set fsync = on in postgresql.conf and reload it."
     case .newerVersion(let found, let known):
       "The data is of version \(found), this program knows up to \(known). Install the newer "
         + "program; nothing was changed."
@@ -74,7 +108,7 @@ extension RegistryError {
     case .diskFull:
       "The host's disk is full, so nothing was applied. Free some space; stations will send again."
     case .storageFailed(let detail):
-      "The host's disk did not answer (\(detail)). Send again; nothing will be applied twice."
+      "The host's store did not answer (\(detail)). Send again; nothing will be applied twice."
     case .damaged(let detail):
       "The store is damaged (\(detail)). Keep a copy of the folder and restore the last backup."
     case .enrolledWithAnotherKey(let station):
@@ -93,6 +127,23 @@ extension RegistryError {
       "\(folder) chưa có máy chủ trì. Hãy tạo bằng lệnh: lienthong host init --data \(folder)"
     case .hostExists(let folder):
       "\(folder) đã có máy chủ trì. Hãy chọn thư mục khác; chưa có gì thay đổi."
+    case .databaseHoldsNoHost:
+      "Cơ sở dữ liệu chưa có máy chủ trì. Hãy tạo bằng lệnh: lienthong host init --data … "
+        + "--database …"
+    case .databaseHoldsHost:
+      "Cơ sở dữ liệu đã có máy chủ trì. Hãy nêu cơ sở dữ liệu khác, hoặc chạy với bản sao thư mục "
+        + "của máy chủ trì đó; chưa có gì thay đổi."
+    case .badDatabaseAddress:
+      "Đây không phải địa chỉ cơ sở dữ liệu. Hãy viết như postgres://user@server:5432/lienthong."
+    case .databaseUnreachable(let detail):
+      "Máy chủ cơ sở dữ liệu không trả lời (\(detail)). Hãy xem PostgreSQL có chạy không và "
+        + "địa chỉ sau --database; các trạm sẽ tự gửi lại."
+    case .databaseRefused(let detail):
+      "Máy chủ cơ sở dữ liệu không cho vào (\(detail)). Hãy kiểm tra tên người dùng, mật khẩu và "
+        + "tên cơ sở dữ liệu."
+    case .databaseNotDurable:
+      "Máy chủ cơ sở dữ liệu đang tắt fsync, nên mất điện có thể làm mất dữ liệu đã báo là "
+        + "an toàn. Hãy đặt fsync = on trong postgresql.conf rồi nạp lại."
     case .newerVersion(let found, let known):
       "Dữ liệu thuộc phiên bản \(found), chương trình này chỉ biết đến \(known). Hãy cài bản mới "
         + "hơn; chưa có gì thay đổi."
@@ -106,7 +157,8 @@ extension RegistryError {
     case .diskFull:
       "Đĩa của thư viện chủ trì đầy nên chưa ghi gì. Hãy dọn bớt; các trạm sẽ tự gửi lại."
     case .storageFailed(let detail):
-      "Đĩa của thư viện chủ trì không trả lời (\(detail)). Hãy gửi lại; không có gì bị ghi hai lần."
+      "Kho dữ liệu của thư viện chủ trì không trả lời (\(detail)). Hãy gửi lại; không có gì bị "
+        + "ghi hai lần."
     case .damaged(let detail):
       "Kho dữ liệu bị hỏng (\(detail)). Hãy giữ một bản sao thư mục và phục hồi bản lưu gần nhất."
     case .enrolledWithAnotherKey(let station):

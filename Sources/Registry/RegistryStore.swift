@@ -5,8 +5,9 @@ package import Ledger
 
 /// Where a host keeps its books: the seam between what a batch means and how a database keeps it.
 ///
-/// SQLite is behind it; a database server goes behind it with the same tables and the same tests.
-/// Several processes may use one database: a write is isolated from every other one.
+/// SQLite is behind it, and PostgreSQL with the same tables and the same tests. What an event does
+/// is decided before it and once; a store only keeps rows. Several processes may use one database:
+/// a write is isolated from every other one.
 package protocol RegistryStore: Sendable {
   /// Reads one consistent state.
   func read<Value: Sendable>(
@@ -14,9 +15,16 @@ package protocol RegistryStore: Sendable {
   ) async throws -> Value
 
   /// Writes in one transaction: durable as a whole once this returns, or nothing is changed.
+  ///
+  /// A store may run `body` again, after it was outpaced or after a server that it can't ask any
+  /// more whether it has committed. So `body` must find out by itself what is done already, as the
+  /// cursor of a station says it.
   func write<Value: Sendable>(
     _ body: @escaping @Sendable (any RegistryTransaction) throws -> Value
   ) async throws -> Value
+
+  /// Gives up what the store holds open; nothing is read or written after it.
+  func close() throws
 }
 
 /// What can be read of a host's books.
@@ -60,6 +68,8 @@ package protocol RegistryReader {
   func quarantineCount() throws -> Int
   /// What each library last said of each box on its last trip, in order of boxes and libraries.
   func sightings() throws -> [BoxSighting]
+  /// The last trip that is known of each box; a box that nobody spoke of is left out.
+  func latestTrips(of boxes: [BoxNumber]) throws -> [BoxNumber: Int]
 }
 
 /// What can be changed in a host's books, within one transaction.
@@ -77,10 +87,13 @@ package protocol RegistryTransaction: RegistryReader {
   func save(_ records: [BibliographicRecord], of library: LibraryCode) throws
   /// Keeps what was said of boxes; what is of an earlier trip than is known is passed over.
   func save(_ sightings: [BoxSighting]) throws
-  /// Adds to the number of items at each place.
-  func post(_ balances: [Place: Int]) throws
+  /// Adds to the number of items at each place what a station of a library reports.
+  ///
+  /// Sums are kept by who reports, so that stations of two libraries never wait for each other.
+  func post(_ balances: [Place: Int], reportedBy library: LibraryCode) throws
   /// Adds to the readings of a library.
   func count(_ readings: [ReadingKey: Int], at library: LibraryCode) throws
+  /// Notes conflicts; those that are there are passed over.
   func note(_ conflicts: [Conflict], atMilliseconds: Int64) throws
   /// Moves a station's cursor to a position that has been applied.
   func move(_ station: StationID, to position: Position) throws

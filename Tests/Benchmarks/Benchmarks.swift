@@ -17,7 +17,8 @@ struct Benchmarks {
   }
 
   private static let all: [String: @Sendable () async throws -> [Figure]] = [
-    "apply": ApplyBenchmark.run, "checkout": CheckoutBenchmark.run,
+    "apply": ApplyBenchmark.run, "apply-postgres": ApplyBenchmark.runPostgres,
+    "checkout": CheckoutBenchmark.run,
     "decode": DecodeBenchmark.run, "history": CheckoutBenchmark.runWithHistory,
     "pages": PageBenchmark.run, "rotation": RotationBenchmark.run, "start": StartBenchmark.run,
     "video": VideoBenchmark.run,

@@ -44,12 +44,14 @@ struct BoxTests {
     return (sites, chains)
   }
 
-  @Test("are where they are, and so are their books, in whatever order the batches come")
-  func anyOrder() async throws {
+  @Test(
+    "are where they are, and so are their books, in whatever order the batches come",
+    arguments: StoreKind.allCases)
+  func anyOrder(kind: StoreKind) async throws {
     let (sites, chains) = try await story()
     let (home, third) = (sites[0].library, sites[2].library)
     for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
-      let host = try HostFixture(inMemory: true)
+      let host = try await HostFixture(kind, inMemory: true)
       for chain in chains { try await host.registry.enrol(chain.enrolment) }
       for index in order { _ = try await host.registry.apply(chains[index].sealed()) }
       let overview = try await host.registry.overview()
@@ -65,11 +67,13 @@ struct BoxTests {
     }
   }
 
-  @Test("keep the sum and end alike, cut into batches that come in any order", arguments: 0..<12)
-  func interleaved(seed: Int) async throws {
+  @Test(
+    "keep the sum and end alike, cut into batches that come in any order",
+    arguments: StoreKind.allCases, 0..<12)
+  func interleaved(kind: StoreKind, seed: Int) async throws {
     var generator = SeededGenerator(seed: UInt64(4_000 + seed))
     let (_, chains) = try await story()
-    let host = try HostFixture(inMemory: true)
+    let host = try await HostFixture(kind, inMemory: true)
     for chain in chains { try await host.registry.enrol(chain.enrolment) }
     var next = [0, 0, 0]
     while let index = next.indices.filter({ next[$0] < chains[$0].events.count })
@@ -89,8 +93,10 @@ struct BoxTests {
     #expect(try await host.registry.verify().problems == [])
   }
 
-  @Test("on a new trip are not held back by what was said of an earlier one")
-  func nextTrip() async throws {
+  @Test(
+    "on a new trip are not held back by what was said of an earlier one",
+    arguments: StoreKind.allCases)
+  func nextTrip(kind: StoreKind) async throws {
     let sites = try await BoxSite.group(["TT", "TT1"])
     let box = try sites[0].box()
     let items = [try sites[0].item(1)]
@@ -100,7 +106,7 @@ struct BoxTests {
     _ = try await sites[0].send([try sites[0].item(2)], in: box, to: "TT1")
     let chains = [try await chain(of: sites[0]), try await chain(of: sites[1])]
     for order in [[0, 1], [1, 0]] {
-      let host = try HostFixture(inMemory: true)
+      let host = try await HostFixture(kind, inMemory: true)
       for chain in chains { try await host.registry.enrol(chain.enrolment) }
       for index in order { _ = try await host.registry.apply(chains[index].sealed()) }
       let found = try #require(try await host.registry.boxes().first)

@@ -7,18 +7,19 @@ import Testing
 
 @Suite("Conflicts between stations")
 struct ConflictTests {
-  private let host: HostFixture
   private let maker: FactMaker
   private let other: FactMaker
 
   init() throws {
-    host = try HostFixture()
     maker = try FactMaker("TT1")
     other = try FactMaker("TT")
   }
 
-  @Test("are noted with both sides when an item leaves a place where it was not")
-  func movedFromElsewhere() async throws {
+  @Test(
+    "are noted with both sides when an item leaves a place where it was not",
+    arguments: StoreKind.allCases)
+  func movedFromElsewhere(kind: StoreKind) async throws {
+    let host = try await HostFixture(kind)
     let item = try maker.item(1)
     var lender = try StationChain(of: "TT1")
     lender.record([maker.registration(item), maker.checkout(item)])
@@ -44,8 +45,10 @@ struct ConflictTests {
     #expect(overview.balances == [.outside: -1, other.patron: 1])
   }
 
-  @Test("tell of an item that nobody registered, and change no balance")
-  func unknownItem() async throws {
+  @Test(
+    "tell of an item that nobody registered, and change no balance", arguments: StoreKind.allCases)
+  func unknownItem(kind: StoreKind) async throws {
+    let host = try await HostFixture(kind)
     var chain = try StationChain(of: "TT1")
     chain.record([maker.checkout(try maker.item(9))])
     try await host.enrol(chain)
@@ -56,8 +59,9 @@ struct ConflictTests {
     #expect(overview.conflicts.first?.item?.actual == nil)
   }
 
-  @Test("are told again in a receipt that is given again")
-  func toldAgain() async throws {
+  @Test("are told again in a receipt that is given again", arguments: StoreKind.allCases)
+  func toldAgain(kind: StoreKind) async throws {
+    let host = try await HostFixture(kind)
     var chain = try StationChain(of: "TT1")
     chain.record([maker.reading(1), maker.checkout(try maker.item(9)), maker.reading(1)])
     try await host.enrol(chain)
@@ -68,8 +72,10 @@ struct ConflictTests {
     #expect(try await host.registry.overview().conflictCount == 1)
   }
 
-  @Test("never unbalance the books, whatever two stations say", arguments: 0..<12)
-  func randomHistories(seed: Int) async throws {
+  @Test(
+    "never unbalance the books, whatever two stations say", arguments: StoreKind.allCases, 0..<12)
+  func randomHistories(kind: StoreKind, seed: Int) async throws {
+    let host = try await HostFixture(kind)
     var generator = SeededGenerator(seed: UInt64(1_000 + seed))
     let items = try (1...4).map { try maker.item($0) } + (1...4).map { try other.item($0) }
     var chains = [try StationChain(of: "TT1"), try StationChain(of: "TT")]

@@ -7,16 +7,17 @@ import Testing
 
 @Suite("Facts that put others right, at the host")
 struct CorrectionTests {
-  private let host: HostFixture
   private let maker: FactMaker
 
   init() throws {
-    host = try HostFixture()
     maker = try FactMaker("TT1")
   }
 
-  @Test("undoes acts and readings, in one batch or over several", arguments: [1, 2, 9])
-  func undone(batchSize: Int) async throws {
+  @Test(
+    "undoes acts and readings, in one batch or over several", arguments: StoreKind.allCases,
+    [1, 2, 9])
+  func undone(kind: StoreKind, batchSize: Int) async throws {
+    let host = try await HostFixture(kind)
     var chain = try StationChain(of: "TT1")
     let item = try maker.item(1)
     let reading = OnSiteReading(
@@ -43,8 +44,11 @@ struct CorrectionTests {
     #expect(try await host.registry.overview().conflicts.isEmpty)
   }
 
-  @Test("moves an item that another library has to where it was found, and lists the conflict")
-  func discovered() async throws {
+  @Test(
+    "moves an item that another library has to where it was found, and lists the conflict",
+    arguments: StoreKind.allCases)
+  func discovered(kind: StoreKind) async throws {
+    let host = try await HostFixture(kind)
     var home = try StationChain(of: "TT1")
     home.record([maker.description(), maker.registration(try maker.item(1))])
     var finder = try StationChain(of: "TT")

@@ -5,7 +5,7 @@ import Ledger
 import Registry
 import TestSupport
 
-/// Looks into a host's file, and changes it, behind the registry's back.
+/// Looks into a host's tables, and changes them, behind the registry's back.
 enum HostStore {
   /// What the events add up to, and the events; not the receipts, which tell how a batch went.
   static let books = [
@@ -14,18 +14,63 @@ enum HostStore {
 
   /// Every row of every table as text, by table.
   static func rows(of host: HostFixture, in tables: [String]? = nil) throws -> [String: [String]] {
-    try open(host.folder) { database in
-      let names =
-        try tables
-        ?? String.fetchAll(
-          database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-      return try Dictionary(
-        uniqueKeysWithValues: names.map { name in
-          let rows = try Row.fetchAll(database, sql: "SELECT * FROM \(name)")
-          // A place that holds no item may have a row or none.
-          return (name, rows.map { text(of: $0) }.filter { !$0.hasSuffix("items=0") }.sorted())
-        })
+    let names = try tables ?? self.tables(of: host)
+    return try Dictionary(
+      uniqueKeysWithValues: names.map { name in
+        // A place that holds no item may have a row or none.
+        let condition = name == "balances" ? "WHERE items <> 0" : ""
+        return (name, try texts(of: "SELECT * FROM \(name) \(condition)", in: host).sorted())
+      })
+  }
+
+  private static func tables(of host: HostFixture) throws -> [String] {
+    try texts(
+      of: host.address == nil
+        ? "SELECT name FROM sqlite_master WHERE type = 'table'"
+        : "SELECT tablename FROM pg_tables WHERE schemaname = 'lienthong'", in: host
+    )
+  }
+
+  /// The rows of a query, each as one text.
+  static func texts(of sql: String, in host: HostFixture) throws -> [String] {
+    if let address = host.address {
+      return try connection(address).run(sql).map { row in
+        row.texts.map { $0 ?? "-" }.joined(separator: " ")
+      }
     }
+    return try open(host.folder) { database in
+      try Row.fetchAll(database, sql: sql).map { row in
+        row.map { text(of: $0.1) }.joined(separator: " ")
+      }
+    }
+  }
+
+  /// Changes tables by statements that both databases understand, `zeroblob` among them.
+  static func execute(_ sql: String, in host: HostFixture) throws {
+    if let address = host.address {
+      try connection(address).run(sql)
+    } else {
+      try open(host.folder) { try $0.execute(sql: sql) }
+    }
+  }
+
+  /// Takes away what forbids to change events.
+  static func unlockEvents(of host: HostFixture) throws {
+    try execute(
+      host.address == nil
+        ? "DROP TRIGGER events_are_not_changed; DROP TRIGGER events_are_not_deleted"
+        : "DROP TRIGGER events_are_never_changed ON events", in: host)
+  }
+
+  static func connection(_ address: PostgresAddress) throws -> PostgresConnection {
+    let connection = try PostgresConnection(address)
+    try connection.run(
+      """
+      SET search_path = lienthong;
+      CREATE OR REPLACE FUNCTION zeroblob(integer) RETURNS bytea LANGUAGE sql
+        AS $$ SELECT decode(repeat('00', $1), 'hex') $$
+      """)
+    return connection
   }
 
   static func open<Value>(
@@ -37,12 +82,13 @@ enum HostStore {
     return value
   }
 
-  private static func text(of row: Row) -> String {
-    row.map { "\($0.0)=\(text(of: $0.1))" }.joined(separator: " ")
-  }
-
+  /// Bytes as PostgreSQL shows them.
   private static func text(of value: DatabaseValue) -> String {
-    if case .blob(let data) = value.storage { data.base64EncodedString() } else { "\(value)" }
+    switch value.storage {
+    case .blob(let data): "\\x" + Hex.text(of: Array(data))
+    case .null: "-"
+    default: String.fromDatabaseValue(value) ?? "\(value)"
+    }
   }
 }
 

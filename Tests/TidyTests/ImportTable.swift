@@ -54,6 +54,7 @@ struct ImportTable: Sendable {
     ImportRow("CLinuxDevices", system: .none),
     ImportRow("CZlib", system: .none),
     ImportRow("CPango", system: .none),
+    ImportRow("CPostgreSQL", system: .none),
     ImportRow("CZint", system: .none),
     ImportRow("Labels", system: .essentials),
     ImportRow("Scanning", on: ["Labels", "CZBar", "CImageCodecs"], system: .cLibrary),
@@ -75,7 +76,7 @@ struct ImportTable: Sendable {
     ImportRow("Desk", on: ["Journal", "Lists"], system: .foundation),
     ImportRow("Exchange", on: ["Ledger", "CZlib"], and: ["Crypto"], system: .foundation),
     ImportRow(
-      "Registry", on: ["Exchange", "Storage"], and: ["GRDB"], system: .cLibrary),
+      "Registry", on: ["Exchange", "Storage", "CPostgreSQL"], and: ["GRDB"], system: .cLibrary),
     // What both servers are made of, so that neither has it twice.
     ImportRow("Serving", on: ["Circulation"], and: server, system: .cLibrary),
     ImportRow(

@@ -9,9 +9,17 @@ extension SQLiteRegistryBooks {
       .map(SightingRow.sighting)
   }
 
-  func save(_ sightings: [BoxSighting]) throws {
+  func latestTrips(of boxes: [BoxNumber]) throws -> [BoxNumber: Int] {
     let latest = try database.cachedStatement(
       sql: "SELECT max(trip) FROM boxes WHERE library = ? AND box = ?")
+    var trips: [BoxNumber: Int] = [:]
+    for box in boxes {
+      trips[box] = try Int.fetchOne(latest, arguments: [box.library.text, box.text])
+    }
+    return trips
+  }
+
+  func save(_ sightings: [BoxSighting]) throws {
     let upsert = try database.cachedStatement(
       sql: """
         INSERT INTO boxes (library, box, at, trip, act, destination, station, epoch, sequence)
@@ -23,12 +31,10 @@ extension SQLiteRegistryBooks {
         """)
     for sighting in sightings {
       let (box, event) = (sighting.place.box, sighting.event)
-      // A box that came without its slip is taken to be on the last trip that is known.
-      let known = try Int.fetchOne(latest, arguments: [box.library.text, box.text]) ?? 1
       try upsert.execute(arguments: [
         box.library.text, box.text, sighting.place.library.text,
-        sighting.trip == 0 ? known : sighting.trip, sighting.act.rawValue,
-        sighting.destination?.text, event.station.text, event.epoch.number, event.sequence,
+        sighting.trip, sighting.act.rawValue, sighting.destination?.text, event.station.text,
+        event.epoch.number, event.sequence,
       ])
     }
   }

@@ -80,7 +80,11 @@ extension SQLiteRegistryBooks: RegistryReader {
   }
 
   func balances() throws -> [Place: Int] {
-    let rows = try Row.fetchAll(database, sql: "SELECT place, items FROM balances WHERE items <> 0")
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT place, sum(items) AS items FROM balances GROUP BY place HAVING sum(items) <> 0
+        """)
     var balances: [Place: Int] = [:]
     for row in rows {
       guard let place = Place(row["place"] as String) else {
@@ -179,14 +183,14 @@ extension SQLiteRegistryBooks: RegistryTransaction {
     }
   }
 
-  func post(_ balances: [Place: Int]) throws {
+  func post(_ balances: [Place: Int], reportedBy library: LibraryCode) throws {
     let upsert = try database.cachedStatement(
       sql: """
-        INSERT INTO balances (library, place, items) VALUES (?, ?, ?)
-        ON CONFLICT (library, place) DO UPDATE SET items = items + excluded.items
+        INSERT INTO balances (reporter, place, items) VALUES (?, ?, ?)
+        ON CONFLICT (reporter, place) DO UPDATE SET items = items + excluded.items
         """)
     for (place, items) in balances where items != 0 {
-      try upsert.execute(arguments: [place.library?.text ?? "", place.text, items])
+      try upsert.execute(arguments: [library.text, place.text, items])
     }
   }
 
@@ -224,7 +228,7 @@ extension SQLiteRegistryBooks: RegistryTransaction {
   func note(_ conflicts: [Conflict], atMilliseconds now: Int64) throws {
     let insert = try database.cachedStatement(
       sql: """
-        INSERT INTO conflicts
+        INSERT OR IGNORE INTO conflicts
           (station, epoch, sequence, name, noted, act, item, claimed, actual, last_station,
            last_epoch, last_sequence)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

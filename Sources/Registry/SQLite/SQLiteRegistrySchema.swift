@@ -8,7 +8,7 @@ import GRDB
 enum SQLiteRegistrySchema {
   /// "LThs", so that `file` and SQLite's tools can tell a host's store from another database.
   static let applicationID = 0x4C54_6873
-  static let version = 3
+  static let version = 4
 
   /// Gives the version that the database is of, 0 for an empty one; refuses what is no host's.
   static func checkedVersion(_ database: Database) throws -> Int {
@@ -31,6 +31,10 @@ enum SQLiteRegistrySchema {
     if found < 1 { try createFirstVersion(database) }
     if found < 2 { try database.execute(sql: enrolment) }
     if found < 3 { try database.execute(sql: boxes) }
+    if found < 4 {
+      // A sum is kept by who reports, not by where the items are.
+      try database.execute(sql: "ALTER TABLE balances RENAME COLUMN library TO reporter")
+    }
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
   }
@@ -131,8 +135,6 @@ enum SQLiteRegistrySchema {
     """
 
   /// What the events add up to.
-  ///
-  /// The library of a place that no library answers for is empty.
   private static let books = """
     CREATE TABLE holdings (
       library TEXT NOT NULL,

@@ -29,8 +29,16 @@ struct HostInitCommand: AsyncParsableCommand {
       The key that is printed is the public half; a station learns it when it is enrolled with a \
       code of lienthong host invite. The private half, host.key, never leaves the folder.
 
-      Example:
+      The books are kept in the folder, in SQLite; with --database they are kept in a PostgreSQL \
+      database, which must be there and hold no host. The folder then keeps its address. Where the \
+      database has the extension Citus, the tables are spread over its servers. Leave a password \
+      out of the address and put it into ~/.pgpass, since other users see what a program is \
+      started with.
+
+      Examples:
         lienthong host init --data /var/lib/lienthong-host --name "Nhóm thư viện Tân Tập"
+        lienthong host init --data /var/lib/lienthong-host --name "Nhóm thư viện Tân Tập" \\
+          --database postgres://lienthong@localhost/lienthong
       """)
 
   @Option(help: "The folder to make; it must not hold a host yet.", completion: .directory)
@@ -39,10 +47,14 @@ struct HostInitCommand: AsyncParsableCommand {
   @Option(help: "The group's name, as the page shows it.")
   var name: String
 
+  @Option(help: "A PostgreSQL database, such as postgres://user@server/lienthong.")
+  var database: String?
+
   func run() async throws {
     try await Terminal.advising {
       let folder = HostFolder(path: data)
-      let (store, key) = try NewHost.create(in: folder, groupName: name)
+      let (store, key) = try await NewHost.create(
+        in: folder, at: database.map { try PostgresAddress($0) }, groupName: name)
       try store.close()
       try CommandOutput.write("Khóa của thư viện chủ trì / Host key: \(key.verifyingKey)\n")
     }
@@ -59,8 +71,7 @@ struct HostEnrolCommand: AsyncParsableCommand {
       with the same key changes its library's name only; another key is refused.
       """)
 
-  @Option(help: "The host's data folder.", completion: .directory)
-  var data: String
+  @OptionGroup var host: HostOptions
 
   @Option(help: "The station's name, such as TT1-1.")
   var station: StationID
@@ -73,12 +84,10 @@ struct HostEnrolCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Terminal.advising {
-      let folder = HostFolder(path: data)
-      let registry = GroupRegistry(
-        store: try SQLiteRegistryStore(folder: folder),
-        key: try HostKey.read(folder, creating: false))
-      try await registry.enrol(
+      let host = try await self.host.open()
+      try await host.registry.enrol(
         Enrolment(station: station, libraryName: libraryName, key: try VerifyingKey(key)))
+      try host.close()
       try CommandOutput.write("Đã ghi danh trạm \(station). / Station \(station) is enrolled.\n")
     }
   }
@@ -91,39 +100,47 @@ struct HostRunCommand: AsyncParsableCommand {
     abstract: "Run the host: it takes batches, gives receipts, shows the coordinator's page.",
     discussion: """
       Serves until SIGTERM or Ctrl-C and then ends cleanly, exit status 0. Several processes may \
-      serve one folder. Programs find the API described at /openapi.json, figures at /metrics.
+      serve one folder, or on several machines one database, each with a copy of the folder. \
+      Programs find the API described at /openapi.json, figures at /metrics.
 
       Exit status: 0 after a clean stop; 1 if the folder can't be used or the port is taken.
       """)
 
-  @Option(help: "The host's data folder.", completion: .directory)
-  var data: String
+  @OptionGroup var host: HostOptions
 
   @OptionGroup var serving: ServingOptions
 
   func run() async throws {
     try await Terminal.advising {
-      let folder = HostFolder(path: data)
-      let store = try SQLiteRegistryStore(folder: folder)
-      let registry = GroupRegistry(store: store, key: try HostKey.read(folder, creating: false))
-      try await HostServer(registry: registry).run(
+      let host = try await self.host.open()
+      try await HostServer(registry: host.registry).run(
         at: serving.address, logger: serving.logger("host"),
         whenListening: serving.announcement(of: "Thư viện chủ trì / Host"))
-      try store.close()
+      try host.close()
     }
   }
 }
 
-/// A host's folder, opened for a command.
+/// Which host a command is for.
+struct HostOptions: ParsableArguments {
+  @Option(help: "The host's data folder.", completion: .directory)
+  var data: String
+
+  @Option(help: "The host's PostgreSQL database, where it is not the one that the folder names.")
+  var database: String?
+
+  func open() async throws -> OpenHost {
+    let folder = HostFolder(path: data)
+    let store = try await HostBooks.open(folder, at: database.map { try PostgresAddress($0) })
+    let key = try HostKey.read(folder, creating: false)
+    return OpenHost(registry: GroupRegistry(store: store, key: key), store: store)
+  }
+}
+
+/// A host's books, opened for a command.
 struct OpenHost {
   let registry: GroupRegistry
-  private let store: SQLiteRegistryStore
-
-  init(_ path: String) throws {
-    let folder = HostFolder(path: path)
-    store = try SQLiteRegistryStore(folder: folder)
-    registry = GroupRegistry(store: store, key: try HostKey.read(folder, creating: false))
-  }
+  fileprivate let store: any RegistryStore
 
   func close() throws { try store.close() }
 }
@@ -134,12 +151,13 @@ enum NewHost {
   ///
   /// Where power fails between the two, setting up again finds the key and goes on.
   static func create(
-    in folder: HostFolder, groupName: String
-  ) throws -> (store: SQLiteRegistryStore, key: SigningKey) {
+    in folder: HostFolder, at address: PostgresAddress? = nil, groupName: String
+  ) async throws -> (store: any RegistryStore, key: SigningKey) {
     guard !folder.holdsHost else { throw RegistryError.hostExists(folder: folder.path) }
     try folder.create()
     let key = try HostKey.read(folder, creating: true)
-    return (try SQLiteRegistryStore.create(in: folder, groupName: groupName), key)
+    let store = try await HostBooks.create(in: folder, at: address, groupName: groupName)
+    return (store, key)
   }
 }
 

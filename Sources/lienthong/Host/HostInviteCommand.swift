@@ -14,8 +14,7 @@ struct HostInviteCommand: AsyncParsableCommand {
       library's events back. The host may be running meanwhile.
       """)
 
-  @Option(help: "The host's data folder.", completion: .directory)
-  var data: String
+  @OptionGroup var host: HostOptions
 
   @Option(help: "The library's code, such as TT1.")
   var library: LibraryCode
@@ -31,7 +30,7 @@ struct HostInviteCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Terminal.advising {
-      let host = try OpenHost(data)
+      let host = try await self.host.open()
       let code = try await host.registry.invite(library, days: days)
       try host.close()
       try CommandOutput.write(

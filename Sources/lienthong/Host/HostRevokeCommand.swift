@@ -14,8 +14,7 @@ struct HostRevokeCommand: AsyncParsableCommand {
       such event is listed as a conflict. The station goes on once it is enrolled with a new code.
       """)
 
-  @Option(help: "The host's data folder.", completion: .directory)
-  var data: String
+  @OptionGroup var host: HostOptions
 
   @Option(help: "The station's name, such as TT1-1.")
   var station: StationID
@@ -25,7 +24,7 @@ struct HostRevokeCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Terminal.advising {
-      let host = try OpenHost(data)
+      let host = try await self.host.open()
       let last = try await host.registry.revoke(station, lastTrusted: lastTrusted)
       try host.close()
       try CommandOutput.write(
@@ -46,12 +45,11 @@ struct HostQuarantineCommand: AsyncParsableCommand {
       with a new code.
       """)
 
-  @Option(help: "The host's data folder.", completion: .directory)
-  var data: String
+  @OptionGroup var host: HostOptions
 
   func run() async throws {
     try await Terminal.advising {
-      let host = try OpenHost(data)
+      let host = try await self.host.open()
       let quarantine = try await host.registry.quarantine()
       try host.close()
       var lines = quarantine.events.map(line)

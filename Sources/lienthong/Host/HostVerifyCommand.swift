@@ -15,16 +15,13 @@ struct HostVerifyCommand: AsyncParsableCommand {
       the folder can't be read.
       """)
 
-  @Option(help: "The host's data folder.", completion: .directory)
-  var data: String
+  @OptionGroup var host: HostOptions
 
   func run() async throws {
     let passed = try await Terminal.advising {
-      let folder = HostFolder(path: data)
-      let store = try SQLiteRegistryStore(folder: folder)
-      let key = try HostKey.read(folder, creating: false)
-      let result = try await GroupRegistry(store: store, key: key).verify()
-      try store.close()
+      let host = try await self.host.open()
+      let result = try await host.registry.verify()
+      try host.close()
       try report(result)
       return result.passed
     }

@@ -34,7 +34,7 @@ struct SampleFolders: Sendable {
   ///
   /// - Throws: `JournalError.stationExists` or `RegistryError.hostExists` where there is one.
   func create(_ group: SampleGroup, hostURL: String) async throws {
-    let (store, hostKey) = try NewHost.create(in: host, groupName: Self.groupName)
+    let (store, hostKey) = try await NewHost.create(in: host, groupName: Self.groupName)
     let registry = GroupRegistry(store: store, key: hostKey)
     for (folder, library) in zip(stations, group.libraries) {
       let station = StationID(library: try LibraryCode(library.code))
@@ -56,7 +56,7 @@ struct SampleFolders: Sendable {
 extension SampleFolders {
   /// How many events of each station's present epoch are in the host's books.
   func eventCounts() async throws -> [StationID: Int64] {
-    let store = try SQLiteRegistryStore(folder: host)
+    let store = try await HostBooks.open(host, at: nil)
     let registry = GroupRegistry(store: store, key: try HostKey.read(host, creating: false))
     let stations = try await registry.overview().stations
     try store.close()

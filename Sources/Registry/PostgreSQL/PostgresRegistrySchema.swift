@@ -1,0 +1,211 @@
+/// The tables of a host's store in PostgreSQL, in a schema of their own.
+///
+/// Every key begins with the column by which Citus would spread the table, as Citus demands: the
+/// station for what stations report, the library for what libraries hold. Text is ordered by its
+/// bytes, so that both databases give every list in the same order.
+enum PostgresRegistrySchema {
+  static let name = "lienthong"
+  static let version = 1
+
+  /// Each table that is spread, and by which of its columns.
+  static let distribution = [
+    ("stations", "station"), ("events", "station"), ("receipts", "station"),
+    ("quarantine", "station"), ("conflicts", "station"), ("invitations", "library"),
+    ("holdings", "library"), ("records", "library"), ("boxes", "library"),
+    ("readings", "library"), ("balances", "reporter"),
+  ]
+
+  /// Refuses a database that holds no host, or one of a later version.
+  static func refuseWhenUnknown(_ connection: PostgresConnection) throws {
+    let host = try connection.run("SELECT version FROM host") { _ in }
+    guard let row = host.first else { throw RegistryError.databaseHoldsNoHost }
+    guard row.int(0) <= version else {
+      throw RegistryError.newerVersion(found: row.int(0), known: version)
+    }
+  }
+
+  /// Makes the tables inside the transaction that the connection is in.
+  static func create(in connection: PostgresConnection, groupName: String) throws {
+    try createSchema(connection)
+    for part in [stations, events, items, reports, boxes] { try connection.run(part) }
+    if try hasCitus(connection) {
+      for (table, column) in distribution {
+        try connection.run("SELECT create_distributed_table('\(table)', '\(column)')")
+      }
+    } else {
+      // A spread table can have no trigger.
+      try connection.run(guardOfEvents)
+    }
+    try connection.run("INSERT INTO host (singleton, name, version) VALUES (1, $1, \(version))") {
+      $0.bind(groupName)
+    }
+  }
+
+  /// Another host's schema is there, or is being made at this moment.
+  private static func createSchema(_ connection: PostgresConnection) throws {
+    do {
+      try connection.run("CREATE SCHEMA \(name)")
+    } catch {
+      let isTaken = error.sqlState == "42P06" || error.sqlState == "23505"
+      throw isTaken ? RegistryError.databaseHoldsHost : error
+    }
+  }
+
+  static func hasCitus(_ connection: PostgresConnection) throws -> Bool {
+    try connection.run("SELECT extname FROM pg_extension WHERE extname = 'citus'").count > 0
+  }
+
+  private static let stations = """
+    CREATE TABLE host (
+      singleton bigint PRIMARY KEY CHECK (singleton = 1),
+      name text NOT NULL,
+      version bigint NOT NULL
+    );
+    CREATE TABLE stations (
+      station text COLLATE "C" NOT NULL,
+      epoch bigint NOT NULL CHECK (epoch > 0),
+      library text COLLATE "C" NOT NULL,
+      library_name text NOT NULL,
+      public_key bytea NOT NULL CHECK (length(public_key) = 32),
+      sequence bigint NOT NULL CHECK (sequence >= 0),
+      hash bytea NOT NULL CHECK (length(hash) = 32),
+      last_contact bigint,
+      ended bigint,
+      last_trusted bigint CHECK (last_trusted >= 0),
+      PRIMARY KEY (station, epoch)
+    );
+    CREATE TABLE receipts (
+      station text COLLATE "C" NOT NULL,
+      epoch bigint NOT NULL,
+      sequence bigint NOT NULL,
+      hash bytea NOT NULL CHECK (length(hash) = 32),
+      bytes bytea NOT NULL,
+      PRIMARY KEY (station, epoch)
+    );
+    CREATE TABLE invitations (
+      library text COLLATE "C" NOT NULL,
+      id bytea NOT NULL CHECK (length(id) = 8),
+      secret bytea NOT NULL CHECK (length(secret) = 32),
+      expires bigint NOT NULL,
+      station text COLLATE "C",
+      epoch bigint,
+      public_key bytea CHECK (length(public_key) = 32),
+      PRIMARY KEY (library, id),
+      CHECK ((station IS NULL) = (epoch IS NULL) AND (station IS NULL) = (public_key IS NULL))
+    );
+    """
+
+  private static let events = """
+    CREATE TABLE events (
+      station text COLLATE "C" NOT NULL,
+      epoch bigint NOT NULL,
+      sequence bigint NOT NULL CHECK (sequence > 0),
+      hash bytea NOT NULL CHECK (length(hash) = 32),
+      bytes bytea NOT NULL,
+      PRIMARY KEY (station, epoch, sequence)
+    );
+    CREATE TABLE quarantine (
+      station text COLLATE "C" NOT NULL,
+      epoch bigint NOT NULL,
+      sequence bigint NOT NULL CHECK (sequence > 0),
+      hash bytea NOT NULL CHECK (length(hash) = 32),
+      bytes bytea NOT NULL,
+      reason bigint NOT NULL,
+      received bigint NOT NULL,
+      PRIMARY KEY (station, epoch, sequence, hash)
+    );
+    """
+
+  private static let guardOfEvents = """
+    CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      RAISE EXCEPTION 'an event is never changed or deleted';
+    END $$;
+    CREATE TRIGGER events_are_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON events
+      FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+    """
+
+  /// Rows are changed in place often, so pages keep some room for their next version.
+  private static let items = """
+    CREATE TABLE holdings (
+      library text COLLATE "C" NOT NULL,
+      accession text COLLATE "C" NOT NULL,
+      record text COLLATE "C" NOT NULL,
+      place text COLLATE "C" NOT NULL,
+      version bigint NOT NULL CHECK (version > 0),
+      borrower bytea CHECK (length(borrower) = 16),
+      checked_out bigint,
+      due bigint,
+      renewals bigint,
+      last_station text COLLATE "C" NOT NULL,
+      last_epoch bigint NOT NULL,
+      last_sequence bigint NOT NULL,
+      gaps text COLLATE "C" NOT NULL,
+      PRIMARY KEY (library, accession),
+      CHECK ((borrower IS NULL) = (due IS NULL)
+        AND (borrower IS NULL) = (checked_out IS NULL)
+        AND (borrower IS NULL) = (renewals IS NULL))
+    ) WITH (fillfactor = 70);
+    CREATE TABLE records (
+      library text COLLATE "C" NOT NULL,
+      id text COLLATE "C" NOT NULL,
+      title text NOT NULL,
+      author text,
+      publisher text,
+      year bigint,
+      kind text COLLATE "C" NOT NULL,
+      grade bigint,
+      on_site_only bigint NOT NULL CHECK (on_site_only IN (0, 1)),
+      isbn text COLLATE "C",
+      PRIMARY KEY (library, id)
+    );
+    """
+
+  private static let reports = """
+    CREATE TABLE balances (
+      reporter text COLLATE "C" NOT NULL,
+      place text COLLATE "C" NOT NULL,
+      items bigint NOT NULL,
+      PRIMARY KEY (reporter, place)
+    ) WITH (fillfactor = 50);
+    CREATE TABLE readings (
+      library text COLLATE "C" NOT NULL,
+      day bigint NOT NULL,
+      class text COLLATE "C" NOT NULL,
+      kind text COLLATE "C" NOT NULL,
+      readings bigint NOT NULL CHECK (readings > 0),
+      PRIMARY KEY (library, day, class, kind)
+    );
+    CREATE TABLE conflicts (
+      station text COLLATE "C" NOT NULL,
+      epoch bigint NOT NULL,
+      sequence bigint NOT NULL,
+      name text COLLATE "C" NOT NULL,
+      noted bigint NOT NULL,
+      act text COLLATE "C" NOT NULL,
+      item text COLLATE "C",
+      claimed text COLLATE "C",
+      actual text COLLATE "C",
+      last_station text COLLATE "C",
+      last_epoch bigint,
+      last_sequence bigint,
+      PRIMARY KEY (station, epoch, sequence, name)
+    );
+    CREATE INDEX conflicts_by_time ON conflicts (noted);
+    """
+
+  private static let boxes = """
+    CREATE TABLE boxes (
+      library text COLLATE "C" NOT NULL,
+      box text COLLATE "C" NOT NULL,
+      at text COLLATE "C" NOT NULL,
+      trip bigint NOT NULL,
+      act text COLLATE "C" NOT NULL,
+      destination text COLLATE "C",
+      station text COLLATE "C" NOT NULL,
+      epoch bigint NOT NULL,
+      sequence bigint NOT NULL,
+      PRIMARY KEY (library, box, at)
+    );
+    """
+}
