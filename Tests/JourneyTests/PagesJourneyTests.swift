@@ -112,6 +112,7 @@ struct PagesJourneyTests {
       try await browser.find("#closed-days").type("\(due)")
       try await browser.find("#try").click()
       try await browser.waitForText("mà 1 cuốn đến hạn", in: "#outcome[data-kind=info]")
+      try await browser.waitForText("Ngày nghỉ khác · ", in: "#outcome")
       #expect(try await Screenshots.takeAtAllSizes("calendar", in: browser).isEmpty)
       try await Accessibility.expectNothingWrong(in: browser)
       try await browser.find(".settings [type=submit]").click()

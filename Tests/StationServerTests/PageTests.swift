@@ -80,7 +80,8 @@ struct PageTests {
 
   /// The files that a page loads: its script with all that this imports, the style and the icon.
   private static func assets(of page: Page) -> Set<String> {
-    var found: Set<String> = ["station.css", "icon.svg"]
+    let own = Asset.all.map(\.name).filter { $0 == "\(page.name).css" }
+    var found = Set(["station.css", "icon.svg"] + own)
     var next = ["\(page.name).js"]
     while let name = next.popLast() {
       guard found.insert(name).inserted else { continue }

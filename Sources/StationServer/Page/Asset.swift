@@ -21,8 +21,10 @@ struct Asset: Sendable {
 
   static let all: [Asset] = {
     let script = "text/javascript; charset=utf-8"
+    let style = "text/css; charset=utf-8"
     return [
-      Asset("station.css", "text/css; charset=utf-8", PackageResources.station_css),
+      Asset("station.css", style, PackageResources.station_css),
+      Asset("terms.css", style, PackageResources.terms_css),
       Asset("icon.svg", "image/svg+xml", PackageResources.icon_svg),
       Asset("self.js", script, PackageResources.self_js),
       Asset("desk.js", script, PackageResources.desk_js),

@@ -56,13 +56,14 @@ export function placeOf(path) {
   const field = fieldAt(path);
   if (!field) return path;
   if (path.startsWith("calendar.closedWeekdays")) return textOf(find("#weekdays-label"));
+  const day = path.match(/^calendar\.closedDays\.(.+)$/)?.[1];
   const rule = field.closest(".rule")?.querySelector(".rule-name");
   // A whole rule has no label of its own.
   const isWhole = rule && !/\.(period|renewals|itemLimit)$/.test(path);
   const label = field.labels?.[0];
   return [
     textOf(field.closest("fieldset")?.querySelector("legend")), textOf(rule),
-    isWhole ? "" : textOf(label?.querySelector("span") ?? label),
+    isWhole ? "" : textOf(label?.querySelector("span") ?? label), dayText(day),
   ].filter(Boolean).join(" · ");
 }
 
