@@ -15,8 +15,8 @@ struct StationImportCommand: AsyncParsableCommand {
     discussion: """
       One of the first ten rows has the headings: Họ và tên, Lớp, Số thẻ; or Số ĐKCB, Nhan đề, \
       Tác giả, NXB, Năm XB, Loại. UTF-8 or UTF-16; commas, semicolons or tabs. Pupils without a \
-      card number get one. All rows are imported or none; importing a file again changes nothing. It may be run \
-      while the station serves.
+      card number get one. All rows are imported or none; importing a file again changes nothing. \
+      It may be run while the station serves.
 
       Exit status: 0 if imported, or if a dry run finds nothing wrong; 1 if a row is refused, each \
       on a line of its own, or the file or folder can't be used.
