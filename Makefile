@@ -7,6 +7,7 @@ MAKEFLAGS += --no-print-directory
 LIENTHONG := .build/release/lienthong
 SWIFT_SOURCES := Package.swift Sources Tests
 DOCUMENTATION := .build/documentation
+TEST_LOG := .build/tests.log
 DOCUMENTED := $(basename $(notdir $(wildcard Sources/*/*.docc)))
 
 .PHONY: help run demo test test-devices bench bench-decode format lint doc clean setup setup-tests
@@ -27,7 +28,9 @@ test: setup-tests lint ## check the layout, scan in the device lab, and run ever
 	@Devices/lab/run --try
 	@echo "Running every test…"
 	@# One after the other: side by side, pictures and browsers starve what is waited for.
-	@swift test --skip-build --disable-xctest --no-parallel
+	@# What failed is told once more at the end, where it is looked for.
+	@swift test --skip-build --disable-xctest --no-parallel 2>&1 | tee $(TEST_LOG) \
+	  || { printf '\nWhat failed:\n'; grep --after-context=4 '^✘' $(TEST_LOG); exit 1; }
 
 test-devices: setup-tests ## scan through real drivers in an emulated machine with Debian's kernel
 	@echo "Building the program and the lab…"
