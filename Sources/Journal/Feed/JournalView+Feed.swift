@@ -31,12 +31,28 @@ extension JournalView {
     return record
   }
 
+  /// The title of an item that is registered here: as this library describes it, or else as the
+  /// host tells of the library that the item belongs to.
+  package func record(of holding: Holding) throws -> BibliographicRecord? {
+    if let record = try record(holding.record) { return record }
+    let item = holding.item
+    let told = try groupItem(item)?.record ?? holding.record
+    return try groupRecord(told, of: item.library)
+  }
+
   /// Boxes that are on their way to a library as far as the host knows, in order.
   package func groupBoxes(onTheWayTo library: LibraryCode) throws -> [FeedBox] {
     try contents(of: FeedKind.box, lookup: library.text).compactMap {
       guard case .box(let box) = $0, box.state == .dispatched, box.holder == nil else { return nil }
       return box
     }
+  }
+
+  /// A box as the host last told of it.
+  package func groupBox(_ number: BoxNumber) throws -> FeedBox? {
+    let name = FeedEntry.Name(kind: FeedKind.box, library: number.library, key: number.text)
+    guard case .box(let box)? = try content(name) else { return nil }
+    return box
   }
 
   /// The slip of a box's last sealing that the host knows of.
