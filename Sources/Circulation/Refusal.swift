@@ -90,7 +90,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case .alreadyOnLoan(_, let toSamePatron): !toSamePatron
     case .renewalGainsNothing, .notOnLoan, .alreadyOnShelf, .inBox, .atAnotherLibrary, .withdrawn,
       .alreadyMissing,
-      .notMissing, .unknownItem, .unknownCard, .cardBlocked, .overrideWithoutReason, .overrideNotAllowed,
+      .notMissing, .unknownItem, .unknownCard, .cardBlocked, .overrideWithoutReason,
+      .overrideNotAllowed,
       .nothingToUndo, .alreadyUndone, .movedSince, .notUndoable, .alreadyRegistered, .labelInUse,
       .notInSet, .hasTitleAlready, .noStockTaking, .stockTakingPaused, .stockTakingClosed:
       false

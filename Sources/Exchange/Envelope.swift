@@ -19,6 +19,7 @@ struct Envelope: Sendable {
     case history = "lienthong.history.1"
     case feedRequest = "lienthong.feed-request.1"
     case feed = "lienthong.feed.1"
+    case stickReply = "lienthong.stick-reply.1"
   }
 
   static let formatVersion = 1

@@ -29,10 +29,16 @@ extension ExchangeError {
     }
   }
 
-  /// What is wrong with a feed, for the person who took it in.
+  /// What is wrong with a feed or with a file on a stick, for the person who took it in.
   func feedAdvice(in language: Language) -> String {
     switch (self, language) {
     case (.feed(let refusal), _): refusal.advice(in: language)
+    case (.notForThisHost, .vietnamese):
+      "Thư này gửi cho thư viện chủ trì khác, hoặc đã bị hỏng. Hãy ghi lại tại trạm: lienthong stick "
+        + "send"
+    case (.notForThisHost, .english):
+      "This letter is for another host, or it was damaged. Write it again at the station: lienthong "
+        + "stick send"
     case (.expiredFeed(let milliseconds), .vietnamese):
       "Bản tin đã hết hạn ngày \(Self.day(milliseconds).vietnameseText) theo đồng hồ của trạm. Hãy "
         + "xem lại đồng hồ, hoặc gửi lại cho thư viện chủ trì để nhận bản tin mới."

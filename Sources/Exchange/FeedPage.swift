@@ -12,17 +12,23 @@ package struct FeedPage: Hashable, Sendable {
   package let issuedMilliseconds: Int64
   /// When the page may no longer be taken in, in milliseconds since 1970.
   package let expiresMilliseconds: Int64
+  /// The key to which the station encrypts what it sends to the host on a stick.
+  package let stickKey: StickKey
   package let run: FeedRun
 
-  package init(answering request: FeedRequest, with run: FeedRun, atMilliseconds now: Int64) {
+  package init(
+    answering request: FeedRequest, with run: FeedRun, stickKey: StickKey,
+    atMilliseconds now: Int64
+  ) {
     station = request.station
     nonce = request.nonce
     issuedMilliseconds = now
     expiresMilliseconds = now + ExchangeLimits.feedDays * 86_400_000
+    self.stickKey = stickKey
     self.run = run
   }
 
-  private static let fieldCount = 10 + PackedEvents.fieldCount
+  private static let fieldCount = 11 + PackedEvents.fieldCount
 
   /// The bytes to send, signed with the host's key.
   package func sealed(with key: SigningKey) throws(ExchangeError) -> [UInt8] {
@@ -33,6 +39,7 @@ package struct FeedPage: Hashable, Sendable {
     body.write(nonce)
     body.write(issuedMilliseconds)
     body.write(expiresMilliseconds)
+    body.write(bytes: stickKey.bytes)
     body.write(run.start)
     body.write(run.checkpoint.lineage)
     body.write(run.checkpoint.version)
@@ -72,6 +79,7 @@ package struct FeedPage: Hashable, Sendable {
   private init(body: ArraySlice<UInt8>) throws(ExchangeError) {
     let (start, checkpoint, beginsSnapshot, isLast): (Int64, FeedCheckpoint, Bool, Bool)
     let packed: PackedEvents
+    let stickKeyBytes: ArraySlice<UInt8>
     do throws(CBORError) {
       var reader = CBORReader(body)
       try reader.beginArray(exactly: Self.fieldCount)
@@ -79,6 +87,7 @@ package struct FeedPage: Hashable, Sendable {
       nonce = try reader.readInteger()
       issuedMilliseconds = try reader.readInteger()
       expiresMilliseconds = try reader.readInteger()
+      stickKeyBytes = try reader.readBytes(exactly: StickKey.byteCount)
       start = Int64(try reader.readInt(in: 0...Int.max, field: "start"))
       checkpoint = try reader.readCheckpoint()
       beginsSnapshot = try reader.readBool()
@@ -88,6 +97,7 @@ package struct FeedPage: Hashable, Sendable {
     } catch {
       throw .badEncoding(error)
     }
+    stickKey = try StickKey(bytes: stickKeyBytes)
     let unpacked = try packed.unpacked(within: .feed)
     do throws(CBORError) {
       var entries: [FeedEntry] = []

@@ -13,19 +13,31 @@ extension GroupRegistry {
   /// request says of the station's own key for slips is told to the others.
   /// - Throws: `ExchangeError` for a request that is refused.
   package func feed(_ bytes: [UInt8]) async throws -> [UInt8] {
-    let sealed = try SealedFeedRequest(bytes)
+    let request = try await openFeedRequest(try SealedFeedRequest(bytes))
+    return try await feedPage(answering: request, from: request.checkpoint).sealed(with: key)
+  }
+
+  /// Checks whose request it is.
+  func openFeedRequest(_ sealed: SealedFeedRequest) async throws -> FeedRequest {
     let enrolled = try await store.read {
       try $0.enrolledStation(sealed.station, epoch: sealed.epoch)
     }
-    let request = try sealed.open(with: enrolled.enrolment.key)
+    return try sealed.open(with: enrolled.enrolment.key)
+  }
+
+  /// The page for a station that stands at a checkpoint.
+  func feedPage(
+    answering request: FeedRequest, from checkpoint: FeedCheckpoint?
+  ) async throws -> FeedPage {
     let run = try await store.write { books in
       try Self.refuseWhenOver(request, in: books)
       let slipKey = FeedContent.slipKey(request.slipKey.bytes, of: request.station)
       if try books.feedEntry(slipKey.name) != slipKey.entry { try books.publish([slipKey]) }
-      return try Self.run(answering: request, in: books)
+      return try Self.run(for: request.station, from: checkpoint, in: books)
     }
-    let page = FeedPage(answering: request, with: run, atMilliseconds: nowMilliseconds())
-    return try page.sealed(with: key)
+    return FeedPage(
+      answering: request, with: run, stickKey: try key.stickKey,
+      atMilliseconds: nowMilliseconds())
   }
 
   /// Refuses a machine whose epoch is over: another one has taken its place, or nobody trusts it.
@@ -41,11 +53,10 @@ extension GroupRegistry {
   }
 
   private static func run(
-    answering request: FeedRequest, in books: any RegistryTransaction
+    for station: StationID, from claim: FeedCheckpoint?, in books: any RegistryTransaction
   ) throws -> FeedRun {
-    let station = request.station
     let isNumbered = try books.numberFeed(limit: FeedLimits.entriesPerPage)
-    let known = try request.checkpoint.flatMap { claimed in
+    let known = try claim.flatMap { claimed in
       try books.feedCheckpoint(of: station, version: claimed.version) == claimed ? claimed : nil
     }
     let start = known?.sequence ?? 0
@@ -55,8 +66,7 @@ extension GroupRegistry {
       return FeedRun(
         start: start, checkpoint: known, beginsSnapshot: false, isLast: true, entries: [])
     }
-    let last = max(
-      try books.lastFeedVersion(of: station), request.checkpoint?.version ?? 0)
+    let last = max(try books.lastFeedVersion(of: station), claim?.version ?? 0)
     let checkpoint = FeedCheckpoint(
       lineage: known?.lineage ?? .random(in: 0...Int64.max), version: last + 1,
       sequence: slice.last)

@@ -56,7 +56,8 @@ struct BoxDecision: Sendable {
     let isSame: Bool
     switch (request, fact) {
     case (.open, .opened), (.seal, .sealed), (.reopen, .reopened), (.send, .sent),
-      (.sendBack, .sent), (.arrive, .arrived), (.arrive, .slipRead), (.confirm, .confirmed), (.refuse, .refused),
+      (.sendBack, .sent), (.arrive, .arrived), (.arrive, .slipRead), (.confirm, .confirmed),
+      (.refuse, .refused),
       (.reportLost, .lost), (.reportFound, .found):
       isSame = true
     case (.pack(let item, _, _), .packed(let move)), (.unpack(let item, _), .unpacked(let move)):

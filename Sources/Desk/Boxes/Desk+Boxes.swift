@@ -41,7 +41,7 @@ extension Desk {
   private func perform(
     _ request: BoxRequest, deciding decision: BoxDecision, as operation: NamedOperation
   ) async throws -> BoxOutcome {
-    return try await record(operation) { view in
+    try await record(operation) { view in
       try decision.fact(for: request, in: view)
     } checking: { fact, view in
       try decision.check(request, isWhat: fact, in: view)

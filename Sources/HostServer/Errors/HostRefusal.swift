@@ -44,7 +44,8 @@ struct HostRefusal: Sendable {
     case .tooLarge: .contentTooLarge
     case .badEncoding, .wrongVersion, .unknownPayloadEncoding, .badPacking, .badKey, .badCode,
       .emptyBatch, .tooManyEvents, .brokenChain, .unreadableEvent, .eventOfAnother,
-      .receiptOfAnother, .pageOfAnother, .expiredFeed, .feed:
+      .receiptOfAnother, .pageOfAnother, .expiredFeed, .feed,
+      .notForThisHost:
       .unprocessableContent
     }
   }

@@ -63,9 +63,10 @@ extension FeedRun {
     guard checkpoint.version > known.version else {
       throw .stale(version: checkpoint.version, known: known.version)
     }
-    guard beginsSnapshot
-      || (checkpoint.lineage == known.lineage && start <= known.sequence
-        && checkpoint.sequence >= known.sequence)
+    guard
+      beginsSnapshot
+        || (checkpoint.lineage == known.lineage && start <= known.sequence
+          && checkpoint.sequence >= known.sequence)
     else { throw .outOfOrder }
     return true
   }

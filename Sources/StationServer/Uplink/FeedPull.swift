@@ -15,9 +15,11 @@ struct FeedPull: Sendable {
   func pull() async throws -> Int {
     var count = 0
     for _ in 1...UplinkLimits.feedPages {
-      let run = try await next()
+      let page = try await next()
+      let run = page.run
       do {
         if try await journal.take(run) { count += run.entries.count }
+        try await StickExchange(journal: journal).trust(page.stickKey)
       } catch let refusal as FeedRefusal {
         throw UplinkError.badReceipt(.feed(refusal))
       }
@@ -26,9 +28,9 @@ struct FeedPull: Sendable {
     return count
   }
 
-  private func next() async throws -> FeedRun {
+  private func next() async throws -> FeedPage {
     let request = try await Self.request(of: journal)
-    return try await host.feed(request, signedWith: try keys.key(of: request.epoch)).run
+    return try await host.feed(request, signedWith: try keys.key(of: request.epoch))
   }
 
   /// What the station would ask now.
