@@ -152,7 +152,7 @@ let tests: [Target] = [
   .testTarget(
     name: "HostServerTests",
     dependencies: [
-      "HostServer", "Labels", "Registry", "TestSupport", httpTypes, hummingbird,
+      "HostServer", "Labels", "Registry", "Serving", "TestSupport", httpTypes, hummingbird,
       hummingbirdTesting, logging, nioCore,
     ],
     swiftSettings: strict),
