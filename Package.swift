@@ -205,7 +205,7 @@ let tests: [Target] = [
       "CZBar", "Desk", "Exchange", "Registry", "Scanning", "TestSupport", asyncHTTPClient, grdb,
       nioCore, nioHTTP1,
     ],
-    path: "Tests/Benchmarks", swiftSettings: strict),
+    path: "Tests/Benchmarks", exclude: ["README.md"], swiftSettings: strict),
 ]
 
 let package = Package(
