@@ -105,8 +105,8 @@ let sources: [Target] = [
     name: "lienthong",
     dependencies: [
       "Capture", "Circulation", "Desk", "Exchange", "HostServer", "Journal", "Labels", "Ledger",
-      "Lists", "Printing", "Registry", "Scanning", "Serving", "StationServer", argumentParser,
-      asyncHTTPClient, logging, nioCore, nioHTTP1, unixSignals,
+      "Lists", "Printing", "Registry", "Scanning", "Serving", "StationServer", "Storage",
+      argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1, unixSignals,
     ],
     swiftSettings: strict),
 ]
