@@ -105,8 +105,8 @@ let sources: [Target] = [
     name: "lienthong",
     dependencies: [
       "Capture", "Circulation", "Desk", "Exchange", "HostServer", "Journal", "Labels", "Ledger",
-      "Lists", "Printing", "Registry", "Scanning", "Serving", "StationServer", argumentParser,
-      asyncHTTPClient, logging, nioCore, nioHTTP1, unixSignals,
+      "Lists", "Printing", "Registry", "Scanning", "Serving", "StationServer", "Storage",
+      argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1, unixSignals,
     ],
     swiftSettings: strict),
 ]
@@ -152,7 +152,7 @@ let tests: [Target] = [
   .testTarget(
     name: "HostServerTests",
     dependencies: [
-      "HostServer", "Labels", "Registry", "TestSupport", httpTypes, hummingbird,
+      "HostServer", "Labels", "Registry", "Serving", "TestSupport", httpTypes, hummingbird,
       hummingbirdTesting, logging, nioCore,
     ],
     swiftSettings: strict),
@@ -205,7 +205,7 @@ let tests: [Target] = [
       "CZBar", "Desk", "Exchange", "Registry", "Scanning", "StationServer", "TestSupport",
       asyncHTTPClient, grdb, nioCore, nioHTTP1,
     ],
-    path: "Tests/Benchmarks", swiftSettings: strict),
+    path: "Tests/Benchmarks", exclude: ["README.md"], swiftSettings: strict),
 ]
 
 let package = Package(
