@@ -34,11 +34,11 @@ extension ExchangeError {
     switch (self, language) {
     case (.feed(let refusal), _): refusal.advice(in: language)
     case (.notForThisHost, .vietnamese):
-      "Thư này gửi cho thư viện chủ trì khác, hoặc đã bị hỏng. Hãy ghi lại tại trạm: lienthong stick "
-        + "send"
+      "Thư này gửi cho thư viện chủ trì khác, hoặc đã bị hỏng. Hãy ghi lại tại trạm: "
+        + "lienthong stick send"
     case (.notForThisHost, .english):
-      "This letter is for another host, or it was damaged. Write it again at the station: lienthong "
-        + "stick send"
+      "This letter is for another host, or it was damaged. Write it again at the station: "
+        + "lienthong stick send"
     case (.expiredFeed(let milliseconds), .vietnamese):
       "Bản tin đã hết hạn ngày \(Self.day(milliseconds).vietnameseText) theo đồng hồ của trạm. Hãy "
         + "xem lại đồng hồ, hoặc gửi lại cho thư viện chủ trì để nhận bản tin mới."

@@ -1,6 +1,6 @@
 import Crypto
 import Foundation
-package import Ledger
+import Ledger
 
 /// The public key to which what travels to a host on a stick is encrypted (X25519): 64 hexadecimal
 /// digits in text.

@@ -49,15 +49,20 @@ enum FeedBenchmark {
     ]
   }
 
+  /// The station could not take the feed in.
+  private struct DidNotSync: Error {
+    let output: String
+  }
+
   private static func sync(_ folder: DataFolder) async throws {
     let output = try await BuiltProduct.run(["sync", "--data", folder.path])
-    guard output.status == 0 else { throw ServingProcess.DidNotStart(output: output.stderr) }
+    guard output.status == 0 else { throw DidNotSync(output: output.stderr) }
   }
 
   /// The most memory that any program had which has been run to its end.
   private static func childMegabytes() -> Double {
     var usage = rusage()
-    getrusage(RUSAGE_CHILDREN, &usage)
+    getrusage(RUSAGE_CHILDREN.rawValue, &usage)
     return Double(usage.ru_maxrss) / 1_024
   }
 

@@ -46,7 +46,7 @@ struct StickTests {
   @Test("has everything acknowledged and the group's news taken in, without a network")
   func roundTrip() async throws {
     let other = try StationChain(of: "TT")
-    try await host.enrol(other)
+    try await host.registry.enrol(other.enrolment)
     try await host.store.write { books in
       try books.publish([.slipKey([UInt8](repeating: 9, count: 32), of: other.station)])
     }

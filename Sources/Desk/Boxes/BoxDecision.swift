@@ -219,8 +219,8 @@ extension BoxDecision {
       BoxRoute(step: BoxStep(box: number, seal: known?.box.seal ?? 0), from: from, to: library))
   }
 
-  /// The slip that a box which has just come travels with, if it came by the host's feed and bears a
-  /// signature of the group.
+  /// The slip of a box which has just come, if it came by the host's feed and bears a signature of
+  /// the group.
   private func announcedSlip(
     of number: BoxNumber, _ known: BoxRecord?, in view: JournalView
   ) throws -> SealedSlip? {

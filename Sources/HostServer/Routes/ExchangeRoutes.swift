@@ -5,8 +5,8 @@ import NIOCore
 import Registry
 import Serving
 
-/// What stations send and ask: batches, requests to be enrolled, requests for their own history, and
-/// for the group's feed.
+/// What stations send and ask: batches, requests to be enrolled, for their own history, and for the
+/// group's feed.
 ///
 /// Each body is small against what a machine can hold, and each caller has a quota, which is held
 /// against the caller before a signature is looked at.

@@ -16,8 +16,8 @@ package struct FeedState: Hashable, Sendable {
 extension Journal {
   /// Takes in a run of the feed, in one transaction; one that was taken in before changes nothing.
   ///
-  /// The caller has checked its signature. None of it is a fact of this station: the chain, and what
-  /// is made from it, stay as they are.
+  /// The caller has checked its signature. None of it is a fact of this station: the chain, and all
+  /// that is made from it, stay as they are.
   /// - Returns: whether the run was new.
   /// - Throws: `FeedRefusal` for a run that is old or leaves a gap.
   package func take(_ run: FeedRun) async throws -> Bool {

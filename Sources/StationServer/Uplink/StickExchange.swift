@@ -1,6 +1,6 @@
 package import Exchange
 package import Journal
-package import Ledger
+import Ledger
 
 /// Carries a station's events to its host on a stick, and what the host answers back.
 ///

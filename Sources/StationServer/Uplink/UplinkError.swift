@@ -74,10 +74,10 @@ package enum UplinkError: Error, Hashable, Sendable {
       "The host asks for events of epoch \(epoch), whose key is on another machine. Enrol this one "
         + "anew: lienthong station enrol --code …"
     case (.noStickKey, .vietnamese):
-      "Trạm chưa biết khóa thẻ nhớ của thư viện chủ trì. Hãy kết nối mạng một lần (lienthong sync), "
+      "Trạm chưa biết khóa thẻ nhớ của thư viện chủ trì. Hãy kết nối mạng một lần (lienthong sync) "
         + "hoặc xin khóa ở đó: lienthong stick answer in ra; rồi thêm --stick-key KHÓA"
     case (.noStickKey, .english):
-      "The station does not know the host's key for sticks. Use a network once (lienthong sync), or "
+      "The station does not know the host's key for sticks. Use a network once (lienthong sync) or "
         + "ask for the key that lienthong stick answer prints there, and add --stick-key KEY"
     case (.recovering, .vietnamese):
       "Một tiến trình khác đang khôi phục trạm này. Hãy thử lại sau giây lát."

@@ -48,7 +48,7 @@ extension Recognition {
       case .vietnamese:
         "Sách mang số này là của thư viện khác: \(libraries). Hãy để riêng và xem nhãn."
       case .english:
-        "Books with this number belong to other libraries: \(libraries). Put it aside; see its label."
+        "Books of other libraries have this number: \(libraries). Put it aside; see its label."
       }
     }
     let (library, place) = (item.item.library, PlaceWords.text(of: item, in: language))

@@ -4,6 +4,7 @@ import Foundation
 import Journal
 import Labels
 import Ledger
+import Registry
 import StationServer
 
 /// `lienthong stick`: the exchange between a station and its host without a network.
@@ -12,8 +13,8 @@ struct StickCommand: AsyncParsableCommand {
     commandName: "stick",
     abstract: "Carry events, receipts and the group's news on a stick, without a network.",
     discussion: """
-      Three steps: at the station, send writes a letter to the stick; at the host, answer reads all \
-      letters on it and writes a reply beside each; back at the station, receive takes the reply \
+      Three steps: at the station, send writes a letter to the stick; at the host, answer reads \
+      all letters on it and writes a reply beside each; back at the station, receive takes the reply \
       in. Each may be done any number of times, in any order, beside a network or without: nothing \
       is done twice. Every file has a readable one beside it, in Vietnamese and English, that says \
       what it is. Only the host can read a letter; a lost stick tells nobody anything.
