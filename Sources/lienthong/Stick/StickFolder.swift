@@ -28,7 +28,7 @@ struct StickFolder {
     let letters = names.filter { $0.hasSuffix(Self.letterEnding) && !$0.hasPrefix(".") }.sorted()
     guard !letters.isEmpty else {
       throw ValidationError(
-        "\(path) holds no letter (*\(Self.letterEnding)). Write one at a station: lienthong stick send"
+        "\(path) holds no letter (*\(Self.letterEnding)). At a station: lienthong stick send"
       )
     }
     guard letters.count <= StickLimits.letters else {
