@@ -202,8 +202,8 @@ let tests: [Target] = [
   .executableTarget(
     name: "Benchmarks",
     dependencies: [
-      "CZBar", "Desk", "Exchange", "Registry", "Scanning", "TestSupport", asyncHTTPClient, grdb,
-      nioCore, nioHTTP1,
+      "CZBar", "Desk", "Exchange", "Registry", "Scanning", "StationServer", "TestSupport",
+      asyncHTTPClient, grdb, nioCore, nioHTTP1,
     ],
     path: "Tests/Benchmarks", exclude: ["README.md"], swiftSettings: strict),
 ]

@@ -1,4 +1,5 @@
 package import Exchange
+import Labels
 import Ledger
 
 /// The books of a group of libraries: what every station has reported, each event exactly once.
@@ -121,6 +122,7 @@ extension GroupRegistry {
     try books.post(effects.balances, reportedBy: batch.station.library)
     try books.count(effects.readings, at: batch.station.library)
     try books.save(try sightings(of: effects, in: books))
+    try books.publish(try news(of: effects, reportedBy: batch.station.library, in: books))
     try books.note(effects.conflicts, atMilliseconds: nowMilliseconds())
     try books.move(batch.station, to: batch.end)
   }
@@ -135,6 +137,19 @@ extension GroupRegistry {
     return sightings.map { sighting in
       sighting.trip == 0 ? sighting.onTrip(trips[sighting.place.box] ?? 1) : sighting
     }
+  }
+
+  /// What stations are to be told once these effects are in the books.
+  private func news(
+    of effects: BatchEffects, reportedBy library: LibraryCode, in books: any RegistryReader
+  ) throws -> [FeedContent] {
+    let boxes = Set(effects.sightings.keys.map(\.box)).sorted()
+    let sightings = boxes.isEmpty ? [] : try books.sightings(of: boxes)
+    return effects.records.values.map { .record($0, of: library) }
+      + effects.changedFeedItems.map { .item($0) }
+      + Dictionary(grouping: sightings, by: \.place.box).values
+      .compactMap { FeedBox($0).map { .box($0) } }
+      + effects.slips.values.map { .slip($0) }
   }
 
   private func acknowledge(

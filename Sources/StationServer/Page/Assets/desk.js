@@ -193,8 +193,9 @@ function showRecognition(found, entry) {
       view.showResult(
         "info", found.command === "UNDO" && !lastAct ? word("nothing-to-undo") : words);
       return null;
+    case "elsewhere":
     case "stranger":
-      view.showResult("refused", words, entry.text ?? "");
+      view.showResult("refused", words, found.choices?.map((item) => item.title).join(" · ") ?? entry.text ?? "");
       if (found.unknownItem !== undefined) {
         offerFind(found.unknownItem);
         view.showPanel("find");
