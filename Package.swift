@@ -63,6 +63,9 @@ let sources: [Target] = [
     name: "Capture", dependencies: ["CLinuxDevices", "Labels", "Scanning", yams],
     swiftSettings: strict),
   .target(name: "Circulation", dependencies: ["Labels"], swiftSettings: strict),
+  .target(
+    name: "Credentials", dependencies: ["Circulation", "Labels", crypto, cryptoExtras],
+    swiftSettings: strict),
   .target(name: "Lists", dependencies: ["Circulation", "Labels"], swiftSettings: strict),
   .target(name: "Rotation", dependencies: ["Circulation", "Labels"], swiftSettings: strict),
   .target(
@@ -72,12 +75,12 @@ let sources: [Target] = [
     name: "Ledger", dependencies: ["Circulation", "Rotation", crypto], swiftSettings: strict),
   .target(name: "Storage", dependencies: [grdb, grdbSQLite], swiftSettings: strict),
   .target(
-    name: "Journal", dependencies: ["Ledger", "Storage", crypto, cryptoExtras, grdb],
+    name: "Journal", dependencies: ["Credentials", "Ledger", "Storage", crypto, grdb],
     swiftSettings: strict),
   .target(name: "Desk", dependencies: ["Journal", "Lists"], swiftSettings: strict),
   .target(name: "Exchange", dependencies: ["Ledger", "CZlib", crypto], swiftSettings: strict),
   .target(
-    name: "Registry", dependencies: ["Exchange", "Storage", "CPostgreSQL", grdb],
+    name: "Registry", dependencies: ["Credentials", "Exchange", "Storage", "CPostgreSQL", grdb],
     swiftSettings: strict),
   .target(
     name: "Serving",
@@ -89,23 +92,24 @@ let sources: [Target] = [
   .target(
     name: "StationServer",
     dependencies: [
-      "Capture", "Desk", "Exchange", "Printing", "Serving", asyncHTTPClient, httpTypes, hummingbird,
-      logging, mustache, nioCore, nioHTTP1, serviceLifecycle,
+      "Capture", "Credentials", "Desk", "Exchange", "Printing", "Serving", asyncHTTPClient,
+      httpTypes, hummingbird, logging, mustache, nioCore, nioHTTP1, serviceLifecycle,
     ],
     resources: [.embedInCode("Page/Assets"), .embedInCode("Routes/openapi.json")],
     swiftSettings: strict),
   .target(
     name: "HostServer",
     dependencies: [
-      "Registry", "Serving", httpTypes, hummingbird, logging, mustache, nioCore,
+      "Circulation", "Credentials", "Registry", "Serving", httpTypes, hummingbird, logging,
+      mustache, nioCore,
     ],
     resources: [.embedInCode("Page/Assets"), .embedInCode("Routes/openapi.json")],
     swiftSettings: strict),
   .executableTarget(
     name: "lienthong",
     dependencies: [
-      "Capture", "Circulation", "Desk", "Exchange", "HostServer", "Journal", "Labels", "Ledger",
-      "Lists", "Printing", "Registry", "Scanning", "Serving", "StationServer", argumentParser,
+      "Capture", "Circulation", "Credentials", "Desk", "Exchange", "HostServer", "Journal",
+      "Labels", "Ledger", "Lists", "Printing", "Registry", "Scanning", "Serving", "StationServer", argumentParser,
       asyncHTTPClient, logging, nioCore, nioHTTP1, unixSignals,
     ],
     swiftSettings: strict),
@@ -142,12 +146,13 @@ let tests: [Target] = [
   .testTarget(
     name: "LedgerTests", dependencies: ["Ledger", "TestSupport"], swiftSettings: strict),
   .testTarget(
-    name: "JournalTests", dependencies: ["Journal", "TestSupport", grdb], swiftSettings: strict),
+    name: "JournalTests", dependencies: ["Credentials", "Journal", "TestSupport", grdb], swiftSettings: strict),
   .testTarget(name: "DeskTests", dependencies: ["Desk", "TestSupport"], swiftSettings: strict),
   .testTarget(
     name: "ExchangeTests", dependencies: ["Exchange", "TestSupport"], swiftSettings: strict),
   .testTarget(
-    name: "RegistryTests", dependencies: ["Desk", "Journal", "Registry", "TestSupport", grdb],
+    name: "RegistryTests",
+    dependencies: ["Credentials", "Desk", "Journal", "Registry", "TestSupport", grdb],
     swiftSettings: strict),
   .testTarget(
     name: "HostServerTests",

@@ -5,7 +5,7 @@
 /// bytes, so that both databases give every list in the same order.
 enum PostgresRegistrySchema {
   static let name = "lienthong"
-  static let version = 1
+  static let version = 2
 
   /// Each table that is spread, and by which of its columns.
   static let distribution = [
@@ -24,18 +24,45 @@ enum PostgresRegistrySchema {
     }
   }
 
+  /// Whether the tables are those of an earlier version, of which no process may be serving.
+  static func isOutdated(_ connection: PostgresConnection) throws -> Bool {
+    try refuseWhenUnknown(connection)
+    return try connection.run("SELECT version FROM host") { _ in }.first?.int(0) != version
+  }
+
+  /// Brings the tables up to this version, inside the transaction that the connection is in.
+  static func migrate(_ connection: PostgresConnection) throws {
+    let found = try connection.run("SELECT version FROM host") { _ in }.first?.int(0) ?? version
+    if found < 2 { try addOffice(connection) }
+    try connection.run("UPDATE host SET version = $1") { $0.bind(version) }
+  }
+
+  private static func addOffice(_ connection: PostgresConnection) throws {
+    try connection.run(OfficeSchema.postgres)
+    try connection.run(OfficeSchema.namingConflicts)
+    if try hasCitus(connection) { try spread(OfficeSchema.distribution, connection) }
+    try PostgresRegistryBooks(connection: connection).foldTitles()
+  }
+
+  private static func spread(
+    _ tables: [(String, String)], _ connection: PostgresConnection
+  ) throws {
+    for (table, column) in tables {
+      try connection.run("SELECT create_distributed_table('\(table)', '\(column)')")
+    }
+  }
+
   /// Makes the tables inside the transaction that the connection is in.
   static func create(in connection: PostgresConnection, groupName: String) throws {
     try createSchema(connection)
     for part in [stations, events, items, reports, boxes] { try connection.run(part) }
     if try hasCitus(connection) {
-      for (table, column) in distribution {
-        try connection.run("SELECT create_distributed_table('\(table)', '\(column)')")
-      }
+      try spread(distribution, connection)
     } else {
       // A spread table can have no trigger.
       try connection.run(guardOfEvents)
     }
+    try addOffice(connection)
     try connection.run("INSERT INTO host (singleton, name, version) VALUES (1, $1, \(version))") {
       $0.bind(groupName)
     }

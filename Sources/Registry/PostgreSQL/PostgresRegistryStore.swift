@@ -20,8 +20,10 @@ package struct PostgresRegistryStore: RegistryStore {
     try await translating {
       try await pool.perform { lane in
         try refuseWhenNotDurable(try lane.connected())
+        if try lane.transaction(.reading, PostgresRegistrySchema.isOutdated) {
+          try lane.transaction(.writingAlone, PostgresRegistrySchema.migrate)
+        }
         return try lane.transaction(.reading) { connection in
-          try PostgresRegistrySchema.refuseWhenUnknown(connection)
           // No snapshot spans several servers, so there one writes after the other.
           return try PostgresRegistrySchema.hasCitus(connection) ? .writingAlone : .writing
         }

@@ -8,7 +8,7 @@ import GRDB
 enum SQLiteRegistrySchema {
   /// "LThs", so that `file` and SQLite's tools can tell a host's store from another database.
   static let applicationID = 0x4C54_6873
-  static let version = 4
+  static let version = 5
 
   /// Gives the version that the database is of, 0 for an empty one; refuses what is no host's.
   static func checkedVersion(_ database: Database) throws -> Int {
@@ -35,8 +35,15 @@ enum SQLiteRegistrySchema {
       // A sum is kept by who reports, not by where the items are.
       try database.execute(sql: "ALTER TABLE balances RENAME COLUMN library TO reporter")
     }
+    if found < 5 { try addOffice(database) }
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+  }
+
+  private static func addOffice(_ database: Database) throws {
+    try database.execute(sql: OfficeSchema.sqlite)
+    try database.execute(sql: OfficeSchema.namingConflicts)
+    try SQLiteRegistryBooks(database: database).foldTitles()
   }
 
   private static func createFirstVersion(_ database: Database) throws {
