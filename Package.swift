@@ -120,7 +120,8 @@ let tests: [Target] = [
   .target(
     name: "TestSupport",
     dependencies: [
-      "CImageCodecs", "Desk", "Exchange", "Registry", asyncHTTPClient, nioCore, nioHTTP1,
+      "CImageCodecs", "Credentials", "Desk", "Exchange", "Registry", asyncHTTPClient, nioCore,
+      nioHTTP1,
     ],
     path: "Tests/TestSupport", swiftSettings: strict + optimised),
   .testTarget(name: "LabelsTests", dependencies: ["Labels"], swiftSettings: strict),
