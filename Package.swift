@@ -158,7 +158,7 @@ let tests: [Target] = [
   .testTarget(
     name: "HostServerTests",
     dependencies: [
-      "HostServer", "Labels", "Registry", "TestSupport", httpTypes, hummingbird,
+      "Credentials", "HostServer", "Labels", "Registry", "TestSupport", httpTypes, hummingbird,
       hummingbirdTesting, logging, nioCore,
     ],
     swiftSettings: strict),
@@ -187,8 +187,8 @@ let tests: [Target] = [
   .testTarget(
     name: "JourneyTests",
     dependencies: [
-      "Circulation", "Desk", "Journal", "Labels", "Ledger", "StationServer", "lienthong",
-      "TestSupport",
+      "Circulation", "Credentials", "Desk", "Exchange", "Journal", "Labels", "Ledger", "Registry",
+      "StationServer", "lienthong", "TestSupport",
     ],
     swiftSettings: strict),
   .executableTarget(
@@ -208,8 +208,8 @@ let tests: [Target] = [
   .executableTarget(
     name: "Benchmarks",
     dependencies: [
-      "CZBar", "Desk", "Exchange", "Registry", "Scanning", "TestSupport", asyncHTTPClient, grdb,
-      nioCore, nioHTTP1,
+      "CZBar", "Credentials", "Desk", "Exchange", "Registry", "Scanning", "TestSupport",
+      asyncHTTPClient, grdb, nioCore, nioHTTP1,
     ],
     path: "Tests/Benchmarks", swiftSettings: strict),
 ]
