@@ -109,7 +109,8 @@ let sources: [Target] = [
     name: "lienthong",
     dependencies: [
       "Capture", "Circulation", "Credentials", "Desk", "Exchange", "HostServer", "Journal",
-      "Labels", "Ledger", "Lists", "Printing", "Registry", "Scanning", "Serving", "StationServer", argumentParser,
+      "Labels", "Ledger", "Lists", "Printing", "Registry", "Scanning", "Serving", "StationServer",
+      argumentParser,
       asyncHTTPClient, logging, nioCore, nioHTTP1, unixSignals,
     ],
     swiftSettings: strict),
@@ -147,7 +148,8 @@ let tests: [Target] = [
   .testTarget(
     name: "LedgerTests", dependencies: ["Ledger", "TestSupport"], swiftSettings: strict),
   .testTarget(
-    name: "JournalTests", dependencies: ["Credentials", "Journal", "TestSupport", grdb], swiftSettings: strict),
+    name: "JournalTests", dependencies: ["Credentials", "Journal", "TestSupport", grdb],
+    swiftSettings: strict),
   .testTarget(name: "DeskTests", dependencies: ["Desk", "TestSupport"], swiftSettings: strict),
   .testTarget(
     name: "ExchangeTests", dependencies: ["Exchange", "TestSupport"], swiftSettings: strict),

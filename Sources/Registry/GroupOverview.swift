@@ -31,7 +31,8 @@ extension GroupRegistry {
         groupName: try books.groupName(), stations: try books.stations(),
         balances: try books.balances(),
         conflicts: try books.conflicts(limit: GroupOverview.longestList),
-        conflictCount: try books.conflictCount(ConflictFilter()), readings: try books.readingCounts(),
+        conflictCount: try books.conflictCount(ConflictFilter()),
+        readings: try books.readingCounts(),
         loans: try books.loanCounts(), contacts: try books.lastContacts(),
         nowMilliseconds: now)
     }

@@ -180,7 +180,8 @@ struct CoordinatorPageTests {
       try await $0.get("/thong-ke?lang=en&dem=loans").text
     }
     for expected in [
-      "By class", "<th scope=\"row\">3B</th><td class=\"number\">1</td>", "Children's books".replacing("'", with: "&#39;"),
+      "By class", "<th scope=\"row\">3B</th><td class=\"number\">1</td>",
+      "Children's books".replacing("'", with: "&#39;"),
       "<svg class=\"plot\"", "09/2026", "School year 2026-2027",
     ] {
       #expect(text.contains(expected), "\(expected)")
@@ -189,8 +190,10 @@ struct CoordinatorPageTests {
 
   @Test("keep the group's papers by forms, for a coordinator alone")
   func group() async throws {
-    let member = "library=TT1&name=T%C3%A2n+T%E1%BA%ADp+1&shares=records&shares=items&audience=group"
-    let agreement = "title=Th%E1%BB%8Fa+thu%E1%BA%ADn&day=2026-09-01&body=%C4%90i%E1%BB%81u+1%0A%C4%90i%E1%BB%81u+2"
+    let member =
+      "library=TT1&name=T%C3%A2n+T%E1%BA%ADp+1&shares=records&shares=items&audience=group"
+    let agreement =
+      "title=Th%E1%BB%8Fa+thu%E1%BA%ADn&day=2026-09-01&body=%C4%90i%E1%BB%81u+1%0A%C4%90i%E1%BB%81u+2"
     let replies = try await fixture.test(as: .coordinator) { host in
       [
         try await host.post(form: member, to: "/nhom/thanh-vien"),

@@ -102,7 +102,8 @@ struct HostJourneyTests {
     }
     try await registry.writeAgreement(
       title: "Thỏa thuận liên thông 2026–2027",
-      body: "Điều 1. Các thư viện cùng dùng chung biểu ghi.\nĐiều 2. Sách luân chuyển theo kế hoạch.",
+      body:
+        "Điều 1. Các thư viện cùng dùng chung biểu ghi.\nĐiều 2. Sách luân chuyển theo kế hoạch.",
       inForce: SchoolDay(number: 20_697), by: "dieu-phoi")
     return fixture
   }

@@ -44,7 +44,8 @@ struct DecisionTests {
       id, ruling, reason: reason, expecting: number, by: coordinator)
   }
 
-  @Test("puts the item where the side that holds has it, and back again", arguments: StoreKind.allCases)
+  @Test(
+    "puts the item where the side that holds has it, and back again", arguments: StoreKind.allCases)
   func sides(kind: StoreKind) async throws {
     let (host, id) = try await lentTwice(kind)
     #expect(id.name == "on-loan-twice")
@@ -106,7 +107,9 @@ struct DecisionTests {
   func goneOn(kind: StoreKind) async throws {
     let (host, id) = try await lentTwice(kind)
     var finder = try StationChain(of: "TT1", epoch: try #require(Epoch(2)))
-    finder.record([.checkin(ItemMove(item: try maker.item(1), from: other.patron, to: maker.shelf, seen: 2))])
+    finder.record([
+      .checkin(ItemMove(item: try maker.item(1), from: other.patron, to: maker.shelf, seen: 2))
+    ])
     try await host.enrol(finder)
     _ = try await host.registry.apply(finder.sealed())
     let before = try await host.registry.overview().balances

@@ -60,7 +60,8 @@ struct HostAccountTests {
     #expect(try await host.registry.audit(limit: 1).first?.act == .lockedOut)
   }
 
-  @Test("keep one coordinator, and end the sessions of who was changed", arguments: StoreKind.allCases)
+  @Test(
+    "keep one coordinator, and end the sessions of who was changed", arguments: StoreKind.allCases)
   func coordinators(kind: StoreKind) async throws {
     let registry = try await host(kind).registry
     let (first, token) = try await registry.signIn(name: "dieu-phoi", password: Self.password)

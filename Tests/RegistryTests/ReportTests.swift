@@ -18,7 +18,8 @@ struct ReportTests {
   private func host(_ kind: StoreKind) async throws -> HostFixture {
     let host = try await HostFixture(kind)
     var chain = try StationChain(of: "TT1")
-    chain.record([maker.description()] + (try (1...3).map { maker.registration(try maker.item($0)) }))
+    chain.record(
+      [maker.description()] + (try (1...3).map { maker.registration(try maker.item($0)) }))
     chain.record(try (1...2).map { maker.checkout(try maker.item($0)) } + [maker.reading(7)])
     try await host.enrol(chain)
     _ = try await host.registry.apply(chain.sealed())
@@ -101,7 +102,8 @@ struct ReportTests {
   }
 
   @Test(
-    "keeps the first and the last contact of each start of a machine", arguments: StoreKind.allCases)
+    "keeps the first and the last contact of each start of a machine", arguments: StoreKind.allCases
+  )
   func contacts(kind: StoreKind) async throws {
     let host = try await HostFixture(kind)
     var chain = try StationChain(of: "TT1")

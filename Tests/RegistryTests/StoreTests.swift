@@ -65,7 +65,8 @@ struct StoreTests {
       HostStore.withoutOffice
         + (kind == .sqlite
           ? "PRAGMA user_version = 4"
-          : "DROP FUNCTION refuse_rewriting; UPDATE host SET version = 1"), in: host)
+          : "DROP FUNCTION refuse_rewriting; UPDATE host SET version = 1"),
+      in: host)
     let registry = try await host.secondRegistry()
     let found = try await registry.conflicts(ConflictFilter(), limit: 9).conflicts
     #expect(found.map(\.conflict.name) == ["on-loan-twice"])

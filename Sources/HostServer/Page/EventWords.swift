@@ -39,8 +39,9 @@ struct EventWords: Sendable {
       "thấy \(discovery.item) chưa có trong sổ, để lên giá của \(discovery.library)"
     case .itemRegistered(let registration):
       "đăng ký \(registration.item) vào sổ của \(registration.library)"
-    case .undone(let undo): undo.move.map { "rút lại việc trước, \($0.item) \(way($0))" }
-      ?? "rút lại lượt đọc tại chỗ"
+    case .undone(let undo):
+      undo.move.map { "rút lại việc trước, \($0.item) \(way($0))" }
+        ?? "rút lại lượt đọc tại chỗ"
     case .box(let fact): vietnamese(fact)
     default: "ghi “\(fact.name)”"
     }
@@ -70,8 +71,9 @@ struct EventWords: Sendable {
       "found \(discovery.item), in no register, and put it on the shelf of \(discovery.library)"
     case .itemRegistered(let registration):
       "registered \(registration.item) at \(registration.library)"
-    case .undone(let undo): undo.move.map { "took an act back, \($0.item) \(way($0))" }
-      ?? "took readings back"
+    case .undone(let undo):
+      undo.move.map { "took an act back, \($0.item) \(way($0))" }
+        ?? "took readings back"
     case .box(let fact): english(fact)
     default: "recorded “\(fact.name)”"
     }

@@ -1,4 +1,6 @@
 import Circulation
+import Credentials
+import Exchange
 import HTTPTypes
 import Hummingbird
 import Labels

@@ -1,4 +1,5 @@
 import Circulation
+import Exchange
 import Labels
 import Ledger
 import Registry

@@ -1,4 +1,5 @@
 import Credentials
+import Exchange
 import Hummingbird
 import Registry
 

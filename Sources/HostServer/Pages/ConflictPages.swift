@@ -1,4 +1,7 @@
+import Credentials
+import Exchange
 import Hummingbird
+import Labels
 import Ledger
 import Registry
 
@@ -39,7 +42,7 @@ extension ConflictPages {
     var content: [String: Any] = [
       "count": "\(count)", "hasConflicts": !conflicts.isEmpty,
       "conflicts": conflicts.map { ConflictRow.content($0, words) },
-      "replays": context.account?.role.replays == true, "notice": notice(query, words),
+      "replays": context.account?.role.replays == true, "notice": notice(request, words),
     ]
     content.merge(choices(filter, try await libraries(), words)) { $1 }
     content.merge(
@@ -73,10 +76,10 @@ extension ConflictPages {
   }
 
   /// What looking at all of them once more has done.
-  private func notice(
-    _ query: FlatDictionary<Substring, Substring>, _ words: HostWords
-  ) -> [String] {
-    guard let closed = query["dong"].flatMap({ Int($0) }), let seen = query["xem"].flatMap({ Int($0) })
+  private func notice(_ request: Request, _ words: HostWords) -> [String] {
+    let query = request.uri.queryParameters
+    guard let closed = query["dong"].flatMap({ Int($0) }),
+      let seen = query["xem"].flatMap({ Int($0) })
     else { return [] }
     return [
       words.language == .vietnamese

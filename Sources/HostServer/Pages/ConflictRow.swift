@@ -18,6 +18,7 @@ enum ConflictRow {
   /// Where a conflict is decided.
   static func link(to id: ConflictID) -> String {
     let event = id.event
-    return "/viec-can-xem/\(event.station)/\(event.epoch)/\(event.sequence)/\(Link.escaped(id.name))"
+    return
+      "/viec-can-xem/\(event.station)/\(event.epoch)/\(event.sequence)/\(Link.escaped(id.name))"
   }
 }

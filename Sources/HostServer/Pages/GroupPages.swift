@@ -1,4 +1,6 @@
 import Circulation
+import Credentials
+import Exchange
 import Hummingbird
 import Labels
 import Registry

@@ -1,5 +1,6 @@
 import Circulation
 import Hummingbird
+import Labels
 import Ledger
 import Registry
 

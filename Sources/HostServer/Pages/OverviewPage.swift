@@ -1,3 +1,4 @@
+import Exchange
 import Hummingbird
 import Labels
 import Ledger
@@ -15,7 +16,8 @@ struct OverviewPage: Sendable {
     router.get("/") { request, context in
       let overview = try await registry.overview()
       let visit = Visit(request, account: context.account, groupName: overview.groupName)
-      return pages.response("overview", for: visit, content(overview, pages.words(in: visit.language)))
+      return pages.response(
+        "overview", for: visit, content(overview, pages.words(in: visit.language)))
     }
     router.get("/assets/host.css") { _, _ in HostStyle.response() }
   }

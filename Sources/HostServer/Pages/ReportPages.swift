@@ -1,5 +1,7 @@
 import Circulation
 import Hummingbird
+import Labels
+import Ledger
 import Registry
 
 /// Loans and on-site readings by library, class, kind and month, as tables and as plots.
@@ -115,7 +117,9 @@ struct ReportPeriod: Hashable, Sendable {
   /// Rows of days, summed by month in the order of time: `09/2026`.
   static func byMonth(_ rows: [UseRow]) -> [(month: String, count: Int)] {
     var sums: [(month: String, count: Int)] = []
-    let days = rows.compactMap { row in Int(row.key).map { ($0, row.count) } }.sorted { $0.0 < $1.0 }
+    let days = rows.compactMap { row in Int(row.key).map { ($0, row.count) } }.sorted {
+      $0.0 < $1.0
+    }
     for (number, count) in days {
       let (year, month, _) = SchoolDay(number: number).components
       let name = "\(month < 10 ? "0" : "")\(month)/\(year)"

@@ -39,6 +39,15 @@ package struct KeptSession: Hashable, Sendable {
   package let openedMilliseconds: Int64
   package var seenMilliseconds: Int64
 
+  package init(
+    tokenHash: [UInt8], account: AccountName, openedMilliseconds: Int64, seenMilliseconds: Int64
+  ) {
+    self.tokenHash = tokenHash
+    self.account = account
+    self.openedMilliseconds = openedMilliseconds
+    self.seenMilliseconds = seenMilliseconds
+  }
+
   /// Sessions at once; the one that was used longest ago gives way.
   package static let limit = 256
 }

@@ -114,6 +114,12 @@ package struct ListedConflict: Hashable, Sendable {
   package let notedMilliseconds: Int64
   /// `nil` while it is open.
   package let ruling: Ruling?
+
+  package init(conflict: Conflict, notedMilliseconds: Int64, ruling: Ruling?) {
+    self.conflict = conflict
+    self.notedMilliseconds = notedMilliseconds
+    self.ruling = ruling
+  }
 }
 
 /// Which conflicts are asked for.

@@ -25,7 +25,7 @@ package struct PostgresRegistryStore: RegistryStore {
         }
         return try lane.transaction(.reading) { connection in
           // No snapshot spans several servers, so there one writes after the other.
-          return try PostgresRegistrySchema.hasCitus(connection) ? .writingAlone : .writing
+          try PostgresRegistrySchema.hasCitus(connection) ? .writingAlone : .writing
         }
       }
     }

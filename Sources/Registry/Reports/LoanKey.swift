@@ -42,6 +42,11 @@ package struct UseFilter: Hashable, Sendable {
 package struct UseRow: Hashable, Sendable {
   package let key: String
   package let count: Int
+
+  package init(key: String, count: Int) {
+    self.key = key
+    self.count = count
+  }
 }
 
 /// What an item is, where, and until when it is lent.

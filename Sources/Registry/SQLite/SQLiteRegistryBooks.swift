@@ -67,11 +67,12 @@ extension SQLiteRegistryBooks: RegistryReader {
       database, sql: "SELECT kind FROM records WHERE id = ? ORDER BY library LIMIT 1")
     var kinds: [RecordID: MaterialKind] = [:]
     for record in records {
-      kinds[record] = try select.first {
-        $0.bind(record.text)
-      } read: {
-        MaterialKind(rawValue: $0.text(0))
-      } ?? nil
+      kinds[record] =
+        try select.first {
+          $0.bind(record.text)
+        } read: {
+          MaterialKind(rawValue: $0.text(0))
+        } ?? nil
     }
     return kinds
   }
