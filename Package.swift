@@ -174,8 +174,8 @@ let tests: [Target] = [
   .testTarget(
     name: "StationServerTests",
     dependencies: [
-      "Capture", "Circulation", "Desk", "Journal", "Labels", "Ledger", "Serving", "StationServer",
-      "TestSupport", asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
+      "Capture", "Circulation", "Credentials", "Desk", "Journal", "Labels", "Ledger", "Serving",
+      "StationServer", "TestSupport", asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
       serviceLifecycle,
     ],
     swiftSettings: strict),

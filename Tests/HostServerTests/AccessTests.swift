@@ -1,3 +1,5 @@
+import Credentials
+import Exchange
 import HTTPTypes
 import Hummingbird
 import Registry

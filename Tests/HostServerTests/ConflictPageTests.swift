@@ -1,5 +1,6 @@
 import Exchange
 import HTTPTypes
+import Labels
 import Registry
 import TestSupport
 import Testing
