@@ -110,8 +110,7 @@ let sources: [Target] = [
     dependencies: [
       "Capture", "Circulation", "Credentials", "Desk", "Exchange", "HostServer", "Journal",
       "Labels", "Ledger", "Lists", "Printing", "Registry", "Scanning", "Serving", "StationServer",
-      argumentParser,
-      asyncHTTPClient, logging, nioCore, nioHTTP1, unixSignals,
+      "Storage", argumentParser, asyncHTTPClient, logging, nioCore, nioHTTP1, unixSignals,
     ],
     swiftSettings: strict),
 ]
@@ -160,7 +159,8 @@ let tests: [Target] = [
   .testTarget(
     name: "HostServerTests",
     dependencies: [
-      "Credentials", "HostServer", "Labels", "Registry", "TestSupport", httpTypes, hummingbird,
+      "Credentials", "HostServer", "Labels", "Registry", "Serving", "TestSupport", httpTypes,
+      hummingbird,
       hummingbirdTesting, logging, nioCore,
     ],
     swiftSettings: strict),
@@ -175,7 +175,8 @@ let tests: [Target] = [
     name: "StationServerTests",
     dependencies: [
       "Capture", "Circulation", "Credentials", "Desk", "Journal", "Labels", "Ledger", "Serving",
-      "StationServer", "TestSupport", asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore,
+      "StationServer", "TestSupport", asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting,
+      logging, nioCore,
       serviceLifecycle,
     ],
     swiftSettings: strict),
@@ -213,7 +214,7 @@ let tests: [Target] = [
       "CZBar", "Credentials", "Desk", "Exchange", "Registry", "Scanning", "TestSupport",
       asyncHTTPClient, grdb, nioCore, nioHTTP1,
     ],
-    path: "Tests/Benchmarks", swiftSettings: strict),
+    path: "Tests/Benchmarks", exclude: ["README.md"], swiftSettings: strict),
 ]
 
 let package = Package(

@@ -130,6 +130,14 @@ struct OverviewTests {
     #expect(try reply.refusal.error == "no-such-route")
   }
 
+  @Test("says which methods an address takes that is asked with another one")
+  func wrongMethod() async throws {
+    let reply = try await fixture.test { try await $0.get(ExchangePath.batches) }
+    #expect(reply.status == .methodNotAllowed)
+    #expect(reply.headers[.allow] == "POST")
+    #expect(try reply.refusal.error == "wrong-method")
+  }
+
   @Test(
     "answers everything under the same security headers, errors too",
     arguments: ["/", "/health", "/metrics", "/assets/host.css", "/api/v1/stations", "/nowhere"])

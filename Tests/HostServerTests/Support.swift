@@ -7,6 +7,7 @@ import HummingbirdTesting
 import Logging
 import NIOCore
 import Registry
+import Serving
 import TestSupport
 
 @testable import HostServer
@@ -25,7 +26,9 @@ struct ServerFixture {
   func test<Value>(
     _ body: @escaping @Sendable (HostClient) async throws -> Value
   ) async throws -> Value {
-    let application = Application(router: server.router(), logger: Logger(label: "test"))
+    let router = server.router()
+    router.refuseOtherMethods()
+    let application = Application(router: router, logger: Logger(label: "test"))
     return try await application.test(.router) { try await body(HostClient(client: $0)) }
   }
 

@@ -114,14 +114,24 @@ extension BoxDecision {
   ) throws -> BoxFact {
     let record = try record(number.text, in: view)
     let holding = try lookup.item(text, in: view)
-    let box = record.box.holding(try view.packedItems(in: record).map(\.item))
+    let box = try self.box(of: record, asFarAs: holding.item, in: view)
     try refuse(.pack(holding.item), on: box)
+    guard try view.packedCount(in: record) < Box.mostItems else {
+      throw BoxRefusal.full(number, limit: Box.mostItems)
+    }
     let warnings = box.warnings(
       packing: holding.item, from: try whereabouts(of: holding, in: view), isInSet: nil)
     guard warnings.isEmpty || despiteWarnings else { throw PackingStopped(warnings: warnings) }
     return .packed(
       ItemMove(
         item: holding.item, from: holding.place, to: .box(number), seen: holding.version))
+  }
+
+  /// A box holding one item where it is packed there: each scan would read the whole list else.
+  private func box(
+    of record: BoxRecord, asFarAs item: ItemID, in view: JournalView
+  ) throws -> Box {
+    record.box.holding(try view.isPacked(item, in: record) ? [item] : [])
   }
 
   private func whereabouts(of holding: Holding, in view: JournalView) throws -> Whereabouts {
@@ -143,7 +153,7 @@ extension BoxDecision {
   ) throws -> BoxFact {
     let record = try record(number.text, in: view)
     let holding = try lookup.item(text, in: view)
-    let box = record.box.holding(try view.packedItems(in: record).map(\.item))
+    let box = try self.box(of: record, asFarAs: holding.item, in: view)
     try refuse(.unpack(holding.item), on: box)
     return .unpacked(
       ItemMove(
@@ -211,15 +221,14 @@ extension BoxDecision {
     guard record.isBeingReceived else {
       throw BoxRefusal.wrongState(record.box.number, state: record.box.state, act: "receive")
     }
-    let counted = try view.countedItems(of: record)
-    let item = try item(text, from: record, counted, in: view)
+    let item = try item(text, from: record, in: view)
     try refuse(.receive([item]), on: record.box)
     let holding = try view.holding(item)
     var from = Place.box(record.box.number)
-    if let before = counted.first(where: { $0.item == item }) {
+    if let before = try view.countedItem(item, of: record) {
       if before.condition == condition { return nil }
       from = holding?.place ?? from
-    } else if counted.count >= ReceivingLimits.countedItems {
+    } else if try view.countedCount(of: record) >= ReceivingLimits.countedItems {
       throw BoxRefusal.full(record.box.number, limit: ReceivingLimits.countedItems)
     }
     let said = record.slip?.manifest.versions[item] ?? 0
@@ -233,7 +242,7 @@ extension BoxDecision {
 
   /// The item that a label on a book means: of those that the slip names, or else of those here.
   private func item(
-    _ text: String, from record: BoxRecord, _ counted: [CountedItem], in view: JournalView
+    _ text: String, from record: BoxRecord, in view: JournalView
   ) throws -> ItemID {
     let label = lookup.labels.read(ScannedCode(reported: text))
     guard case .item(let reference) = label else { throw lookup.slip(label, expected: .item) }

@@ -15,10 +15,10 @@ struct BoxReporter: Sendable {
   }
 
   func summary(of record: BoxRecord, in view: JournalView) throws -> BoxSummary {
-    let counted = record.cameHere ? try view.countedItems(of: record).count : 0
+    let counted = record.cameHere ? try view.countedCount(of: record) : 0
     let count =
       try record.slip?.manifest.items.count
-      ?? (record.cameHere ? counted : view.packedItems(in: record).count)
+      ?? (record.cameHere ? counted : view.packedCount(in: record))
     return BoxSummary(record: record, itemCount: count, countedCount: counted)
   }
 

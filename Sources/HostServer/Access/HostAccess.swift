@@ -21,11 +21,13 @@ struct HostAccess: RouterMiddleware {
   let sessions: HostSessions
 
   /// What stations send proves itself; watchdogs are answered; whoever signs in has not yet.
-  private static let openRoutes: Set<String> = [
-    "POST /exchange/v1/batches", "POST /exchange/v1/enrolments", "POST /exchange/v1/history",
-    "GET /health", "GET /metrics", "GET /openapi.json", "GET /assets/host.css",
-    "GET /dang-nhap", "POST /dang-nhap", "POST /dang-xuat",
+  private static let openPaths: Set<String> = [
+    "/exchange/v1/batches", "/exchange/v1/enrolments", "/exchange/v1/history", "/health",
+    "/metrics", "/openapi.json", "/assets/host.css", "/dang-nhap", "/dang-xuat",
   ]
+
+  /// No route takes another method, so whoever uses one is told so.
+  private static let methods: Set<HTTPRequest.Method> = [.get, .post]
 
   private static let narrowRoutes: [String: Set<HostRole>] = [
     "POST /viec-can-xem": [.coordinator, .cataloguer],
@@ -45,11 +47,11 @@ struct HostAccess: RouterMiddleware {
     next: @concurrent (Request, HostContext) async throws -> Response
   ) async throws -> Response {
     let method = request.method == .head ? HTTPRequest.Method.get : request.method
-    let route = "\(method) \(context.route)"
     // An address that is none is told to be none, whoever asks.
-    guard context.endpointPath != nil, !Self.openRoutes.contains(route) else {
-      return try await next(request, context)
-    }
+    guard let path = context.endpointPath, !Self.openPaths.contains(path),
+      Self.methods.contains(method)
+    else { return try await next(request, context) }
+    let route = "\(method) \(path)"
     var context = context
     context.account = try await sessions.account(of: request)
     guard let account = context.account else { throw SignInNeeded(path: request.uri.path) }

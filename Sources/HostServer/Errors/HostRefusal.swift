@@ -47,6 +47,9 @@ struct HostRefusal: Sendable {
     case is NotABatch:
       status = .unsupportedMediaType
       message = RefusalMessage(error: "not-a-batch", advice: Self.notABatch)
+    case is WrongMethod:
+      status = .methodNotAllowed
+      message = RefusalMessage(error: "wrong-method", advice: Self.wrongMethod)
     case let error as any HTTPResponseError where error.status == .notFound:
       status = .notFound
       message = RefusalMessage(error: "no-such-route", advice: Self.noSuchRoute)
@@ -128,6 +131,13 @@ struct HostRefusal: Sendable {
     }
   }
 
+  private static func wrongMethod(in language: Language) -> String {
+    switch language {
+    case .vietnamese: "Địa chỉ này không nhận cách gọi đó. Xem cách gọi ở /openapi.json."
+    case .english: "This address doesn't take that method. See which it takes at /openapi.json."
+    }
+  }
+
   private static func unexpected(in language: Language) -> String {
     switch language {
     case .vietnamese:
@@ -181,13 +191,12 @@ struct HostErrorAnswers: RouterMiddleware {
           "Request failed",
           metadata: ["error": "\(refusal.message.error)", "type": "\(type(of: error))"])
       }
-      guard request.wantsPage else {
-        return try JSONAnswer.response(refusal.message, status: refusal.status)
-      }
-      if let error = error as? SignInNeeded {
-        return .redirect(to: "/dang-nhap?tiep=\(error.path)", type: .normal)
-      }
-      return pages.refusal(refusal, to: request)
+      var response =
+        request.wantsPage
+        ? pages.answer(to: error, refusal, request)
+        : try JSONAnswer.response(refusal.message, status: refusal.status)
+      if let error = error as? WrongMethod { response.headers[.allow] = error.allowed }
+      return response
     }
   }
 }

@@ -126,8 +126,11 @@ struct HostPages: Sendable {
     ]
   }
 
-  /// What a person reads in place of a page.
-  func refusal(_ refusal: HostRefusal, to request: Request) -> Response {
+  /// What a person reads in place of a page: the sign-in, where that is what lacks.
+  func answer(to error: any Error, _ refusal: HostRefusal, _ request: Request) -> Response {
+    if let error = error as? SignInNeeded {
+      return .redirect(to: "/dang-nhap?tiep=\(error.path)", type: .normal)
+    }
     let visit = Visit(request, account: nil, groupName: "LienThong")
     return response(
       "message", for: visit, ["advice": refusal.message.advice(in: visit.language)],

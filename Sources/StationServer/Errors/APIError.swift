@@ -68,6 +68,7 @@ struct APIError: Error, Sendable {
       self.init(Self.status(of: error), Self.name(of: error)) { error.advice(in: $0) }
     case let error as RequestError:
       self.init(Self.status(of: error), error.name) { error.advice(in: $0) }
+    case is WrongMethod: self.init(RequestError.wrongMethod)
     case let error as any HTTPResponseError where error.status == .notFound:
       self.init(RequestError.noSuchRoute)
     default: self.init(.internalServerError, "internal", advice: Self.unexpected)
@@ -178,6 +179,7 @@ struct APIError: Error, Sendable {
     case .signInNeeded: .unauthorized
     case .busy, .tooManyListeners: .serviceUnavailable
     case .noSuchRoute: .notFound
+    case .wrongMethod: .methodNotAllowed
     }
   }
 

@@ -19,6 +19,7 @@ struct HostCommand: AsyncParsableCommand {
       HostInitCommand.self, HostInviteCommand.self, HostEnrolCommand.self, HostRevokeCommand.self,
       HostQuarantineCommand.self, HostRunCommand.self, HostVerifyCommand.self,
       HostAccountCommand.self, HostConflictsCommand.self, HostMemberCommand.self,
+      HostBackupCommand.self, HostRestoreCommand.self,
     ])
 }
 
@@ -151,9 +152,14 @@ struct HostOptions: ParsableArguments {
   @Option(help: "The host's PostgreSQL database, where it is not the one that the folder names.")
   var database: String?
 
+  /// The database that was named here; nothing where the folder has the last word.
+  var address: PostgresAddress? {
+    get throws { try database.map { try PostgresAddress($0) } }
+  }
+
   func open() async throws -> OpenHost {
     let folder = HostFolder(path: data)
-    let store = try await HostBooks.open(folder, at: database.map { try PostgresAddress($0) })
+    let store = try await HostBooks.open(folder, at: address)
     let key = try HostKey.read(folder, creating: false)
     return OpenHost(registry: GroupRegistry(store: store, key: key), store: store)
   }

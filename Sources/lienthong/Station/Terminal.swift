@@ -60,6 +60,8 @@ enum Terminal {
       throw failure(error.advice)
     } catch let error as UplinkError {
       throw failure(error.advice)
+    } catch let error as BackupError {
+      throw failure(error.advice)
     }
   }
 
