@@ -54,6 +54,7 @@ extension GroupRegistry {
   package func apply(
     _ bytes: [UInt8], contact: StationContact? = nil
   ) async throws -> Application {
+    let arrived = nowMilliseconds()
     let sealed = try SealedBatch(bytes)
     let enrolled = try await store.read {
       try $0.enrolledStation(sealed.station, epoch: sealed.start.epoch)
@@ -61,12 +62,17 @@ extension GroupRegistry {
     let batch = try sealed.open(with: enrolled.enrolment.key)
     let events = try batch.decodedEvents(after: enrolled.cursor.sequence)
     return try await notingForks(of: batch) {
-      try await apply(batch, events, of: enrolled, contact: contact)
+      try await apply(
+        batch, events, of: enrolled,
+        contact: contact.map {
+          KeptContact(
+            station: batch.station, epoch: batch.epoch, told: $0, hostMilliseconds: arrived)
+        })
     }
   }
 
   private func apply(
-    _ batch: Batch, _ events: [Event], of enrolled: EnrolledStation, contact: StationContact?
+    _ batch: Batch, _ events: [Event], of enrolled: EnrolledStation, contact: KeptContact?
   ) async throws -> Application {
     let outcome = try await store.write { books -> Result<Application, ExchangeError> in
       guard let current = try books.station(batch.station, epoch: batch.epoch),
@@ -79,12 +85,7 @@ extension GroupRegistry {
       let newEvents = Array(events.suffix(batch.events.count - knownCount))
       try post(newEvents, of: batch, in: books)
       try beginNextEpoch(after: newEvents, of: current.enrolment, in: books)
-      if let contact {
-        try books.note(
-          KeptContact(
-            station: batch.station, epoch: batch.epoch, told: contact,
-            hostMilliseconds: nowMilliseconds()))
-      }
+      if let contact { try books.note(contact) }
       return .success(
         try acknowledge(batch, newCount: newEvents.count, of: current, in: books))
     }

@@ -77,6 +77,11 @@ struct HostJourneyTests {
   /// A host of two libraries with loans, readings, conflicts, papers and people.
   private func host() async throws -> HostFixture {
     let fixture = try HostFixture()
+    // Nothing that the program signs is looked at, so any key will do.
+    let key = FileManager.default.createFile(
+      atPath: fixture.folder.signingKey, contents: Data(repeating: 7, count: 32),
+      attributes: [.posixPermissions: 0o600])
+    #expect(key)
     // The host's clock runs: the pages are served by the built program.
     let registry = GroupRegistry(store: fixture.store, key: fixture.key)
     try await registry.setAccount(

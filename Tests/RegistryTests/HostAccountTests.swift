@@ -20,14 +20,14 @@ struct HostAccountTests {
 
   @Test("open a session for the right password, and end it", arguments: StoreKind.allCases)
   func signIn(kind: StoreKind) async throws {
-    let registry = try await host(kind).registry
-    let (account, token) = try await registry.signIn(
+    let host = try await host(kind)
+    let (account, token) = try await host.registry.signIn(
       name: "dieu-phoi", password: Self.password)
     #expect(account.role == .coordinator)
-    #expect(try await registry.account(of: token) == account)
-    try await registry.closeSession(token)
-    #expect(try await registry.account(of: token) == nil)
-    let trail = try await registry.audit(limit: 9)
+    #expect(try await host.registry.account(of: token) == account)
+    try await host.registry.closeSession(token)
+    #expect(try await host.registry.account(of: token) == nil)
+    let trail = try await host.registry.audit(limit: 9)
     #expect(trail.map(\.act) == [.signedOut, .signedIn, .accountSet])
     #expect(trail.map(\.number) == [3, 2, 1])
     #expect(trail.last?.account == AuditEntry.console)
@@ -35,10 +35,10 @@ struct HostAccountTests {
 
   @Test("tell a wrong password and a strange name in the same words", arguments: StoreKind.allCases)
   func wrong(kind: StoreKind) async throws {
-    let registry = try await host(kind).registry
+    let host = try await host(kind)
     for name in ["dieu-phoi", "nobody", "Điều Phối"] {
       await #expect(throws: AccessError.wrongPassword) {
-        try await registry.signIn(name: name, password: "không phải")
+        try await host.registry.signIn(name: name, password: "không phải")
       }
     }
   }
@@ -63,24 +63,24 @@ struct HostAccountTests {
   @Test(
     "keep one coordinator, and end the sessions of who was changed", arguments: StoreKind.allCases)
   func coordinators(kind: StoreKind) async throws {
-    let registry = try await host(kind).registry
-    let (first, token) = try await registry.signIn(name: "dieu-phoi", password: Self.password)
+    let host = try await host(kind)
+    let (first, token) = try await host.registry.signIn(name: "dieu-phoi", password: Self.password)
     await #expect(throws: AccessError.lastCoordinator) {
-      try await registry.removeAccount(first.name)
+      try await host.registry.removeAccount(first.name)
     }
     await #expect(throws: AccessError.lastCoordinator) {
-      try await registry.setAccount(account("dieu-phoi", .auditor), password: Self.password)
+      try await host.registry.setAccount(account("dieu-phoi", .auditor), password: Self.password)
     }
-    #expect(try await registry.account(of: token) == first)
-    try await registry.setAccount(account("chi-hai"), password: Self.password, by: "dieu-phoi")
-    try await registry.removeAccount(first.name, by: "chi-hai")
-    #expect(try await registry.account(of: token) == nil)
-    #expect(try await registry.accounts().map(\.name.text) == ["chi-hai"])
+    #expect(try await host.registry.account(of: token) == first)
+    try await host.registry.setAccount(account("chi-hai"), password: Self.password, by: "dieu-phoi")
+    try await host.registry.removeAccount(first.name, by: "chi-hai")
+    #expect(try await host.registry.account(of: token) == nil)
+    #expect(try await host.registry.accounts().map(\.name.text) == ["chi-hai"])
     await #expect(throws: AccessError.noSuchAccount("dieu-phoi")) {
-      try await registry.removeAccount(first.name)
+      try await host.registry.removeAccount(first.name)
     }
     await #expect(throws: AccessError.weakPassword) {
-      try await registry.setAccount(account("x"), password: "1111")
+      try await host.registry.setAccount(account("x"), password: "1111")
     }
   }
 

@@ -32,10 +32,10 @@ struct ReportTests {
 
   @Test("counts loans and readings by library, class, kind and day", arguments: StoreKind.allCases)
   func uses(kind: StoreKind) async throws {
-    let registry = try await host(kind).registry
+    let host = try await host(kind)
     let filter = UseFilter(days: days)
     func rows(_ count: UseCount, _ grouping: UseGrouping) async throws -> [UseRow] {
-      try await registry.uses(count, by: grouping, filter)
+      try await host.registry.uses(count, by: grouping, filter)
     }
     #expect(try await rows(.loans, .library) == [UseRow(key: "TT1", count: 2)])
     #expect(try await rows(.loans, .schoolClass) == [UseRow(key: "3B", count: 2)])
@@ -43,19 +43,19 @@ struct ReportTests {
     #expect(try await rows(.readings, .kind) == [UseRow(key: "TN", count: 7)])
     #expect(try await rows(.readings, .day) == [UseRow(key: "20710", count: 7)])
     let elsewhere = UseFilter(days: days, library: "TT")
-    #expect(try await registry.uses(.loans, by: .kind, elsewhere).isEmpty)
+    #expect(try await host.registry.uses(.loans, by: .kind, elsewhere).isEmpty)
     let earlier = UseFilter(days: SchoolDay(number: 1)...SchoolDay(number: 2))
-    #expect(try await registry.uses(.loans, by: .library, earlier).isEmpty)
-    #expect(try await registry.overview().loans == [maker.library: 2])
+    #expect(try await host.registry.uses(.loans, by: .library, earlier).isEmpty)
+    #expect(try await host.registry.overview().loans == [maker.library: 2])
   }
 
   @Test(
     "finds items by label, number, title without its marks, and place",
     arguments: StoreKind.allCases)
   func items(kind: StoreKind) async throws {
-    let registry = try await host(kind).registry
+    let host = try await host(kind)
     func labels(_ text: String, _ place: Place? = nil) async throws -> [String] {
-      try await registry.items(ItemSearch(text: text, place: place?.text), limit: 9)
+      try await host.registry.items(ItemSearch(text: text, place: place?.text), limit: 9)
         .map(\.held.holding.item.text)
     }
     let all = (1...3).map { "TT1.TN.0000\($0)" }
@@ -66,7 +66,7 @@ struct ReportTests {
     #expect(try await labels("", maker.shelf) == [all[2]])
     #expect(try await labels("100%_") == [])
     #expect(try await labels("'; DROP TABLE holdings; --") == [])
-    let second = try await registry.items(ItemSearch(text: "de men"), offset: 1, limit: 1)
+    let second = try await host.registry.items(ItemSearch(text: "de men"), offset: 1, limit: 1)
     #expect(second.map(\.held.holding.item.text) == [all[1]])
     #expect(second.map(\.title) == ["Dế Mèn phiêu lưu ký"])
   }
@@ -124,29 +124,29 @@ struct ReportTests {
 
   @Test("keeps a group's members and each version of its agreement", arguments: StoreKind.allCases)
   func group(kind: StoreKind) async throws {
-    let registry = try await host(kind).registry
-    try await registry.setMember(
+    let host = try await host(kind)
+    try await host.registry.setMember(
       MemberChange(
         library: maker.library, name: "Tân Tập 1", shares: [.items, .records],
         audience: .everybody))
     for title in ["Thỏa thuận 2025", "Thỏa thuận 2026"] {
-      try await registry.writeAgreement(
+      try await host.registry.writeAgreement(
         title: title, body: "Điều 1.", inForce: SchoolDay(number: 20_700), by: "dieu-phoi")
     }
-    try await registry.memberLeaves(maker.library, by: "dieu-phoi")
-    try await registry.memberLeaves(maker.library, by: "dieu-phoi")
-    let papers = try await registry.groupPapers(agreementLimit: 9)
+    try await host.registry.memberLeaves(maker.library, by: "dieu-phoi")
+    try await host.registry.memberLeaves(maker.library, by: "dieu-phoi")
+    let papers = try await host.registry.groupPapers(agreementLimit: 9)
     #expect(papers.name == HostFixture.groupName)
     #expect(papers.agreements.map(\.title) == ["Thỏa thuận 2026", "Thỏa thuận 2025"])
     #expect(papers.agreements.map(\.number) == [2, 1])
     let member = try #require(papers.members.first)
     #expect(member.leftMilliseconds == HostFixture.nowMilliseconds && member.shares.isEmpty)
     // What it reported has happened, and stays in the books.
-    #expect(try await registry.overview().balances[maker.shelf] == 1)
-    let trail = try await registry.audit(limit: 9).map(\.act)
+    #expect(try await host.registry.overview().balances[maker.shelf] == 1)
+    let trail = try await host.registry.audit(limit: 9).map(\.act)
     #expect(trail == [.memberLeft, .agreementWritten, .agreementWritten, .memberSet])
     await #expect(throws: RegistryError.noSuchMember(try LibraryCode("XX"))) {
-      try await registry.memberLeaves(try LibraryCode("XX"))
+      try await host.registry.memberLeaves(try LibraryCode("XX"))
     }
   }
 }

@@ -10,7 +10,7 @@ enum FormError: Error, Hashable, Sendable {
   case badField(String)
 }
 
-/// What somebody has filled in on a page: the fields of an `application/x-www-form-urlencoded` body.
+/// What somebody has filled in on a page: fields as `application/x-www-form-urlencoded` has them.
 struct HostForm: Sendable {
   private let fields: [String: [String]]
 

@@ -1,5 +1,4 @@
 import Circulation
-import Exchange
 import Labels
 import Ledger
 import Registry
@@ -66,7 +65,7 @@ struct HostWords: Sendable {
   /// How far a station's clock is off, to the second, or `nil` where nothing tells.
   func offset(_ contact: KeptContact?) -> String? {
     guard let contact else { return nil }
-    let way = Int64(contact.told.roundTripMilliseconds ?? 0)
+    let way = contact.wayMilliseconds
     let offset = contact.offsetMilliseconds
     // What the way may have taken says nothing of the clock.
     if abs(offset) <= way + 1_000 { return language == .vietnamese ? "đúng" : "right" }

@@ -18,10 +18,11 @@ struct ItemPages: Sendable {
   }
 
   private func show(_ request: Request, _ context: HostContext) async throws -> Response {
-    let query = request.uri.queryParameters
+    // A form that a browser sends by its address writes a space as a plus, as one in a body does.
+    let query = HostForm(text: request.uri.query ?? "")
     let search = ItemSearch(
-      text: query["tim"].map { $0.prefix(Self.longestSearch).trimmingBlanks } ?? "",
-      place: query["noi"].flatMap { Place($0) }?.text)
+      text: String(query.text("tim").prefix(Self.longestSearch)),
+      place: Place(query.text("noi"))?.text)
     let pager = Pager(request)
     let isAsked = !search.text.isEmpty || search.place != nil
     let found =
@@ -64,14 +65,5 @@ struct ItemPages: Sendable {
         "link": Link.to(Self.path, [("noi", $0.key.text)]), "isChosen": $0.key.text == chosen,
       ]
     }
-  }
-}
-
-extension StringProtocol {
-  /// Without blanks at either end.
-  fileprivate var trimmingBlanks: String {
-    let start = drop(while: \.isWhitespace)
-    guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-    return String(start[...last])
   }
 }

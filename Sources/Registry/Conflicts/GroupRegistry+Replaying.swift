@@ -84,7 +84,7 @@ private struct Replay {
     }
   }
 
-  /// Does the act on an item that is registered by now; one that later acts went past moves nothing.
+  /// Does the act on an item that is registered by now; one that later acts passed moves nothing.
   private func doesNow() throws -> Bool {
     guard let item = try conflict.heldItem, let held = try books.holdings(of: [item])[0],
       let event = try books.event(conflict.event), let move = event.fact.move

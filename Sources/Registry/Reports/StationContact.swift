@@ -22,6 +22,13 @@ package struct KeptContact: Hashable, Sendable {
   /// How far the station's clock is ahead of the host's, in milliseconds; the way is in it too.
   package var offsetMilliseconds: Int64 { told.wallMilliseconds - hostMilliseconds }
 
+  /// How long what was told may have been on its way, in milliseconds.
+  package var wayMilliseconds: Int64 {
+    told.roundTripMilliseconds.map(Int64.init) ?? Self.unmeasuredWayMilliseconds
+  }
+
+  /// Where the way was never measured: as long as a station waits for an answer.
+  static let unmeasuredWayMilliseconds: Int64 = 30_000
   /// Starts of a machine that are remembered for each epoch; the oldest give way.
   static let bootLimit = 1_000
 }
@@ -42,15 +49,12 @@ package struct EventInterval: Hashable, Sendable {
 
   /// What two clocks may drift apart: 200 of a million, which cheap quartz keeps.
   static let driftPerMillion: Int64 = 200
-  /// How old a contact may have been on its way, where the way was never measured.
-  static let unmeasuredWayMilliseconds: Int64 = 30_000
 
   /// From one contact and the monotonic clock, which runs through the same start of the machine.
   init(_ moment: Moment, by contact: KeptContact) {
     let passed = moment.monotonicMilliseconds - contact.told.monotonicMilliseconds
-    let way = contact.told.roundTripMilliseconds.map(Int64.init) ?? Self.unmeasuredWayMilliseconds
     let drift = abs(passed) / 1_000_000 * Self.driftPerMillion + 1
     let time = contact.hostMilliseconds + passed
-    self.init(earliest: time - way - drift, latest: time + drift)
+    self.init(earliest: time - contact.wayMilliseconds - drift, latest: time + drift)
   }
 }
