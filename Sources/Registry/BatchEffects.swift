@@ -8,6 +8,8 @@ struct BatchEffects {
   private(set) var records: [RecordID: BibliographicRecord] = [:]
   private(set) var balances: [Place: Int] = [:]
   private(set) var readings: [ReadingKey: Int] = [:]
+  /// Loans by what the item's title is; its kind is looked up for all of them at once.
+  private(set) var loans: [Loan: Int] = [:]
   private(set) var conflicts: [Conflict] = []
   /// The last that was said of each box at this station's library.
   private(set) var sightings: [BoxSighting.Place: BoxSighting] = [:]
@@ -45,6 +47,14 @@ struct BatchEffects {
     }
   }
 
+  /// Loans on one day to one class of copies of one title.
+  struct Loan: Hashable {
+    let day: SchoolDay
+    let schoolClass: SchoolClass?
+    /// `nil` for an item that nobody has registered.
+    let record: RecordID?
+  }
+
   mutating func apply(_ event: Event) {
     switch event.fact {
     case .recordDescribed(let record):
@@ -63,7 +73,8 @@ struct BatchEffects {
     case .unrecognised(let kind, _):
       note(.unrecognisedFact(kind: kind), of: event, before: nil)
     case .itemRegistered, .checkout, .checkin, .renewal, .lost, .found, .discovered:
-      if let move = event.fact.move { act(on: move.item, by: event) }
+      replay(event)
+      if case .checkout(let checkout) = event.fact { count(checkout, of: event) }
     }
   }
 
@@ -75,6 +86,27 @@ struct BatchEffects {
       slips[box] = slip
     default: return
     }
+  }
+
+  /// Does an event's act on its item alone: what it counts was counted when it came.
+  mutating func replay(_ event: Event) {
+    if let move = event.fact.move { act(on: move.item, by: event) }
+  }
+
+  private mutating func count(_ checkout: Checkout, of event: Event) {
+    let held = indices[checkout.move.item].flatMap { holdings[$0] }
+    let loan = Loan(
+      day: SchoolDay(unixMilliseconds: event.moment.wallMilliseconds),
+      schoolClass: checkout.borrower.schoolClass, record: held?.holding.record)
+    loans[loan, default: 0] += 1
+  }
+
+  /// Notes that an event says to be of a time that can't have been.
+  mutating func noteImpossibleClock(of event: Event) {
+    conflicts.append(
+      Conflict(
+        event: EventReference(event), name: ConflictKind.clockImpossible.rawValue,
+        act: event.fact.name, item: nil))
   }
 
   private mutating func act(on item: ItemID, by event: Event) {
@@ -102,6 +134,8 @@ struct BatchEffects {
     }
     conflicts.append(
       Conflict(
-        event: EventReference(event), name: discrepancy.name, act: event.fact.name, item: item))
+        event: EventReference(event),
+        name: ConflictKind(discrepancy, in: event.fact).rawValue, act: event.fact.name,
+        item: item))
   }
 }

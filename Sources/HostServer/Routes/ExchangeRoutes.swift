@@ -19,7 +19,9 @@ struct ExchangeRoutes: Sendable {
     router.post("\(ExchangePath.batches)") { request, context in
       let bytes = try await body(
         of: request, as: ExchangeMediaType.batch, upTo: ExchangeLimits.batchBytes, context)
-      let application = try await registry.apply(bytes)
+      let told = HTTPField.Name(StationContact.headerName).flatMap { request.headers[$0] }
+      let application = try await registry.apply(
+        bytes, contact: told.flatMap { StationContact($0) })
       metrics.count(
         newEvents: application.receipt.newCount, knownEvents: application.receipt.knownCount)
       return answer(application.sealedReceipt, as: ExchangeMediaType.receipt)

@@ -63,6 +63,20 @@ extension PostgresRegistryBooks: RegistryReader {
     return held
   }
 
+  func kinds(of records: [RecordID]) throws -> [RecordID: MaterialKind] {
+    let kinds = try connection.run(
+      """
+      SELECT DISTINCT ON (id) id, kind FROM records WHERE id = ANY($1::text[])
+      ORDER BY id, library
+      """
+    ) {
+      $0.bind(records, texts: { $0.text })
+    }.map { (RecordID($0.text(0)), MaterialKind(rawValue: $0.text(1))) }
+    return kinds.reduce(into: [:]) { found, pair in
+      if let id = pair.0 { found[id] = pair.1 }
+    }
+  }
+
   func findings(
     of station: StationID, epoch: Epoch, in sequences: ClosedRange<Int64>, limit: Int
   ) throws -> [Receipt.Finding] {

@@ -5,7 +5,7 @@
 /// bytes, so that both databases give every list in the same order.
 enum PostgresRegistrySchema {
   static let name = "lienthong"
-  static let version = 2
+  static let version = 3
 
   /// Each table that is spread, and by which of its columns.
   static let distribution = [
@@ -39,6 +39,7 @@ enum PostgresRegistrySchema {
       try addFeed(connection)
       try PostgresRegistryBooks(connection: connection).publishAll()
     }
+    if found < 3 { try addOffice(connection) }
     try connection.run("UPDATE host SET version = \(version)")
   }
 
@@ -55,6 +56,13 @@ enum PostgresRegistrySchema {
     }
   }
 
+  private static func addOffice(_ connection: PostgresConnection) throws {
+    try connection.run(OfficeSchema.postgres)
+    try connection.run(OfficeSchema.namingConflicts)
+    if try hasCitus(connection) { try spread(OfficeSchema.distribution, connection) }
+    try PostgresRegistryBooks(connection: connection).foldTitles()
+  }
+
   /// Makes the tables inside the transaction that the connection is in.
   static func create(in connection: PostgresConnection, groupName: String) throws {
     try createSchema(connection)
@@ -66,6 +74,7 @@ enum PostgresRegistrySchema {
       try connection.run(guardOfEvents)
     }
     try addFeed(connection)
+    try addOffice(connection)
     try connection.run("INSERT INTO host (singleton, name, version) VALUES (1, $1, \(version))") {
       $0.bind(groupName)
     }

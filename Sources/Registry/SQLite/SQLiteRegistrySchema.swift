@@ -8,7 +8,7 @@ import GRDB
 enum SQLiteRegistrySchema {
   /// "LThs", so that `file` and SQLite's tools can tell a host's store from another database.
   static let applicationID = 0x4C54_6873
-  static let version = 5
+  static let version = 6
 
   /// Gives the version that the database is of, 0 for an empty one; refuses what is no host's.
   static func checkedVersion(_ database: Database) throws -> Int {
@@ -39,8 +39,15 @@ enum SQLiteRegistrySchema {
       try database.execute(sql: feed)
       try SQLiteRegistryBooks(database: database).publishAll()
     }
+    if found < 6 { try addOffice(database) }
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+  }
+
+  private static func addOffice(_ database: Database) throws {
+    try database.execute(sql: OfficeSchema.sqlite)
+    try database.execute(sql: OfficeSchema.namingConflicts)
+    try SQLiteRegistryBooks(database: database).foldTitles()
   }
 
   private static func createFirstVersion(_ database: Database) throws {

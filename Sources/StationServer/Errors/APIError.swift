@@ -1,5 +1,6 @@
 import Capture
 import Circulation
+import Credentials
 import Desk
 import HTTPTypes
 import Hummingbird
@@ -53,6 +54,8 @@ struct APIError: Error, Sendable {
     case let error as BadSettings:
       self.init(.unprocessableContent, "bad-settings") { error.advice(in: $0) }
     case is BodyTooSlow: self.init(RequestError.bodyTooSlow)
+    case is ForeignOrigin: self.init(RequestError.foreignOrigin)
+    case is TooManySignIns: self.init(RequestError.busy)
     case let error as DeskError:
       self.init(.unprocessableContent, error.name) { error.advice(in: $0) }
     case let error as ListError:
@@ -141,7 +144,8 @@ struct APIError: Error, Sendable {
     switch error {
     case .wrongPassword: .forbidden
     case .lockedOut: .tooManyRequests
-    case .badAccountName, .weakPassword, .noSuchAccount, .lastAdministrator:
+    case .badAccountName, .weakPassword, .noSuchAccount, .lastAdministrator,
+      .lastCoordinator:
       .unprocessableContent
     }
   }

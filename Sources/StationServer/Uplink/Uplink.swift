@@ -25,6 +25,7 @@ package struct Uplink: Sendable {
   private let journal: Journal
   private let keys: StationKeys
   private let host: HostClient
+  private let lastWay = MeasuredWay()
 
   /// Takes the keys that sign the batches, the host's pinned key, and the way to it.
   package init(
@@ -86,8 +87,15 @@ package struct Uplink: Sendable {
 
   /// Sends one batch and keeps its receipt.
   package func send(_ batch: Batch) async throws -> Receipt {
+    let start = journal.clock.now()
+    let contact = StationContact(
+      wallMilliseconds: start.wallMilliseconds,
+      monotonicMilliseconds: start.monotonicMilliseconds, boot: start.boot,
+      head: try await journal.head(of: batch.epoch).sequence,
+      roundTripMilliseconds: lastWay.milliseconds)
     let (receipt, bytes) = try await host.send(
-      batch, signedWith: try keys.key(of: batch.epoch))
+      batch, signedWith: try keys.key(of: batch.epoch), telling: contact)
+    lastWay.note(from: start, to: journal.clock.now())
     try await journal.acknowledge(receipt.position, receipt: bytes)
     return receipt
   }

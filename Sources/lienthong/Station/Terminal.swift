@@ -1,5 +1,6 @@
 import ArgumentParser
 import Circulation
+import Credentials
 import Desk
 import Exchange
 import Glibc

@@ -2,19 +2,21 @@ import Synchronization
 
 /// Counts attempts to sign in with names that no account has, so that a lock tells nobody which
 /// names are accounts.
-final class UnknownNames: Sendable {
+package final class UnknownNames: Sendable {
   private struct Attempts {
     var failures = 0
     var lockedUntil: Int64 = 0
   }
 
   /// Names that are remembered at once; then the ones whose lock ended first are forgotten.
-  static let limit = 256
+  package static let limit = 256
 
   private let names = Mutex<[String: Attempts]>([:])
 
+  package init() {}
+
   /// Counts a failure; refuses while the name is locked, as a real account's would be.
-  func countAttempt(of name: String, at now: Int64) throws(AccessError) {
+  package func countAttempt(of name: String, at now: Int64) throws(AccessError) {
     let left = names.withLock { names in
       var attempts = names[name] ?? Attempts()
       let left = min(attempts.lockedUntil - now, LockOut.longestSeconds * 1_000)

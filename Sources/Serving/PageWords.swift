@@ -1,22 +1,22 @@
 import FoundationEssentials
-import Labels
+package import Labels
 
-/// The words of all pages, each in both languages: the table `words.json`.
+/// The words of all pages of a server, each in both languages: a table in JSON.
 ///
 /// The section `shell` is for every page; a page has one more of its own name.
-struct PageWords: Sendable {
+package struct PageWords: Sendable {
   /// By section, by name, by language.
-  let sections: [String: [String: [String: String]]]
+  package let sections: [String: [String: [String: String]]]
 
-  static let shell = "shell"
+  package static let shell = "shell"
 
-  init() throws {
+  package init(json: [UInt8]) throws {
     sections = try JSONDecoder().decode(
-      [String: [String: [String: String]]].self, from: Data(PackageResources.words_json))
+      [String: [String: [String: String]]].self, from: Data(json))
   }
 
   /// The words of a page in a language; where the shell has the same name, the page's own counts.
-  func words(of page: String, in language: Language) -> [String: String] {
+  package func words(of page: String, in language: Language) -> [String: String] {
     let shared = sections[Self.shell] ?? [:]
     return shared.merging(sections[page] ?? [:]) { $1 }
       .compactMapValues { $0[language.rawValue] }

@@ -1,17 +1,17 @@
-internal import Crypto
-internal import CryptoExtras
+import Crypto
+import CryptoExtras
 import FoundationEssentials
 
 /// A password or PIN as it is kept: what scrypt (RFC 7914) makes of it, never the text.
 ///
 /// The costs are kept beside it, so that they can be raised later without locking anybody out.
-struct PasswordHash: Hashable, Sendable {
-  let salt: [UInt8]
+package struct PasswordHash: Hashable, Sendable {
+  package let salt: [UInt8]
   /// scrypt's N, r and p.
-  let rounds: Int
-  let blockSize: Int
-  let parallelism: Int
-  let bytes: [UInt8]
+  package let rounds: Int
+  package let blockSize: Int
+  package let parallelism: Int
+  package let bytes: [UInt8]
 
   /// 32 MiB and some 100 ms on a small machine: a sign-in feels at once, a guess costs.
   static let usualRounds = 1 << 15
@@ -20,7 +20,9 @@ struct PasswordHash: Hashable, Sendable {
   static let saltByteCount = 16
   static let byteCount = 32
 
-  init(salt: [UInt8], rounds: Int, blockSize: Int, parallelism: Int, bytes: [UInt8]) {
+  package init(
+    salt: [UInt8], rounds: Int, blockSize: Int, parallelism: Int, bytes: [UInt8]
+  ) {
     self.salt = salt
     self.rounds = rounds
     self.blockSize = blockSize
@@ -29,7 +31,7 @@ struct PasswordHash: Hashable, Sendable {
   }
 
   /// Hashes a new password under a new salt.
-  init(of password: String) throws {
+  package init(of password: String) throws {
     var generator = SystemRandomNumberGenerator()
     salt = (0..<Self.saltByteCount).map { _ in UInt8.random(in: 0...255, using: &generator) }
     rounds = Self.usualRounds
@@ -40,7 +42,7 @@ struct PasswordHash: Hashable, Sendable {
   }
 
   /// Says whether a password is the one; takes the same time wherever it differs.
-  func matches(_ password: String) throws -> Bool {
+  package func matches(_ password: String) throws -> Bool {
     let candidate = try Self.derive(
       password, salt: salt, rounds: rounds, blockSize: blockSize, parallelism: parallelism)
     guard candidate.count == bytes.count else { return false }
@@ -54,5 +56,12 @@ struct PasswordHash: Hashable, Sendable {
       from: Data(password.utf8), salt: salt, outputByteCount: byteCount, rounds: rounds,
       blockSize: blockSize, parallelism: parallelism)
     return key.withUnsafeBytes { Array($0) }
+  }
+
+  /// Hashes away from the loop that answers requests, since it takes long on purpose.
+  package static func computed<Value: Sendable>(
+    _ work: @escaping @Sendable () throws -> Value
+  ) async throws -> Value {
+    try await Task.detached { try work() }.value
   }
 }

@@ -11,6 +11,8 @@ package enum AccessError: Error, Hashable, Sendable {
   case noSuchAccount(String)
   /// Without an administrator nobody could change the settings any more.
   case lastAdministrator
+  /// Without a coordinator nobody could decide or make accounts at the host any more.
+  case lastCoordinator
 
   /// The error's name: stable, for programs.
   package var name: String {
@@ -21,6 +23,7 @@ package enum AccessError: Error, Hashable, Sendable {
     case .weakPassword: "weak-password"
     case .noSuchAccount: "no-such-account"
     case .lastAdministrator: "last-administrator"
+    case .lastCoordinator: "last-coordinator"
     }
   }
 
@@ -39,12 +42,13 @@ package enum AccessError: Error, Hashable, Sendable {
       "Sai mật khẩu nhiều lần, tài khoản tạm khóa. Hãy thử lại sau \(seconds) giây."
     case .badAccountName:
       "Tên đăng nhập gồm chữ thường không dấu, chữ số và gạch nối, tối đa "
-        + "\(Account.longestName) ký tự."
+        + "\(AccountName.longest) ký tự."
     case .weakPassword:
-      "Mã PIN cần ít nhất \(Account.shortestPIN) chữ số, không phải một chữ số lặp lại; mật khẩu "
-        + "cần ít nhất \(Account.shortestPassword) ký tự."
+      "Mã PIN cần ít nhất \(Password.shortestPIN) chữ số, không phải một chữ số lặp lại; mật khẩu "
+        + "cần ít nhất \(Password.shortest) ký tự."
     case .noSuchAccount(let name): "Không có tài khoản \(name)."
     case .lastAdministrator: "Đây là người quản trị cuối cùng. Hãy thêm người khác trước."
+    case .lastCoordinator: "Đây là người điều phối cuối cùng. Hãy thêm người khác trước."
     }
   }
 
@@ -55,12 +59,13 @@ package enum AccessError: Error, Hashable, Sendable {
       "Too many wrong passwords, so the account is locked. Try again in \(seconds) seconds."
     case .badAccountName:
       "An account's name has lower-case letters, digits and dashes, at most "
-        + "\(Account.longestName)."
+        + "\(AccountName.longest)."
     case .weakPassword:
-      "A PIN needs \(Account.shortestPIN) digits or more that are not all the same, a password "
-        + "\(Account.shortestPassword) characters or more."
+      "A PIN needs \(Password.shortestPIN) digits or more that are not all the same, a password "
+        + "\(Password.shortest) characters or more."
     case .noSuchAccount(let name): "There is no account \(name)."
     case .lastAdministrator: "This is the last administrator. Make another one first."
+    case .lastCoordinator: "This is the last coordinator. Make another one first."
     }
   }
 }
