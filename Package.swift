@@ -93,7 +93,7 @@ let sources: [Target] = [
     name: "StationServer",
     dependencies: [
       "Capture", "Credentials", "Desk", "Exchange", "Printing", "Serving", asyncHTTPClient,
-      httpTypes, hummingbird, logging, mustache, nioCore, nioHTTP1, serviceLifecycle,
+      httpTypes, hummingbird, logging, mustache, nioCore, nioPosix, nioHTTP1, serviceLifecycle,
     ],
     resources: [.embedInCode("Page/Assets"), .embedInCode("Routes/openapi.json")],
     swiftSettings: strict),

@@ -89,7 +89,7 @@ extension DeskDecision {
     guard condition != nil || words != nil else { throw DeskError.emptyNote }
     if let words {
       guard words.utf8.count <= JournalTransaction.longestNote else {
-        throw DeskError.reasonTooLong(limit: JournalTransaction.longestNote)
+        throw DeskError.noteTooLong(limit: JournalTransaction.longestNote)
       }
       try transaction.keepNote(words, on: holding.item, atMilliseconds: unixMilliseconds)
     }

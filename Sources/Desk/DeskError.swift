@@ -18,6 +18,7 @@ package enum DeskError: Error, Hashable, Sendable {
   case badCount(Int)
   case kindMissing
   case reasonTooLong(limit: Int)
+  case noteTooLong(limit: Int)
   /// Neither a condition nor words.
   case emptyNote
   /// The 14 digits of an older system don't say which number the item has.
@@ -48,6 +49,7 @@ package enum DeskError: Error, Hashable, Sendable {
     case .badCount: "bad-count"
     case .kindMissing: "kind-missing"
     case .reasonTooLong: "reason-too-long"
+    case .noteTooLong: "note-too-long"
     case .emptyNote: "empty-note"
     case .numberNeeded: "number-needed"
     case .badLibrary: "bad-library"
@@ -83,6 +85,7 @@ package enum DeskError: Error, Hashable, Sendable {
     case .badCount: "Số lượt đọc phải từ 1 đến 1000."
     case .kindMissing: "Hãy chọn loại tài liệu hoặc quét một cuốn."
     case .reasonTooLong(let limit): "Lý do dài quá. Hãy viết gọn trong \(limit) byte."
+    case .noteTooLong(let limit): "Ghi chú dài quá. Hãy viết gọn trong \(limit) byte."
     case .emptyNote: "Hãy chọn tình trạng sách hoặc viết vài chữ."
     case .numberNeeded: "Mã này không cho biết số đăng ký. Hãy nhập số như TK.00123."
     case .badLibrary(let text): "Không có thư viện \(text.prefix(20)). Hãy ghi mã như TT1."
@@ -111,6 +114,7 @@ package enum DeskError: Error, Hashable, Sendable {
     case .badCount: "The number of readings must be from 1 to 1000."
     case .kindMissing: "Choose a kind of material, or scan a book."
     case .reasonTooLong(let limit): "The reason is too long. Keep it within \(limit) bytes."
+    case .noteTooLong(let limit): "The note is too long. Keep it within \(limit) bytes."
     case .emptyNote: "Choose the condition of the book, or write a few words."
     case .numberNeeded: "This code doesn't say the accession number. Type it, such as TK.00123."
     case .badLibrary(let text):

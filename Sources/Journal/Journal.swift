@@ -52,7 +52,7 @@ package final class Journal: Sendable {
       }
       return (pool, row)
     }
-    guard let row else { throw .noStation(folder: folder.path) }
+    guard let row else { throw .damaged("table station") }
     self.folder = folder
     self.station = try Self.station(row)
     self.libraryName = row["library_name"]
@@ -96,7 +96,13 @@ package final class Journal: Sendable {
     configuration.readonly = true
     configuration.busyMode = .timeout(busySeconds)
     let queue = try DatabaseQueue(path: folder.database, configuration: configuration)
-    try queue.read { try JournalSchema.refuseWhenForeign($0) }
+    try queue.read { database in
+      try JournalSchema.refuseWhenForeign(database)
+      // Setting up never leaves such a file; a disk that broke does.
+      guard try JournalSchema.foundVersion(database) > 0 else {
+        throw JournalError.damaged("station.sqlite is empty")
+      }
+    }
     try queue.close()
   }
 

@@ -45,7 +45,7 @@ enum JournalSchema {
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
   }
 
-  private static func foundVersion(_ database: Database) throws -> Int {
+  static func foundVersion(_ database: Database) throws -> Int {
     try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
   }
 

@@ -56,6 +56,8 @@ struct JournalVerifier {
   /// Compares everything that a store has with what its events add up to.
   static func verify(_ database: Database, of station: StationID) throws -> Verification {
     var verifier = JournalVerifier(station: station, database: database)
+    // What can't be read, or is found in a table and not by its index, no comparison would show.
+    guard try verifier.checkFile() else { return verifier.result }
     // Where the chain is broken, nothing that follows from it can be compared.
     guard try verifier.replay() else { return verifier.result }
     try verifier.compareItems()
@@ -68,6 +70,12 @@ struct JournalVerifier {
     try verifier.compareTerms()
     try verifier.compareReceipts()
     return verifier.result
+  }
+
+  /// Has SQLite read every page and hold every index against its table; `false` where it complains.
+  private mutating func checkFile() throws -> Bool {
+    for problem in try IntegrityCheck.problems(of: database) { result.note(problem) }
+    return result.passed
   }
 
   /// Replays all events; `false` where the chain is broken.
@@ -86,6 +94,11 @@ struct JournalVerifier {
         acknowledged[[Int64(next.epoch.number), next.sequence]] = next.hash
       }
       position = next
+    }
+    if let position, let epoch = try Int.fetchOne(database, sql: "SELECT epoch FROM station"),
+      epoch < position.epoch.number
+    {
+      result.note("the station is in epoch \(epoch), its events go on to \(position.epoch)")
     }
     result.itemCount = accounts.holdings.count
     for (place, count) in accounts.balances where count != 0 {

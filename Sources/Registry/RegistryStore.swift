@@ -58,6 +58,8 @@ package protocol RegistryReader {
     of station: StationID, epoch: Epoch, after sequence: Int64,
     _ body: (StoredEvent) throws -> Bool
   ) throws
+  /// What the database itself finds wrong with its file; nothing where a server looks after it.
+  func fileProblems() throws -> [String]
   /// How many events all stations have sent.
   func eventCount() throws -> Int
   /// How many items each place holds, counted item by item.

@@ -36,6 +36,7 @@ extension GroupRegistry {
   package func verify() async throws -> RegistryVerification {
     try await store.read { books in
       var verifier = RegistryVerifier(books: books)
+      guard try verifier.checkFile() else { return verifier.result }
       try verifier.replayAll()
       try verifier.compareReadings()
       try verifier.compareBalances()
@@ -52,6 +53,12 @@ private struct RegistryVerifier {
 
   init(books: any RegistryReader) {
     self.books = books
+  }
+
+  /// Asks the database whether its file is sound; `false` where it is not.
+  mutating func checkFile() throws -> Bool {
+    for problem in try books.fileProblems() { result.note(problem) }
+    return result.passed
   }
 
   mutating func replayAll() throws {

@@ -151,6 +151,34 @@ struct HostBackupTests {
     #expect(none.stderr.contains("holds no whole backup"))
   }
 
+  @Test("are not needed for a host that is killed while a station sends: each event is there once")
+  func killedHost() async throws {
+    let (server, maker) = try await setUp()
+    let port = String(try #require(server.address.split(separator: ":").last))
+    try await record((0..<4_000).map { _ in maker.reading(1) }, from: 0)
+    await server.kill()
+    let (output, serving) = (
+      folder.file("sync"), ["host", "run", "--data", host, "--port", port]
+    )
+    for milliseconds in stride(from: 20, through: 200, by: 20) {
+      let serving = try await ServingProcess(serving)
+      let sync = try SpawnedProcess(
+        BuiltProduct.url(), ["sync", "--data", station, "--once"], output: output,
+        errors: output)
+      try await Task.sleep(for: .milliseconds(milliseconds))
+      await serving.kill()
+      sync.send(SIGKILL)
+      _ = await sync.end()
+      let verified = try await run("host", "verify", "--data", host)
+      #expect(verified.status == 0, "killed after \(milliseconds) ms: \(verified.stdout)")
+    }
+    let last = try await ServingProcess(serving)
+    #expect(try await run("sync", "--data", station, "--once").status == 0)
+    let verified = try await run("host", "verify", "--data", host)
+    #expect(verified.stdout.contains("events: 4000\n"), "\(verified.stdout)")
+    #expect(await last.stop() == 0)
+  }
+
   @Test(
     "take no batch and no backup on a full disk, and serve again after a power cut",
     .enabled("needs root and loop devices to mount a small disk") {

@@ -43,6 +43,46 @@ struct StartTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
   }
 
+  @Test("an empty file in place of the store is called damaged, and nothing is written to it")
+  func emptyStore() async throws {
+    let fixture = try await closedStation()
+    try Data().write(to: URL(filePath: fixture.folder.database))
+    let output = try await run(fixture)
+    #expect(output.status == 1)
+    #expect(output.stderr.contains("station.sqlite is empty"), "\(output.stderr)")
+    #expect(output.stderr.contains("restore the last backup"))
+    #expect(try Data(contentsOf: URL(filePath: fixture.folder.database)).isEmpty)
+  }
+
+  @Test("a page that can't be read, or an index that lacks a row, fails the verification")
+  func damagedPages() async throws {
+    let whole = try await closedStation()
+    let bytes = try Data(contentsOf: URL(filePath: whole.folder.database))
+    var seen: Set<String> = []
+    // Every page but the first, which holds the schema, is broken in its turn.
+    for page in 1..<(bytes.count / 4_096) {
+      var broken = bytes
+      broken.replaceSubrange(
+        (page * 4_096)..<(page * 4_096 + 16), with: repeatElement(0xFF, count: 16))
+      try broken.write(to: URL(filePath: whole.folder.database))
+      let output = try await BuiltProduct.run(["journal", "verify", "--data", whole.folder.path])
+      #expect(output.status == 1, "page \(page): \(output.stdout)")
+      if output.stdout.contains("problem: the database file") { seen.insert("found") }
+    }
+    #expect(!seen.isEmpty)
+  }
+
+  @Test("a library's name that no host would take is refused at once", arguments: [0, 201])
+  func libraryName(length: Int) async throws {
+    let folder = try TemporaryFolder()
+    let output = try await BuiltProduct.run([
+      "station", "init", "--data", folder.url.path, "--station", "TT1-1", "--library-name",
+      String(repeating: "x", count: length),
+    ])
+    #expect(output.status == 64)
+    #expect(output.stderr.contains("--library-name takes 1 to 200 bytes"), "\(output.stderr)")
+  }
+
   @Test("a second process on the same folder is turned away, and the first goes on")
   func inUse() async throws {
     let fixture = try await closedStation()

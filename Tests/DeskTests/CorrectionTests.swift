@@ -111,7 +111,7 @@ struct CorrectionTests {
     await #expect(throws: DeskError.emptyNote) {
       try await station.perform(.note(item: item.label, condition: nil, text: "  "))
     }
-    await #expect(throws: DeskError.reasonTooLong(limit: 1_000)) {
+    await #expect(throws: DeskError.noteTooLong(limit: 1_000)) {
       let long = String(repeating: "đ", count: 600)
       try await station.perform(.note(item: item.label, condition: nil, text: long))
     }

@@ -39,7 +39,7 @@ struct LinkTests {
           count += 1
           return count
         }
-        if number < 3 { throw UplinkError.unreachable("no route") }
+        if number < 3 { throw UplinkError.unreachable(.brokenOff("no route")) }
       })
     let run = Task { try await service.run() }
     var seen: [LinkState] = []
@@ -51,7 +51,7 @@ struct LinkTests {
     try await run.value
     let moment = TestClock().clock.now().wallMilliseconds
     let failing = LinkState.failing(
-      since: moment, reason: Words { UplinkError.unreachable("no route").advice(in: $0) })
+      since: moment, reason: Words { UplinkError.unreachable(.brokenOff("no route")).advice(in: $0) })
     #expect(seen == [failing, failing, .reached(at: moment), .reached(at: moment)])
   }
 

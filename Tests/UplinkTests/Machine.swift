@@ -131,10 +131,10 @@ final class BreakingLink: HostLink {
       left -= 1
       return left < 0
     }
-    if isBroken, !isAnswerLost { throw .unreachable("cut") }
+    if isBroken, !isAnswerLost { throw .unreachable(.brokenOff("cut")) }
     let answer = try await link.post(
       bytes, as: mediaType, to: path, answerLimitBytes: answerLimitBytes)
-    if isBroken { throw .unreachable("cut on the way back") }
+    if isBroken { throw .unreachable(.brokenOff("cut on the way back")) }
     return answer
   }
 }

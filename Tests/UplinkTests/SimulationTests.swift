@@ -187,7 +187,7 @@ private final class HostileLink: HostLink {
       state.earlier.append((bytes, mediaType, path))
       return (Int.random(in: 0..<8, using: &state.generator), old)
     }
-    if fate == 0 { throw .unreachable("dropped") }
+    if fate == 0 { throw .unreachable(.brokenOff("dropped")) }
     if fate == 1, let old {
       _ = try await link.post(
         old.bytes, as: old.mediaType, to: old.path, answerLimitBytes: limit)
@@ -199,10 +199,10 @@ private final class HostileLink: HostLink {
       // Half of it comes, or one bit of it is another.
       let half = Array(bytes.prefix(bytes.count / 2))
       _ = try await link.post(half, as: mediaType, to: path, answerLimitBytes: limit)
-      throw .unreachable("cut")
+      throw .unreachable(.brokenOff("cut"))
     }
     let answer = try await link.post(bytes, as: mediaType, to: path, answerLimitBytes: limit)
-    if fate == 4 { throw .unreachable("the answer was lost") }
+    if fate == 4 { throw .unreachable(.brokenOff("the answer was lost")) }
     return answer
   }
 }

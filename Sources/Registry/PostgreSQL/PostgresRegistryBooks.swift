@@ -101,6 +101,8 @@ extension PostgresRegistryBooks: RegistryReader {
       in: "balances")
   }
 
+  func fileProblems() throws -> [String] { [] }
+
   func countedItems() throws -> [Place: Int] {
     try places("SELECT place, count(*) FROM holdings GROUP BY place", in: "holdings")
   }

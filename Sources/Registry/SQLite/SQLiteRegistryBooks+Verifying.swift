@@ -1,6 +1,7 @@
 import FoundationEssentials
 import GRDB
 import Ledger
+import Storage
 
 /// What only the verifier asks of the books.
 extension SQLiteRegistryBooks {
@@ -27,6 +28,10 @@ extension SQLiteRegistryBooks {
         bytes: Array(row["bytes"] as Data))
       guard try body(event) else { return }
     }
+  }
+
+  func fileProblems() throws -> [String] {
+    try IntegrityCheck.problems(of: database)
   }
 
   func eventCount() throws -> Int {

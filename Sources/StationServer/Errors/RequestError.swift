@@ -50,7 +50,9 @@ enum RequestError: Error, Hashable, Sendable {
         return
       }
       self = .badField(field)
-    default: self = .malformedJSON
+    case .dataCorrupted(let context):
+      self = context.codingPath.last.map { .badField($0.stringValue) } ?? .malformedJSON
+    @unknown default: self = .malformedJSON
     }
   }
 

@@ -87,7 +87,7 @@ package struct HTTPHostLink: HostLink {
     } catch is NIOTooManyBytesError {
       throw UplinkError.unexpectedAnswer(status: status)
     } catch {
-      throw UplinkError.unreachable("\(error)")
+      throw UplinkError.unreachable(Silence(error))
     }
   }
 }

@@ -10,7 +10,7 @@ package enum UplinkError: Error, Hashable, Sendable {
   case noHost
   case badAddress(String)
   /// The host did not answer, or not in time.
-  case unreachable(String)
+  case unreachable(Silence)
   /// The host answered, with a refusal.
   case refused(status: UInt, RefusalMessage)
   /// The host answered with something that is no answer of a host.
@@ -51,10 +51,12 @@ package enum UplinkError: Error, Hashable, Sendable {
       "\(text) không phải địa chỉ. Hãy ghi như http://thuvien.example:8090"
     case (.badAddress(let text), .english):
       "\(text) is no address. Write it like http://thuvien.example:8090"
-    case (.unreachable(let detail), .vietnamese):
-      "Chưa nối được với thư viện chủ trì (\(detail)). Mọi việc vẫn được giữ và sẽ gửi sau."
-    case (.unreachable(let detail), .english):
-      "The host was not reached (\(detail)). Everything is kept and will be sent later."
+    case (.unreachable(let silence), .vietnamese):
+      "Chưa nối được với thư viện chủ trì (\(silence.words(in: language))). Mọi việc vẫn được giữ "
+        + "và sẽ gửi sau."
+    case (.unreachable(let silence), .english):
+      "The host was not reached (\(silence.words(in: language))). Everything is kept and will be "
+        + "sent later."
     case (.refused(_, let message), let language): message.advice(in: language)
     case (.unexpectedAnswer(let status), .vietnamese):
       "Địa chỉ này trả lời lạ (mã \(status)). Hãy kiểm tra địa chỉ của thư viện chủ trì."

@@ -49,6 +49,16 @@ struct StationInitCommand: AsyncParsableCommand {
   @Option(help: "The library's name, as the page shows it.")
   var libraryName: String
 
+  func validate() throws {
+    let length = libraryName.utf8.count
+    guard libraryName.contains(where: { !$0.isWhitespace }),
+      length <= EnrolmentRequest.longestName
+    else {
+      throw ValidationError(
+        "--library-name takes 1 to \(EnrolmentRequest.longestName) bytes; this has \(length).")
+    }
+  }
+
   @Option(
     help: "A file whose first line is the administrator's password; - is standard input.",
     completion: .file())
@@ -113,18 +123,24 @@ struct StationRunCommand: AsyncParsableCommand {
         folder: folder, devices: devices.settings, logger: serving.logger("station"),
         readPicture: { try await reader.codes(in: Upload($0)) })
       try await HTTPClient.sharing { client in
-        let uplink = try await UplinkSettings(of: service.journal).map {
-          Uplink(journal: service.journal, settings: $0, client: client)
-        }
-        try await run(service, uplink)
+        try await run(service, with: client, since: UplinkSettings(of: service.journal))
       }
     }
   }
 
-  private func run(_ service: StationService, _ uplink: Uplink?) async throws {
-    let name = "Trạm / Station \(service.journal.station)"
+  /// Reads the host's address anew for each pass, since `lienthong sync` may set another one.
+  private func run(
+    _ service: StationService, with client: HTTPClient, since settings: UplinkSettings?
+  ) async throws {
+    let journal = service.journal
+    let name = "Trạm / Station \(journal.station)"
     var pass: (@Sendable () async throws -> Void)?
-    if let uplink { pass = { _ = try await uplink.pass() } }
+    if let settings {
+      pass = {
+        let latest = try await UplinkSettings(of: journal) ?? settings
+        _ = try await Uplink(journal: journal, settings: latest, client: client).pass()
+      }
+    }
     try await service.run(
       at: serving.address, uplinkPass: pass, whenListening: serving.announcement(of: name))
   }
