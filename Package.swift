@@ -211,8 +211,8 @@ let tests: [Target] = [
   .executableTarget(
     name: "Benchmarks",
     dependencies: [
-      "CZBar", "Credentials", "Desk", "Exchange", "Registry", "Scanning", "TestSupport",
-      asyncHTTPClient, grdb, nioCore, nioHTTP1,
+      "CZBar", "Credentials", "Desk", "Exchange", "Registry", "Scanning", "StationServer",
+      "TestSupport", asyncHTTPClient, grdb, nioCore, nioHTTP1,
     ],
     path: "Tests/Benchmarks", exclude: ["README.md"], swiftSettings: strict),
 ]

@@ -1,6 +1,7 @@
 import Circulation
 import Labels
 import Ledger
+import Rotation
 
 /// What a run of one station's events adds up to, so that each row is read and written once.
 struct BatchEffects {
@@ -12,8 +13,12 @@ struct BatchEffects {
   private(set) var conflicts: [Conflict] = []
   /// The last that was said of each box at this station's library.
   private(set) var sightings: [BoxSighting.Place: BoxSighting] = [:]
+  /// The slip of each box's last sealing that was told of.
+  private(set) var slips: [BoxNumber: SealedSlip] = [:]
   /// The state of each item, in the order of the books' key; `nil` where it is not registered.
   private var holdings: [HeldItem?]
+  /// What other libraries knew of each item before.
+  private let told: [FeedItem?]
   private var isChanged: [Bool]
   private let indices: [ItemID: Int]
 
@@ -24,6 +29,7 @@ struct BatchEffects {
   init(of events: [Event], reading read: ([ItemID]) throws -> [HeldItem?]) rethrows {
     let items = Set(events.compactMap { $0.fact.move?.item }).sorted()
     holdings = try read(items)
+    told = holdings.map { $0.map { FeedItem($0.holding) } }
     isChanged = Array(repeating: false, count: items.count)
     indices = Dictionary(uniqueKeysWithValues: zip(items, 0...))
   }
@@ -31,6 +37,14 @@ struct BatchEffects {
   /// The items whose state is another one now, in the order of the books' key.
   var changedHoldings: [HeldItem] {
     zip(holdings, isChanged).compactMap { held, isChanged in isChanged ? held : nil }
+  }
+
+  /// The items of which other libraries are to know something else now.
+  var changedFeedItems: [FeedItem] {
+    zip(holdings, told).compactMap { held, before in
+      let item = held.map { FeedItem($0.holding) }
+      return item == before ? nil : item
+    }
   }
 
   /// Loans on one day to one class of copies of one title.
@@ -54,12 +68,23 @@ struct BatchEffects {
     case .noted, .labelReplaced, .stockTaken, .term, .link: break
     case .box(let fact):
       if let sighting = BoxSighting(fact, of: event) { sightings[sighting.place] = sighting }
+      keepSlip(of: fact)
       if let move = fact.move { act(on: move.item, by: event) }
     case .unrecognised(let kind, _):
       note(.unrecognisedFact(kind: kind), of: event, before: nil)
     case .itemRegistered, .checkout, .checkin, .renewal, .lost, .found, .discovered:
       replay(event)
       if case .checkout(let checkout) = event.fact { count(checkout, of: event) }
+    }
+  }
+
+  private mutating func keepSlip(of fact: BoxFact) {
+    switch fact {
+    case .sealed(let slip), .slipRead(let slip):
+      let box = slip.manifest.box
+      guard slip.manifest.seal >= slips[box]?.manifest.seal ?? 0 else { return }
+      slips[box] = slip
+    default: return
     }
   }
 

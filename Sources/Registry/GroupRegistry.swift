@@ -229,7 +229,21 @@ extension RegistryTransaction {
     try count(effects.readings, at: library)
     try count(try keyed(effects.loans), at: library)
     try save(try sightings(of: effects))
+    try publish(try news(of: effects, reportedBy: library))
     try note(effects.conflicts, atMilliseconds: now)
+  }
+
+  /// What stations are to be told once these effects are in the books.
+  private func news(
+    of effects: BatchEffects, reportedBy library: LibraryCode
+  ) throws -> [FeedContent] {
+    let boxes = Set(effects.sightings.keys.map(\.box)).sorted()
+    let sightings = boxes.isEmpty ? [] : try sightings(of: boxes)
+    return effects.records.values.map { .record($0, of: library) }
+      + effects.changedFeedItems.map { .item($0) }
+      + Dictionary(grouping: sightings, by: \.place.box).values
+      .compactMap { FeedBox($0).map { .box($0) } }
+      + effects.slips.values.map { .slip($0) }
   }
 
   /// Loans under the kind of what was lent.

@@ -69,8 +69,23 @@ package protocol RegistryReader {
   func quarantineCount() throws -> Int
   /// What each library last said of each box on its last trip, in order of boxes and libraries.
   func sightings() throws -> [BoxSighting]
+  /// What each library last said of these boxes, in order of boxes and libraries.
+  func sightings(of boxes: [BoxNumber]) throws -> [BoxSighting]
   /// The last trip that is known of each box; a box that nobody spoke of is left out.
   func latestTrips(of boxes: [BoxNumber]) throws -> [BoxNumber: Int]
+  /// Passes over every item that is registered, in order.
+  func forEachHolding(_ body: (HeldItem) throws -> Void) throws
+  /// Passes over every title with the library that described it, in order.
+  func forEachRecord(_ body: (BibliographicRecord, LibraryCode) throws -> Void) throws
+  /// What has changed after a number and has a number itself, as a station of a library may know
+  /// it; up to `FeedLimits.entriesPerPage` and `FeedLimits.bytesPerPage`.
+  func feed(after sequence: Int64, for library: LibraryCode) throws -> FeedSlice
+  /// What stations are told under a name, or `nil`.
+  func feedEntry(_ name: FeedEntry.Name) throws -> FeedEntry?
+  /// The checkpoint of a version, while the station may still stand there.
+  func feedCheckpoint(of station: StationID, version: Int64) throws -> FeedCheckpoint?
+  /// The version of the last checkpoint that was issued to a station; 0 for none.
+  func lastFeedVersion(of station: StationID) throws -> Int64
   /// What kind of material records are, as any library has described them.
   func kinds(of records: [RecordID]) throws -> [RecordID: MaterialKind]
 
@@ -144,6 +159,20 @@ package protocol RegistryTransaction: RegistryReader {
   func keep(
     _ receipt: [UInt8], for position: Position, of station: StationID, atMilliseconds: Int64
   ) throws
+  /// Keeps what stations are told, each name once; a slip of an earlier sealing than is known is
+  /// passed over, and so is what says nothing new.
+  ///
+  /// What is kept has no number yet: see `numberFeed`.
+  func save(_ entries: [RankedFeedEntry]) throws
+  /// Gives what was kept since the last time its numbers, up to a limit; says whether that was all.
+  ///
+  /// Numbers are given by one transaction after the other, and after what they number was
+  /// committed. So a reader never sees a number before a smaller one.
+  func numberFeed(limit: Int) throws -> Bool
+  /// Remembers a checkpoint that is issued to a station, and forgets those of earlier versions than
+  /// `oldest`.
+  func keep(_ checkpoint: FeedCheckpoint, of station: StationID, forgettingBefore oldest: Int64)
+    throws
   /// Keeps what a station told of its clocks.
   func note(_ contact: KeptContact) throws
   /// Adds a decision under the next number, and settles its conflict or opens it again.

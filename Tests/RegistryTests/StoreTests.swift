@@ -39,6 +39,8 @@ struct StoreTests {
         sql: HostStore.withoutOffice + """
           ALTER TABLE balances RENAME COLUMN reporter TO library;
           UPDATE balances SET library = '' WHERE place = 'outside';
+          DROP TABLE feed; DROP TABLE feed_checkpoints;
+          ALTER TABLE host DROP COLUMN feed_head;
           PRAGMA user_version = 3;
           """)
     }
@@ -64,8 +66,8 @@ struct StoreTests {
     try HostStore.execute(
       HostStore.withoutOffice
         + (kind == .sqlite
-          ? "PRAGMA user_version = 4"
-          : "DROP FUNCTION refuse_rewriting; UPDATE host SET version = 1"),
+          ? "PRAGMA user_version = 5"
+          : "DROP FUNCTION refuse_rewriting; UPDATE host SET version = 2"),
       in: host)
     let registry = try await host.secondRegistry()
     let found = try await registry.conflicts(ConflictFilter(), limit: 9).conflicts
@@ -78,7 +80,7 @@ struct StoreTests {
   @Test("of a newer version is left alone")
   func newerVersion() throws {
     try HostStore.open(host.folder) { try $0.execute(sql: "PRAGMA user_version = 99") }
-    #expect(throws: RegistryError.newerVersion(found: 99, known: 5)) {
+    #expect(throws: RegistryError.newerVersion(found: 99, known: 6)) {
       try SQLiteRegistryStore(folder: host.folder)
     }
   }

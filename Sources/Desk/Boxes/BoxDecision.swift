@@ -9,6 +9,8 @@ struct BoxDecision: Sendable {
   let library: LibraryCode
   let lookup: DeskLookup
   let sign: (@Sendable ([UInt8]) throws -> [UInt8])?
+  /// Knows the group's signatures; without it no slip that the host told of is taken.
+  var verify: SlipSigner.Verifier?
 
   /// The fact to record; nothing where what is asked for is so already.
   func fact(for request: BoxRequest, in view: JournalView) throws -> BoxFact? {
@@ -54,7 +56,8 @@ struct BoxDecision: Sendable {
     let isSame: Bool
     switch (request, fact) {
     case (.open, .opened), (.seal, .sealed), (.reopen, .reopened), (.send, .sent),
-      (.sendBack, .sent), (.arrive, .arrived), (.confirm, .confirmed), (.refuse, .refused),
+      (.sendBack, .sent), (.arrive, .arrived), (.arrive, .slipRead), (.confirm, .confirmed),
+      (.refuse, .refused),
       (.reportLost, .lost), (.reportFound, .found):
       isSame = true
     case (.pack(let item, _, _), .packed(let move)), (.unpack(let item, _), .unpacked(let move)):
@@ -168,7 +171,7 @@ extension BoxDecision {
     guard let sign else { throw DeskError.noSlipKey }
     let lines = try holdings.map { holding in
       ManifestLine(
-        item: holding.item, title: try view.record(holding.record)?.title ?? "",
+        item: holding.item, title: try view.record(of: holding)?.title ?? "",
         version: holding.version)
     }
     let manifest = try Manifest(
@@ -197,7 +200,8 @@ extension BoxDecision {
 // MARK: - Receiving
 
 extension BoxDecision {
-  /// Notes that a box is here; nothing where that is known.
+  /// Notes that a box is here, with its slip where the host has told of it; nothing where that is
+  /// known.
   private func arrive(
     _ number: BoxNumber, from text: String?, in view: JournalView
   ) throws -> BoxFact? {
@@ -208,10 +212,26 @@ extension BoxDecision {
         throw BoxRefusal.wrongState(number, state: known.box.state, act: "arrive")
       }
     }
+    if let slip = try announcedSlip(of: number, known, in: view) { return .slipRead(slip) }
     let usual = number.library == library ? known?.box.to : number.library
     let from = try text.map { try lookup.library($0) } ?? usual ?? library
     return .arrived(
       BoxRoute(step: BoxStep(box: number, seal: known?.box.seal ?? 0), from: from, to: library))
+  }
+
+  /// The slip of a box which has just come, if it came by the host's feed and bears a signature of
+  /// the group.
+  private func announcedSlip(
+    of number: BoxNumber, _ known: BoxRecord?, in view: JournalView
+  ) throws -> SealedSlip? {
+    guard let verify, let slip = try view.groupSlip(of: number), slip.manifest.to == library,
+      slip.manifest.seal > known?.lastSealHandled ?? 0,
+      try view.groupBox(number).map({ $0.seal == slip.manifest.seal }) ?? false
+    else { return nil }
+    let signed = slip.signed
+    let verdict = verify(
+      slip.manifest.from, SignedManifest.signedBytes(of: signed.encoded), signed.signature)
+    return verdict == .valid ? slip : nil
   }
 
   /// Takes an item out of a box; nothing where it was counted just so before.

@@ -35,6 +35,7 @@ struct BoxReporter: Sendable {
   /// An item as a screen shows it; one that is not known here has its number for a title.
   func item(_ item: ItemID, in view: JournalView) throws -> ItemSummary {
     if let holding = try view.holding(item) { return try lookup.summary(of: holding, in: view) }
+    if let told = try view.groupItem(item) { return try lookup.summary(of: told, in: view) }
     return ItemSummary(
       item: item, title: item.text, author: nil, kind: .children, isOnSiteOnly: false,
       place: .outside, due: nil, isOverdue: false, renewals: 0, condition: nil)

@@ -84,7 +84,8 @@ struct HostRefusal: Sendable {
     case .tooLarge: .contentTooLarge
     case .badEncoding, .wrongVersion, .unknownPayloadEncoding, .badPacking, .badKey, .badCode,
       .emptyBatch, .tooManyEvents, .brokenChain, .unreadableEvent, .eventOfAnother,
-      .receiptOfAnother, .pageOfAnother:
+      .receiptOfAnother, .pageOfAnother, .expiredFeed, .feed,
+      .notForThisHost:
       .unprocessableContent
     }
   }

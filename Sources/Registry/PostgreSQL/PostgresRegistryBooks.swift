@@ -212,6 +212,18 @@ extension PostgresRegistryBooks {
     ) { _ in }.map(PostgresSightingRow.sighting)
   }
 
+  func sightings(of boxes: [BoxNumber]) throws -> [BoxSighting] {
+    try connection.run(
+      """
+      SELECT box, at, trip, act, destination, station, epoch, sequence FROM boxes
+      WHERE library = ANY($1::text[]) AND box = ANY($2::text[]) ORDER BY library, box, at
+      """
+    ) {
+      $0.bind(boxes, texts: { $0.library.text })
+      $0.bind(boxes, texts: { $0.text })
+    }.map(PostgresSightingRow.sighting)
+  }
+
   func latestTrips(of boxes: [BoxNumber]) throws -> [BoxNumber: Int] {
     let trips = try connection.run(
       """

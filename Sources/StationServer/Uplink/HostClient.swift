@@ -38,6 +38,20 @@ struct HostClient: Sendable {
     }
   }
 
+  /// Asks for what has changed in the group.
+  func feed(_ request: FeedRequest, signedWith key: SigningKey) async throws -> FeedPage {
+    let bytes = try await Self.post(
+      try request.sealed(with: key), as: ExchangeMediaType.feedRequest, to: ExchangePath.feed,
+      answerLimitBytes: ExchangeLimits.feedBytes, over: link)
+    do throws(ExchangeError) {
+      let page = try FeedPage.open(bytes, with: hostKey)
+      try page.refuseWhenNot(answering: request)
+      return page
+    } catch {
+      throw UplinkError.badReceipt(error)
+    }
+  }
+
   /// Posts bytes, and gives the answer where it is no refusal.
   static func post(
     _ bytes: [UInt8], as mediaType: String, to path: String, answerLimitBytes limitBytes: Int,

@@ -17,7 +17,7 @@ struct HostCommand: AsyncParsableCommand {
       """,
     subcommands: [
       HostInitCommand.self, HostInviteCommand.self, HostEnrolCommand.self, HostRevokeCommand.self,
-      HostQuarantineCommand.self, HostRunCommand.self, HostVerifyCommand.self,
+      HostQuarantineCommand.self, HostCardCommand.self, HostRunCommand.self, HostVerifyCommand.self,
       HostAccountCommand.self, HostConflictsCommand.self, HostMemberCommand.self,
       HostBackupCommand.self, HostRestoreCommand.self,
     ])
