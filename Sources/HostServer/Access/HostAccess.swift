@@ -22,7 +22,7 @@ struct HostAccess: RouterMiddleware {
 
   /// What stations send proves itself; watchdogs are answered; whoever signs in has not yet.
   private static let openPaths: Set<String> = [
-    "/exchange/v1/batches", "/exchange/v1/enrolments", "/exchange/v1/history", "/health",
+    ExchangePath.batches, ExchangePath.enrolments, ExchangePath.history, ExchangePath.feed, "/health",
     "/metrics", "/openapi.json", "/assets/host.css", "/dang-nhap", "/dang-xuat",
   ]
 

@@ -17,8 +17,8 @@ package enum Silence: Hashable, Sendable {
 
   init(_ error: any Error) {
     switch error {
-    case HTTPClientError.connectTimeout, HTTPClientError.deadlineExceeded,
-      HTTPClientError.readTimeout:
+    case let error as HTTPClientError
+    where [.connectTimeout, .deadlineExceeded, .readTimeout].contains(error):
       self = .tooLate
     case let error as IOError: self.init(code: error.errnoCode, detail: "\(error)")
     case let error as NIOConnectionError:
