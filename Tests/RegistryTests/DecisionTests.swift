@@ -66,6 +66,13 @@ struct DecisionTests {
     #expect(try await host.registry.verify().problems == [])
     let decisions = try await host.registry.decisions(after: 1, limit: 10)
     #expect(decisions == [second])
+    // Stations are told of the last one.
+    let told = FeedContent.decision(
+      FeedDecision(
+        station: id.event.station, epoch: .first, sequence: 1, conflict: id.name,
+        decision: "reopened", note: ""))
+    let entry = try await host.store.read { try $0.feedEntry(told.name) }
+    #expect(entry == told.entry)
   }
 
   @Test("is refused where nobody could follow it", arguments: StoreKind.allCases)

@@ -61,7 +61,9 @@ extension GroupRegistry {
   ) async throws -> Decision {
     let reason = String(reason.trimmed)
     if ruling.needsReason, reason.isEmpty { throw DecisionError.reasonMissing }
-    guard reason.count <= Decision.longestReason else { throw DecisionError.reasonTooLong }
+    guard reason.count <= Decision.longestReason, reason.utf8.count <= FactLimits.title else {
+      throw DecisionError.reasonTooLong
+    }
     let (now, name) = (nowMilliseconds(), account.name.text)
     return try await store.write { books in
       guard let listed = try books.conflict(id) else { throw DecisionError.noSuchConflict }
@@ -82,6 +84,7 @@ extension GroupRegistry {
       try books.write(
         .decided, by: name, on: "\(id.event) \(id.name)", detail: "\(ruling.rawValue) \(reason)",
         atMilliseconds: now)
+      try books.announce(decision)
       return decision
     }
   }
@@ -115,6 +118,20 @@ extension RegistryReader {
   }
 }
 
+extension RegistryTransaction {
+  /// Tells the group's stations of a decision; a later one on the same conflict takes its place.
+  func announce(_ decision: Decision) throws {
+    let event = decision.conflict.event
+    try publish([
+      .decision(
+        FeedDecision(
+          station: event.station, epoch: event.epoch, sequence: event.sequence,
+          conflict: decision.conflict.name, decision: decision.ruling.rawValue,
+          note: decision.reason))
+    ])
+  }
+}
+
 /// What a decision does to the books: the item goes where the side that holds says that it is.
 private struct Settlement {
   let conflict: Conflict
@@ -142,6 +159,7 @@ private struct Settlement {
       item: item, record: held.holding.record, place: left.place, loan: left.loan,
       version: held.holding.version, gaps: held.holding.gaps)
     try books.save([HeldItem(holding: now, lastEvent: reference)])
+    try books.publish([.item(FeedItem(now))])
     guard now.place != held.holding.place else { return }
     try books.post(
       [held.holding.place: -1, now.place: 1], reportedBy: conflict.event.station.library)
@@ -160,6 +178,7 @@ private struct Settlement {
       item: item, record: .unknownTitle, place: left.place, loan: left.loan,
       version: move.seen + 1, gaps: gaps)
     try books.save([HeldItem(holding: found, lastEvent: conflict.event)])
+    try books.publish([.item(FeedItem(found))])
     try books.post([.outside: -1, found.place: 1], reportedBy: conflict.event.station.library)
   }
 }

@@ -53,9 +53,10 @@ extension GroupRegistry {
         guard let listed = try books.conflict(id), listed.ruling == nil else { continue }
         let replay = Replay(conflict: listed.conflict, books: books, nowMilliseconds: now)
         guard try replay.closes() else { continue }
-        _ = try books.decide(
-          id, item: listed.conflict.item?.item, .noLongerHolds, reason: "", by: author,
-          atMilliseconds: now)
+        try books.announce(
+          try books.decide(
+            id, item: listed.conflict.item?.item, .noLongerHolds, reason: "", by: author,
+            atMilliseconds: now))
         closed += 1
       }
       return closed
