@@ -79,6 +79,7 @@ extension GroupRegistry {
       let decision = try books.decide(
         id, item: listed.conflict.item?.item, ruling, reason: reason, by: name,
         atMilliseconds: now)
+      try books.publish([.decision(FeedDecision(id, ruling))])
       try books.write(
         .decided, by: name, on: "\(id.event) \(id.name)", detail: "\(ruling.rawValue) \(reason)",
         atMilliseconds: now)
@@ -115,6 +116,15 @@ extension RegistryReader {
   }
 }
 
+extension FeedDecision {
+  /// What stations are told of a decision; its reason stays at the host, as it may name somebody.
+  fileprivate init(_ id: ConflictID, _ ruling: Ruling) {
+    self.init(
+      station: id.event.station, epoch: id.event.epoch, sequence: id.event.sequence,
+      conflict: id.name, decision: ruling.rawValue)
+  }
+}
+
 /// What a decision does to the books: the item goes where the side that holds says that it is.
 private struct Settlement {
   let conflict: Conflict
@@ -142,6 +152,7 @@ private struct Settlement {
       item: item, record: held.holding.record, place: left.place, loan: left.loan,
       version: held.holding.version, gaps: held.holding.gaps)
     try books.save([HeldItem(holding: now, lastEvent: reference)])
+    try books.publish([.item(FeedItem(now))])
     guard now.place != held.holding.place else { return }
     try books.post(
       [held.holding.place: -1, now.place: 1], reportedBy: conflict.event.station.library)
@@ -160,6 +171,7 @@ private struct Settlement {
       item: item, record: .unknownTitle, place: left.place, loan: left.loan,
       version: move.seen + 1, gaps: gaps)
     try books.save([HeldItem(holding: found, lastEvent: conflict.event)])
+    try books.publish([.item(FeedItem(found))])
     try books.post([.outside: -1, found.place: 1], reportedBy: conflict.event.station.library)
   }
 }
