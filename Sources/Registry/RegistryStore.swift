@@ -82,6 +82,8 @@ package protocol RegistryReader {
   /// What has changed after a number and has a number itself, as a station of a library may know
   /// it; up to `FeedLimits.entriesPerPage` and `FeedLimits.bytesPerPage`.
   func feed(after sequence: Int64, for library: LibraryCode) throws -> FeedSlice
+  /// All rotas with all their revisions, in order.
+  func rotas() throws -> [PublishedRota]
   /// What stations are told under a name, or `nil`.
   func feedEntry(_ name: FeedEntry.Name) throws -> FeedEntry?
   /// The checkpoint of a version, while the station may still stand there.
@@ -171,6 +173,8 @@ package protocol RegistryTransaction: RegistryReader {
   /// Numbers are given by one transaction after the other, and after what they number was
   /// committed. So a reader never sees a number before a smaller one.
   func numberFeed(limit: Int) throws -> Bool
+  /// Keeps a rota's revision.
+  func save(_ published: PublishedRota) throws
   /// Remembers a checkpoint that is issued to a station, and forgets those of earlier versions than
   /// `oldest`.
   func keep(_ checkpoint: FeedCheckpoint, of station: StationID, forgettingBefore oldest: Int64)

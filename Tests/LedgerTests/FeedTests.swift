@@ -32,7 +32,7 @@ struct FeedEntryTests {
       .decision(
         FeedDecision(
           station: StationID(library: maker.library), epoch: .first, sequence: 9,
-          conflict: "unknown-item", decision: "registered", note: "Đã hỏi thủ thư")),
+          conflict: "unknown-item", decision: "registered")),
     ]
   }
 

@@ -42,7 +42,7 @@ struct PostgresTests {
     }
     let host = try await HostFixture(at: address)
     try HostStore.execute("UPDATE host SET version = 99", in: host)
-    await #expect(throws: RegistryError.newerVersion(found: 99, known: 2)) {
+    await #expect(throws: RegistryError.newerVersion(found: 99, known: 4)) {
       try await PostgresRegistryStore(address)
     }
   }
@@ -94,7 +94,7 @@ struct PostgresTests {
         "records library", "boxes library", "readings library", "balances reporter",
         "feed library", "feed_checkpoints station",
         "accounts name", "sessions token", "audit number", "decisions number", "loans library",
-        "contacts station", "members library", "agreements number",
+        "contacts station", "members library", "agreements number", "rotas rota",
       ])
   }
 

@@ -14,7 +14,10 @@ enum HostStore {
 
   /// Takes the tables and columns of the office away, as they were not there before.
   static let withoutOffice =
-    ["accounts", "sessions", "audit", "decisions", "loans", "contacts", "members", "agreements"]
+    [
+      "accounts", "sessions", "audit", "decisions", "loans", "contacts", "members", "agreements",
+      "rotas",
+    ]
     .map { "DROP TABLE \($0);" }.joined() + """
       DROP INDEX conflicts_by_ruling;
       DROP INDEX records_by_id;

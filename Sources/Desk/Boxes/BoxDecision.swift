@@ -11,6 +11,8 @@ struct BoxDecision: Sendable {
   let sign: (@Sendable ([UInt8]) throws -> [UInt8])?
   /// Knows the group's signatures; without it no slip that the host told of is taken.
   var verify: SlipSigner.Verifier?
+  /// Knows the group's rotas; without it no item is held against them.
+  var rotas: RotaReader?
 
   /// The fact to record; nothing where what is asked for is so already.
   func fact(for request: BoxRequest, in view: JournalView) throws -> BoxFact? {
@@ -123,7 +125,8 @@ extension BoxDecision {
       throw BoxRefusal.full(number, limit: Box.mostItems)
     }
     let warnings = box.warnings(
-      packing: holding.item, from: try whereabouts(of: holding, in: view), isInSet: nil)
+      packing: holding.item, from: try whereabouts(of: holding, in: view),
+      isInSet: try rotas?.isInSet(holding, to: record.box.to, in: view) ?? nil)
     guard warnings.isEmpty || despiteWarnings else { throw PackingStopped(warnings: warnings) }
     return .packed(
       ItemMove(

@@ -35,6 +35,7 @@ extension Desk {
   ) async throws -> BoxOutcome {
     var decision = BoxDecision(library: library, lookup: lookup, sign: slipSigner?.sign)
     if case .arrive = request { decision.verify = try await slipSigner?.verifier() }
+    if case .pack = request { decision.rotas = rotaReader }
     return try await perform(request, deciding: decision, as: operation)
   }
 

@@ -1,3 +1,4 @@
+import Exchange
 import HTTPTypes
 import Hummingbird
 import Registry
@@ -22,8 +23,8 @@ struct HostAccess: RouterMiddleware {
 
   /// What stations send proves itself; watchdogs are answered; whoever signs in has not yet.
   private static let openPaths: Set<String> = [
-    ExchangePath.batches, ExchangePath.enrolments, ExchangePath.history, ExchangePath.feed, "/health",
-    "/metrics", "/openapi.json", "/assets/host.css", "/dang-nhap", "/dang-xuat",
+    ExchangePath.batches, ExchangePath.enrolments, ExchangePath.history, ExchangePath.feed,
+    "/health", "/metrics", "/openapi.json", "/assets/host.css", "/dang-nhap", "/dang-xuat",
   ]
 
   /// No route takes another method, so whoever uses one is told so.

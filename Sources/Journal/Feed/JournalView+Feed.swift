@@ -69,6 +69,28 @@ extension JournalView {
     }
   }
 
+  /// The group's rotas as they were last published, in order.
+  package func groupRotas() throws -> [PublishedRota] {
+    try contents(of: FeedKind.rota, lookup: nil).compactMap {
+      if case .rota(let published) = $0 { published } else { nil }
+    }
+  }
+
+  /// Passes over the items that stand on a library's shelves or are on loan there, in order.
+  package func forEachHolding(
+    at library: LibraryCode, _ body: (Holding) throws -> Void
+  ) throws {
+    let select = try BoundStatement(
+      database, sql: "SELECT \(ItemRow.columns) FROM items WHERE place IN (?, ?) ORDER BY id")
+    try select.forEach {
+      $0.bind(Place.shelf(library).text)
+      $0.bind(Place.patron(library).text)
+    } read: { row in
+      try body(try ItemRow.holding(row))
+      return true
+    }
+  }
+
   /// Whether the group's coordinator has blocked a card of a library: one of its tokens is on the
   /// list.
   package func isBlocked(_ card: CardNumber, of library: LibraryCode) throws -> Bool {

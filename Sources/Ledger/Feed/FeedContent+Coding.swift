@@ -14,6 +14,7 @@ extension FeedContent {
     case .slipKey(let key, _): writer.write(bytes: key)
     case .card(_, _, let isBlocked): writer.write(isBlocked)
     case .decision(let decision): decision.write(to: &writer)
+    case .rota(let published): published.write(to: &writer)
     }
     return FeedEntry(name: name, value: writer.bytes)
   }
@@ -40,6 +41,7 @@ extension FeedContent {
     case FeedKind.card:
       .card(try name.token, of: try name.owner, isBlocked: try reader.readBool())
     case FeedKind.decision: .decision(try FeedDecision(from: &reader))
+    case FeedKind.rota: .rota(try PublishedRota(from: &reader))
     default: nil
     }
   }
@@ -125,17 +127,16 @@ extension FeedBox {
 
 extension FeedDecision {
   fileprivate func write(to writer: inout CBORWriter) {
-    writer.beginArray(count: 6)
+    writer.beginArray(count: 5)
     writer.write(station.text)
     writer.write(epoch.number)
     writer.write(sequence)
     writer.write(conflict)
     writer.write(decision)
-    writer.write(note)
   }
 
   fileprivate init(from reader: inout CBORReader) throws(CBORError) {
-    try reader.beginArray(exactly: 6)
+    try reader.beginArray(exactly: 5)
     guard let station = StationID(try reader.readText(limit: FactLimits.identifier)),
       let epoch = Epoch(try reader.readInt(in: Epoch.numbers, field: "epoch"))
     else { throw .badValue(field: "station") }
@@ -143,8 +144,7 @@ extension FeedDecision {
       station: station, epoch: epoch,
       sequence: Int64(try reader.readInt(in: 1...Int.max, field: "sequence")),
       conflict: try reader.readText(limit: FactLimits.identifier),
-      decision: try reader.readText(limit: FactLimits.identifier),
-      note: try reader.readText(limit: FactLimits.title))
+      decision: try reader.readText(limit: FactLimits.identifier))
   }
 }
 

@@ -48,7 +48,9 @@ package struct FeedBox: Hashable, Sendable {
   }
 }
 
-/// A coordinator's word on a conflict: what was decided about an event, and in which words.
+/// A coordinator's word on a conflict: what was decided about an event.
+///
+/// The reason stays at the host, since it may name somebody.
 package struct FeedDecision: Hashable, Sendable {
   package let station: StationID
   package let epoch: Epoch
@@ -57,19 +59,15 @@ package struct FeedDecision: Hashable, Sendable {
   package let conflict: String
   /// The decision's name: stable, for programs.
   package let decision: String
-  /// What the coordinator wrote, without anybody's name.
-  package let note: String
 
   package init(
-    station: StationID, epoch: Epoch, sequence: Int64, conflict: String, decision: String,
-    note: String
+    station: StationID, epoch: Epoch, sequence: Int64, conflict: String, decision: String
   ) {
     self.station = station
     self.epoch = epoch
     self.sequence = sequence
     self.conflict = conflict
     self.decision = decision
-    self.note = note
   }
 }
 
@@ -85,11 +83,12 @@ package enum FeedContent: Hashable, Sendable {
   /// A card of a library that may borrow nothing, by the token that the host knows it by.
   case card(PatronCommitment, of: LibraryCode, isBlocked: Bool)
   case decision(FeedDecision)
+  case rota(PublishedRota)
 }
 
 /// The numbers that stand for kinds of entries.
 ///
-/// A number, once used, keeps its meaning for ever. 8 stands for a policy, 9 for a rota.
+/// A number, once used, keeps its meaning for ever. 8 stands for a policy.
 package enum FeedKind {
   package static let record = 1
   package static let item = 2
@@ -99,6 +98,7 @@ package enum FeedKind {
   /// A station gets those of its own library alone.
   package static let card = 6
   package static let decision = 7
+  package static let rota = 9
 }
 
 extension FeedContent {
@@ -123,13 +123,19 @@ extension FeedContent {
       FeedEntry.Name(
         kind: FeedKind.decision, library: decision.station.library,
         key: "\(decision.station)/\(decision.epoch).\(decision.sequence)/\(decision.conflict)")
+    case .rota(let published):
+      FeedEntry.Name(kind: FeedKind.rota, library: nil, key: published.rota.id.text)
     }
   }
 
   /// The later of two entries of one name; of equals, the one that comes.
   ///
-  /// Only a slip has an order of its own: its sealing.
+  /// A slip has an order of its own, by its sealing, and so has a rota, by its revision.
   package var rank: Int {
-    if case .slip(let slip) = self { slip.manifest.seal } else { 0 }
+    switch self {
+    case .slip(let slip): slip.manifest.seal
+    case .rota(let published): published.revision
+    case .record, .item, .box, .slipKey, .card, .decision: 0
+    }
   }
 }

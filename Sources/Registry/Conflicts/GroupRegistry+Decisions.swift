@@ -120,14 +120,15 @@ extension RegistryReader {
 
 extension RegistryTransaction {
   /// Tells the group's stations of a decision; a later one on the same conflict takes its place.
+  ///
+  /// Its reason stays at the host, as it may name somebody.
   func announce(_ decision: Decision) throws {
     let event = decision.conflict.event
     try publish([
       .decision(
         FeedDecision(
           station: event.station, epoch: event.epoch, sequence: event.sequence,
-          conflict: decision.conflict.name, decision: decision.ruling.rawValue,
-          note: decision.reason))
+          conflict: decision.conflict.name, decision: decision.ruling.rawValue))
     ])
   }
 }

@@ -1,6 +1,7 @@
 import Circulation
 import Labels
 import Ledger
+import Rotation
 
 /// What stations are told, in PostgreSQL.
 extension PostgresRegistryBooks {
@@ -134,6 +135,30 @@ extension PostgresRegistryBooks {
       $0.bind(checkpoint.version)
       $0.bind(checkpoint.lineage)
       $0.bind(checkpoint.sequence)
+    }
+  }
+}
+
+/// Rotas, in PostgreSQL.
+extension PostgresRegistryBooks {
+  func rotas() throws -> [PublishedRota] {
+    try connection.run(
+      "SELECT revision, published, reason, text FROM rotas ORDER BY rota, revision"
+    ) { _ in }.map {
+      try PublishedRota(
+        text: $0.text(3), revision: $0.int(0), published: $0.integer(1), reason: $0.text(2))
+    }
+  }
+
+  func save(_ published: PublishedRota) throws {
+    try connection.run(
+      "INSERT INTO rotas (rota, revision, published, reason, text) VALUES ($1, $2, $3, $4, $5)"
+    ) {
+      $0.bind(published.rota.id.text)
+      $0.bind(published.revision)
+      $0.bind(published.wallMilliseconds)
+      $0.bind(published.reason)
+      $0.bind(RotaText.text(of: published.rota))
     }
   }
 }

@@ -5,7 +5,7 @@
 /// bytes, so that both databases give every list in the same order.
 enum PostgresRegistrySchema {
   static let name = "lienthong"
-  static let version = 3
+  static let version = 4
 
   /// Each table that is spread, and by which of its columns.
   static let distribution = [
@@ -40,12 +40,18 @@ enum PostgresRegistrySchema {
       try PostgresRegistryBooks(connection: connection).publishAll()
     }
     if found < 3 { try addOffice(connection) }
+    if found < 4 { try addRotas(connection) }
     try connection.run("UPDATE host SET version = \(version)")
   }
 
   private static func addFeed(_ connection: PostgresConnection) throws {
     try connection.run(feed)
     if try hasCitus(connection) { try spread(feedDistribution, connection) }
+  }
+
+  private static func addRotas(_ connection: PostgresConnection) throws {
+    try connection.run(rotas)
+    if try hasCitus(connection) { try spread([("rotas", "rota")], connection) }
   }
 
   private static func spread(
@@ -75,6 +81,7 @@ enum PostgresRegistrySchema {
     }
     try addFeed(connection)
     try addOffice(connection)
+    try addRotas(connection)
     try connection.run("INSERT INTO host (singleton, name, version) VALUES (1, $1, \(version))") {
       $0.bind(groupName)
     }
@@ -253,6 +260,18 @@ enum PostgresRegistrySchema {
       lineage bigint NOT NULL,
       sequence bigint NOT NULL,
       PRIMARY KEY (station, version)
+    );
+    """
+
+  /// Every revision of every rota.
+  private static let rotas = """
+    CREATE TABLE rotas (
+      rota text COLLATE "C" NOT NULL,
+      revision bigint NOT NULL CHECK (revision > 0),
+      published bigint NOT NULL,
+      reason text NOT NULL,
+      text text NOT NULL,
+      PRIMARY KEY (rota, revision)
     );
     """
 

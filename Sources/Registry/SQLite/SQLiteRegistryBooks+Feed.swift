@@ -3,6 +3,7 @@ import FoundationEssentials
 import GRDB
 import Labels
 import Ledger
+import Rotation
 import Storage
 
 /// What stations are told, in SQLite.
@@ -105,6 +106,42 @@ extension SQLiteRegistryBooks {
         INSERT INTO feed_checkpoints (station, version, lineage, sequence) VALUES (?, ?, ?, ?)
         """,
       arguments: [station.text, checkpoint.version, checkpoint.lineage, checkpoint.sequence])
+  }
+}
+
+/// Rotas, in SQLite.
+extension SQLiteRegistryBooks {
+  func rotas() throws -> [PublishedRota] {
+    try Row.fetchAll(
+      database,
+      sql: "SELECT rota, revision, published, reason, text FROM rotas ORDER BY rota, revision"
+    ).map {
+      try PublishedRota(
+        text: $0["text"], revision: $0["revision"], published: $0["published"],
+        reason: $0["reason"])
+    }
+  }
+
+  func save(_ published: PublishedRota) throws {
+    try database.execute(
+      sql: "INSERT INTO rotas (rota, revision, published, reason, text) VALUES (?, ?, ?, ?, ?)",
+      arguments: [
+        published.rota.id.text, published.revision, published.wallMilliseconds, published.reason,
+        RotaText.text(of: published.rota),
+      ])
+  }
+}
+
+extension PublishedRota {
+  /// Reads a row of the table `rotas`.
+  init(text: String, revision: Int, published: Int64, reason: String) throws(RegistryError) {
+    do throws(RotaTextError) {
+      self.init(
+        rota: try RotaText.rota(text), revision: revision, wallMilliseconds: published,
+        reason: reason)
+    } catch {
+      throw .damaged("table rotas")
+    }
   }
 }
 

@@ -8,7 +8,7 @@ import GRDB
 enum SQLiteRegistrySchema {
   /// "LThs", so that `file` and SQLite's tools can tell a host's store from another database.
   static let applicationID = 0x4C54_6873
-  static let version = 6
+  static let version = 7
 
   /// Gives the version that the database is of, 0 for an empty one; refuses what is no host's.
   static func checkedVersion(_ database: Database) throws -> Int {
@@ -40,6 +40,7 @@ enum SQLiteRegistrySchema {
       try SQLiteRegistryBooks(database: database).publishAll()
     }
     if found < 6 { try addOffice(database) }
+    if found < 7 { try database.execute(sql: rotas) }
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
   }
@@ -150,6 +151,18 @@ enum SQLiteRegistrySchema {
       lineage INTEGER NOT NULL,
       sequence INTEGER NOT NULL,
       PRIMARY KEY (station, version)
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  /// Every revision of every rota.
+  private static let rotas = """
+    CREATE TABLE rotas (
+      rota TEXT NOT NULL,
+      revision INTEGER NOT NULL CHECK (revision > 0),
+      published INTEGER NOT NULL,
+      reason TEXT NOT NULL,
+      text TEXT NOT NULL,
+      PRIMARY KEY (rota, revision)
     ) STRICT, WITHOUT ROWID;
     """
 

@@ -29,6 +29,9 @@ struct BoxRoutes: Sendable {
       return try JSONAnswer.response(
         Answer.BoxReport(try await desk.report(ofBox: String(box))))
     }
+    group.get("boxes/rota") { _, _ in
+      try JSONAnswer.response(Answer.Rota(try await desk.rotaPlan()))
+    }
     group.get("boxes/slip") { request, _ in try await printedSlip(request) }
     group.post("boxes") { request, context in
       let posted = try await JSON.body(Posted.BoxOpening.self, of: request)

@@ -40,6 +40,8 @@ enum Terminal {
       throw failure(error.words)
     } catch let error as ManifestError {
       throw failure(error.words)
+    } catch let error as AmendmentRefusal {
+      throw failure(error.words)
     } catch let error as TermRefusal {
       throw failure(error.words)
     } catch let error as Refusal {

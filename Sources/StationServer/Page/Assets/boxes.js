@@ -342,7 +342,42 @@ async function offerBoxes() {
     element.append(press);
     return element;
   }));
+  offerRota();
   return answer.boxes;
+}
+
+/** What the group's rotas ask of this library: what to pack and for whom, and what is to come. */
+async function offerRota() {
+  const answer = await view.answer(ask("GET", "boxes/rota"));
+  if (!answer) return;
+  find("#rota").hidden = answer.sending.length + answer.coming.length === 0;
+  find("#rota-tasks").replaceChildren(
+    ...answer.sending.map(rotaTask),
+    ...answer.coming.map((one) => line(word("rota-coming", {
+      set: one.set, from: one.from, term: one.term, limit: one.limit ?? word("rota-all"),
+    }))));
+}
+
+function rotaTask(task) {
+  const element = document.createElement("li");
+  const details = document.createElement("details");
+  const summary = document.createElement("summary");
+  summary.textContent = word("rota-send", {
+    set: task.set, to: task.to, term: task.term, limit: task.limit ?? word("rota-all"),
+    shelf: task.onShelf, packed: task.packed,
+  });
+  const loans = Object.entries(task.onLoan).sort().map(([name, count]) =>
+    word("rota-loan", { name: name || word("rota-no-class"), count }));
+  const list = document.createElement("ul");
+  list.append(...task.items.map((item) => line(`${item.item} · ${item.title}`)));
+  if (loans.length > 0) list.prepend(line(`${word("rota-loans")} ${loans.join(", ")}`));
+  const press = button(word("rota-open", { to: task.to }), () => {
+    find("#destination").value = task.to;
+    find("#number").focus();
+  });
+  details.append(summary, list, press);
+  element.append(details);
+  return element;
 }
 
 // MARK: start
