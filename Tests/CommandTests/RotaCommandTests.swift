@@ -29,7 +29,7 @@ struct RotaCommandTests {
 
     #expect(try await run(["publish", file]).stdout.contains("revision 1"))
     let unreasoned = try await run(["publish", file])
-    #expect(unreasoned.status == 1 && unreasoned.stderr.contains("--reason"))
+    #expect(unreasoned.status == 1 && unreasoned.stderr.contains("Give a reason"))
     #expect(try await run(["publish", "--reason", "Thêm", file]).stdout.contains("revision 2"))
     let shown = try await run(["show"])
     #expect(shown.stdout.contains("revision 1") && shown.stdout.contains("Thêm"))

@@ -112,7 +112,8 @@ struct RotaPublishCommand: AsyncParsableCommand {
     abstract: "Publish a rota to all stations, or amend the one of its name.",
     discussion: """
       A rota that contradicts itself is refused, with each place named. An amendment needs a \
-      reason; earlier revisions are kept. Stations hear of it when they next take in the group's news.
+      reason; earlier revisions are kept. Stations hear of it when they next take in the group's \
+      news.
       """)
 
   @OptionGroup var host: HostOptions
