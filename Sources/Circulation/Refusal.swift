@@ -23,6 +23,8 @@ package enum Refusal: Error, Hashable, Sendable {
   case notMissing(ItemID)
   case unknownItem(String)
   case unknownCard
+  /// The group's coordinator has blocked the card.
+  case cardBlocked
   case overrideWithoutReason
   /// No act of this station has the name.
   case nothingToUndo
@@ -63,6 +65,7 @@ package enum Refusal: Error, Hashable, Sendable {
     case .notMissing: "not-missing"
     case .unknownItem: "unknown-item"
     case .unknownCard: "unknown-card"
+    case .cardBlocked: "card-blocked"
     case .overrideWithoutReason: "override-without-reason"
     case .nothingToUndo: "nothing-to-undo"
     case .alreadyUndone: "already-undone"
@@ -87,7 +90,8 @@ package enum Refusal: Error, Hashable, Sendable {
     case .alreadyOnLoan(_, let toSamePatron): !toSamePatron
     case .renewalGainsNothing, .notOnLoan, .alreadyOnShelf, .inBox, .atAnotherLibrary, .withdrawn,
       .alreadyMissing,
-      .notMissing, .unknownItem, .unknownCard, .overrideWithoutReason, .overrideNotAllowed,
+      .notMissing, .unknownItem, .unknownCard, .cardBlocked, .overrideWithoutReason,
+      .overrideNotAllowed,
       .nothingToUndo, .alreadyUndone, .movedSince, .notUndoable, .alreadyRegistered, .labelInUse,
       .notInSet, .hasTitleAlready, .noStockTaking, .stockTakingPaused, .stockTakingClosed:
       false

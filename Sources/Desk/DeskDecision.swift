@@ -85,6 +85,7 @@ extension DeskDecision {
     in transaction: JournalTransaction
   ) throws -> Fact {
     let view = transaction.view
+    try refuseWhenBlocked(patron, in: view)
     try refuseWhenNotHere(holding, at: library)
     try refuseWhenBoxedUp(holding, in: view)
     let year = SchoolYear(containing: today)
@@ -116,6 +117,7 @@ extension DeskDecision {
     guard let set = try view.titleSets().first(where: { $0.id == id }) else {
       throw DeskError.noSuchSet(id)
     }
+    try refuseWhenBlocked(patron, in: view)
     try refuseWhenNotHere(holding, at: library)
     try refuseWhenBoxedUp(holding, in: view)
     if let refusal = try refusalOfSecondLoan(holding, to: patron, in: view).first { throw refusal }
@@ -206,8 +208,13 @@ extension DeskDecision {
       calendar.openDay(onOrAfter: loan.due), due(period, from: max(today, loan.due)))
   }
 
+  /// Refuses a card that the group's coordinator has blocked; nobody at the desk may override it.
+  private func refuseWhenBlocked(_ patron: Patron, in view: JournalView) throws {
+    if try view.isBlocked(patron.card, of: library) { throw Refusal.cardBlocked }
+  }
+
   private func record(of holding: Holding, in view: JournalView) throws -> BibliographicRecord {
-    try view.record(holding.record)
+    try view.record(of: holding)
       ?? BibliographicRecord(id: holding.record, title: holding.record.text, kind: .children)
   }
 }

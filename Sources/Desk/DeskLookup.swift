@@ -16,7 +16,7 @@ struct DeskLookup: Sendable {
     case .item(let reference):
       let found = try holdings(reference, in: view).map { try summary(of: $0, in: view) }
       switch found.count {
-      case 0: return .stranger(label)
+      case 0: return try stranger(label, reference, in: view)
       case 1: return .item(found[0])
       default: return .choice(found)
       }
@@ -54,7 +54,7 @@ struct DeskLookup: Sendable {
   }
 
   func summary(of holding: Holding, in view: JournalView) throws -> ItemSummary {
-    let record = try view.record(holding.record)
+    let record = try view.record(of: holding)
     return ItemSummary(
       item: holding.item, title: record?.title ?? holding.record.text, author: record?.author,
       kind: record?.kind ?? .children, isOnSiteOnly: record?.isOnSiteOnly ?? false,
@@ -62,6 +62,33 @@ struct DeskLookup: Sendable {
       isOverdue: holding.loan.map { $0.due < today } ?? false,
       renewals: holding.loan?.renewals ?? 0,
       condition: try view.condition(of: holding.item))
+  }
+
+  /// A label of nothing here: perhaps of other libraries' copies, which the host has told of.
+  private func stranger(
+    _ label: Label, _ reference: ItemReference, in view: JournalView
+  ) throws -> Recognition {
+    let told: [FeedItem] =
+      switch reference {
+      case .id(let item): [try view.groupItem(item)].compactMap(\.self)
+      case .accession(let accession): try view.groupItems(accession: accession)
+      case .barcode: []
+      }
+    guard !told.isEmpty else { return .stranger(label) }
+    return .elsewhere(
+      try told.prefix(Self.mostElsewhere).map { try summary(of: $0, in: view) }, label: label)
+  }
+
+  /// Copies of other libraries that one label is shown for.
+  private static let mostElsewhere = 20
+
+  /// Another library's copy as a screen shows it.
+  func summary(of item: FeedItem, in view: JournalView) throws -> ItemSummary {
+    let record = try view.groupRecord(item.record, of: item.item.library)
+    return ItemSummary(
+      item: item.item, title: record?.title ?? item.item.text, author: record?.author,
+      kind: record?.kind ?? .children, isOnSiteOnly: record?.isOnSiteOnly ?? false,
+      place: item.place, due: nil, isOverdue: false, renewals: 0, condition: nil)
   }
 
   func patron(_ card: CardNumber, in view: JournalView) throws -> PatronSummary? {

@@ -42,6 +42,8 @@ package enum Recognition: Hashable, Sendable {
   case title(BibliographicRecord, copies: [ItemSummary])
   case box(BoxNumber)
   case command(Command)
+  /// Nothing here, but copies of other libraries of the group carry the label.
+  case elsewhere([ItemSummary], label: Label)
   /// A well-formed label of nobody and nothing known here.
   case stranger(Label)
   case unreadable(text: String, LabelError)

@@ -17,6 +17,9 @@ struct Envelope: Sendable {
     case enrolled = "lienthong.enrolled.1"
     case historyRequest = "lienthong.history-request.1"
     case history = "lienthong.history.1"
+    case feedRequest = "lienthong.feed-request.1"
+    case feed = "lienthong.feed.1"
+    case stickReply = "lienthong.stick-reply.1"
   }
 
   static let formatVersion = 1

@@ -60,6 +60,7 @@ extension ExchangeError {
         + "restored or copied. Stop it and ask the host's coordinator; both histories are kept."
     case .pageOfAnother:
       "The host answered another question. Try again; nothing was changed."
+    case .expiredFeed, .feed, .notForThisHost: feedAdvice(in: .english)
     case .receiptOfAnother:
       "The receipt speaks of another batch. Send the batch again; nothing was marked as received."
     }
@@ -116,6 +117,7 @@ extension ExchangeError {
         + "giữ."
     case .pageOfAnother:
       "Thư viện chủ trì trả lời một câu hỏi khác. Hãy thử lại; chưa có gì thay đổi."
+    case .expiredFeed, .feed, .notForThisHost: feedAdvice(in: .vietnamese)
     case .receiptOfAnother:
       "Biên nhận nói về một lô khác. Hãy gửi lại lô; chưa đánh dấu gì là đã nhận."
     }

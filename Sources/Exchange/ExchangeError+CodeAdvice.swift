@@ -1,4 +1,6 @@
+import Circulation
 import Labels
+import Ledger
 
 extension ExchangeError {
   /// What went wrong with a one-time code, for the person who has just typed it.
@@ -25,5 +27,29 @@ extension ExchangeError {
       "The code has expired. Ask the coordinator for a new one: lienthong host invite"
     default: name
     }
+  }
+
+  /// What is wrong with a feed or with a file on a stick, for the person who took it in.
+  func feedAdvice(in language: Language) -> String {
+    switch (self, language) {
+    case (.feed(let refusal), _): refusal.advice(in: language)
+    case (.notForThisHost, .vietnamese):
+      "Thư này gửi cho thư viện chủ trì khác, hoặc đã bị hỏng. Hãy ghi lại tại trạm: "
+        + "lienthong stick send"
+    case (.notForThisHost, .english):
+      "This letter is for another host, or it was damaged. Write it again at the station: "
+        + "lienthong stick send"
+    case (.expiredFeed(let milliseconds), .vietnamese):
+      "Bản tin đã hết hạn ngày \(Self.day(milliseconds).vietnameseText) theo đồng hồ của trạm. Hãy "
+        + "xem lại đồng hồ, hoặc gửi lại cho thư viện chủ trì để nhận bản tin mới."
+    case (.expiredFeed(let milliseconds), .english):
+      "The feed expired on \(Self.day(milliseconds)) by the station's clock. Look at the clock, or "
+        + "send to the host again to get a new one."
+    default: name
+    }
+  }
+
+  private static func day(_ milliseconds: Int64) -> SchoolDay {
+    SchoolDay(unixMilliseconds: milliseconds, offsetMinutes: 0)
   }
 }

@@ -52,6 +52,12 @@ package enum ExchangeError: Error, Hashable, Sendable {
   case receiptOfAnother
   /// The page of history answers another request.
   case pageOfAnother
+  /// The letter on the stick is encrypted to another host, or was changed.
+  case notForThisHost
+  /// The feed may not be taken in after a time, in milliseconds since 1970.
+  case expiredFeed(atMilliseconds: Int64)
+  /// The feed is old, or does not go on from what the station has.
+  case feed(FeedRefusal)
 }
 
 extension ExchangeError {
@@ -83,6 +89,9 @@ extension ExchangeError {
     case .fork: "fork"
     case .receiptOfAnother: "receipt-of-another"
     case .pageOfAnother: "page-of-another"
+    case .notForThisHost: "not-for-this-host"
+    case .expiredFeed: "expired-feed"
+    case .feed(let refusal): refusal.name
     }
   }
 }

@@ -11,6 +11,12 @@ package enum ExchangeLimits {
   package static let enrolmentBytes = 2 * 1_024
   /// Bytes of a sealed request for history.
   package static let historyRequestBytes = 512
+  /// Bytes of a sealed request for the feed.
+  package static let feedRequestBytes = 512
+  /// Bytes of a page of the feed, sealed or unpacked: its entries, the last of which may be long.
+  package static let feedBytes = 2 * 1_024 * 1_024
+  /// How long a page of the feed may be taken in where it was not asked for just now, in days.
+  package static let feedDays: Int64 = 60
   /// Discrepancies that one receipt lists; it counts the rest.
   package static let discrepanciesPerReceipt = 500
   /// Bytes of a station's or a discrepancy's name.
@@ -24,6 +30,8 @@ package enum ExchangeMediaType {
   package static let enrolment = "application/vnd.lienthong.enrolment+cbor"
   package static let historyRequest = "application/vnd.lienthong.history-request+cbor"
   package static let history = "application/vnd.lienthong.history+cbor"
+  package static let feedRequest = "application/vnd.lienthong.feed-request+cbor"
+  package static let feed = "application/vnd.lienthong.feed+cbor"
 }
 
 /// Where a host takes what.
@@ -31,4 +39,5 @@ package enum ExchangePath {
   package static let batches = "/exchange/v1/batches"
   package static let enrolments = "/exchange/v1/enrolments"
   package static let history = "/exchange/v1/history"
+  package static let feed = "/exchange/v1/feed"
 }

@@ -10,7 +10,24 @@ enum PayloadEncoding: Int {
   case deflate = 1
 }
 
-/// A run of events as it lies in a body: four fields, and not believed until it is unpacked.
+/// How much a run may hold, once it is unpacked.
+struct PackLimits: Sendable {
+  let count: Int
+  /// Bytes of one event or entry.
+  let longest: Int
+  /// Bytes of the whole run.
+  let byteCount: Int
+
+  static let events = PackLimits(
+    count: ExchangeLimits.eventsPerBatch, longest: Event.longestEncoding,
+    byteCount: ExchangeLimits.payloadBytes)
+  static let feed = PackLimits(
+    count: FeedLimits.entriesPerPage, longest: FeedLimits.entryBytes,
+    byteCount: ExchangeLimits.feedBytes)
+}
+
+/// A run of events, or of a feed's entries, as it lies in a body: four fields, and not believed
+/// until it is unpacked.
 ///
 /// The fields are the number of events, how they are packed, how many bytes they have unpacked, and
 /// the packed bytes.
@@ -18,7 +35,7 @@ struct PackedEvents: Sendable {
   /// Fields that a run takes up in a body's array.
   static let fieldCount = 4
   /// Bytes that each event needs beside its own.
-  static let overheadBytesPerEvent = 3
+  static let overheadBytesPerEvent = 5
 
   let count: Int
   private let encoding: Int
@@ -26,10 +43,12 @@ struct PackedEvents: Sendable {
   private let payload: ArraySlice<UInt8>
 
   /// Packs events, by whichever way is shorter.
-  init(_ events: [ArraySlice<UInt8>]) throws(ExchangeError) {
+  init(
+    _ events: [ArraySlice<UInt8>], within limits: PackLimits = .events
+  ) throws(ExchangeError) {
     let capacity = events.reduce(0) { $0 + $1.count + Self.overheadBytesPerEvent }
-    guard capacity <= ExchangeLimits.payloadBytes else {
-      throw .tooLarge(limitBytes: ExchangeLimits.payloadBytes)
+    guard capacity <= limits.byteCount else {
+      throw .tooLarge(limitBytes: limits.byteCount)
     }
     var writer = CBORWriter(reservingCapacity: capacity)
     for event in events { writer.write(bytes: event) }
@@ -59,33 +78,32 @@ struct PackedEvents: Sendable {
   var encodedByteCount: Int { payload.count + 24 }
 
   /// The events, once every limit has been held against what the fields say.
-  func unpacked() throws(ExchangeError) -> [ArraySlice<UInt8>] {
+  func unpacked(
+    within limits: PackLimits = .events
+  ) throws(ExchangeError) -> [ArraySlice<UInt8>] {
     guard let encoding = PayloadEncoding(rawValue: encoding) else {
       throw .unknownPayloadEncoding(encoding)
     }
-    guard count <= ExchangeLimits.eventsPerBatch else {
-      throw .tooManyEvents(limit: ExchangeLimits.eventsPerBatch)
-    }
-    guard byteCount <= ExchangeLimits.payloadBytes else {
-      throw .tooLarge(limitBytes: ExchangeLimits.payloadBytes)
-    }
+    guard count <= limits.count else { throw .tooManyEvents(limit: limits.count) }
+    guard byteCount <= limits.byteCount else { throw .tooLarge(limitBytes: limits.byteCount) }
     switch encoding {
     case .identity:
       guard payload.count == byteCount else { throw .badPacking }
-      return try events(in: payload)
+      return try events(in: payload, longest: limits.longest)
     case .deflate:
-      return try events(in: Deflate.unpack(payload, byteCount: byteCount)[...])
+      return try events(
+        in: Deflate.unpack(payload, byteCount: byteCount)[...], longest: limits.longest)
     }
   }
 
   private func events(
-    in bytes: ArraySlice<UInt8>
+    in bytes: ArraySlice<UInt8>, longest: Int
   ) throws(ExchangeError) -> [ArraySlice<UInt8>] {
     do throws(CBORError) {
       var reader = CBORReader(bytes)
       var events: [ArraySlice<UInt8>] = []
       events.reserveCapacity(count)
-      for _ in 0..<count { events.append(try reader.readBytes(limit: Event.longestEncoding)) }
+      for _ in 0..<count { events.append(try reader.readBytes(limit: longest)) }
       try reader.expectEnd()
       return events
     } catch {

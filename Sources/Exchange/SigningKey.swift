@@ -27,6 +27,14 @@ package struct SigningKey: Sendable {
     VerifyingKey(key.publicKey)
   }
 
+  /// Bytes that are derived from the key for one purpose, by HKDF with SHA-256 (RFC 5869).
+  func derivedBytes(for purpose: String, count: Int) -> [UInt8] {
+    HKDF<SHA256>.deriveKey(
+      inputKeyMaterial: SymmetricKey(data: key.rawRepresentation), info: Data(purpose.utf8),
+      outputByteCount: count
+    ).withUnsafeBytes { Array($0) }
+  }
+
   func signature(for message: [UInt8]) throws(ExchangeError) -> [UInt8] {
     do {
       return Array(try key.signature(for: message))

@@ -1,9 +1,12 @@
 import Hummingbird
 import NIOCore
+import Registry
 
 /// What a request carries on its way through the host's routes.
 struct HostContext: RequestContext {
   var coreContext: CoreRequestContextStorage
+  /// Who has signed in, or nothing.
+  var account: HostAccount?
   /// The address that the request came from, without its port.
   let caller: String
 

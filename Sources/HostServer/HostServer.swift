@@ -8,22 +8,36 @@ package struct HostServer: Sendable {
   private let registry: GroupRegistry
   private let metrics = HostMetrics()
   private let quotas = CallerQuotas()
-  private let page: HostPage
+  private let pages: HostPages
 
   package init(registry: GroupRegistry) throws {
     self.registry = registry
-    page = try HostPage()
+    pages = try HostPages()
   }
 
   func router() -> Router<HostContext> {
     let router = Router(context: HostContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: HostRequestRecord(metrics: metrics))
-    router.add(middleware: SecurityHeaders())
-    router.add(middleware: HostErrorAnswers())
+    router.add(middleware: SecurityHeaders(ownForms: true))
+    router.add(middleware: HostErrorAnswers(pages: pages))
+    router.add(middleware: OriginCheck())
+    let sessions = HostSessions(registry: registry)
+    router.add(middleware: HostAccess(sessions: sessions))
     ExchangeRoutes(registry: registry, metrics: metrics, quotas: quotas).add(to: router)
     OverviewRoutes(registry: registry, metrics: metrics).add(to: router)
-    PageRoute(registry: registry, page: page).add(to: router)
+    addPages(to: router, sessions)
     return router
+  }
+
+  private func addPages(to router: Router<HostContext>, _ sessions: HostSessions) {
+    SessionPages(registry: registry, sessions: sessions, pages: pages).add(to: router)
+    OverviewPage(registry: registry, pages: pages).add(to: router)
+    ConflictPages(registry: registry, pages: pages).add(to: router)
+    ItemPages(registry: registry, pages: pages).add(to: router)
+    ReportPages(registry: registry, pages: pages).add(to: router)
+    GroupPages(registry: registry, pages: pages).add(to: router)
+    AccountPages(registry: registry, pages: pages).add(to: router)
+    AuditPages(registry: registry, pages: pages).add(to: router)
   }
 
   /// Serves until SIGTERM or SIGINT, then ends cleanly.

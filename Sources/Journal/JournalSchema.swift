@@ -12,7 +12,7 @@ enum JournalSchema {
   /// Each step brings a store from the version of its index to the next one.
   private static let steps: [@Sendable (Database) throws -> Void] = [
     createFirstVersion, AccessSchema.create, createRecovery, addCorrections,
-    addOtherActs, addBoxes, addTerms,
+    addOtherActs, addBoxes, addTerms, addFeed,
   ]
 
   /// Refuses a store that a later program has written, and another program's database.

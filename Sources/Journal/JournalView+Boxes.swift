@@ -25,19 +25,41 @@ extension JournalView {
     let select = try BoundStatement(
       database,
       sql: """
-        SELECT \(Self.packedColumns) FROM items
-        JOIN last_acts ON last_acts.item = items.id
-        WHERE items.place = ?1 AND items.place >= 'box:' AND items.place < 'box;'
-          AND (last_acts.epoch, last_acts.sequence) > (?2, ?3)
+        SELECT \(Self.packedColumns) \(Self.packed)
         ORDER BY last_acts.epoch, last_acts.sequence
         LIMIT \(Box.mostItems + 1)
         """)
-    return try select.all(
+    return try select.all({ Self.bindPlace(of: record, to: &$0) }, read: ItemRow.holding)
+  }
+
+  /// How many items were packed into a box since its trip began here and not taken out.
+  package func packedCount(in record: BoxRecord) throws -> Int {
+    let select = try BoundStatement(database, sql: "SELECT count(*) \(Self.packed)")
+    return try select.first({ Self.bindPlace(of: record, to: &$0) }, read: { $0.int(0) }) ?? 0
+  }
+
+  /// Whether an item was packed into a box since its trip began here and not taken out.
+  package func isPacked(_ item: ItemID, in record: BoxRecord) throws -> Bool {
+    let select = try BoundStatement(
+      database, sql: "SELECT 1 \(Self.packed) AND items.id = ?4 LIMIT 1")
+    return try select.first(
       {
-        $0.bind(Place.box(record.box.number).text)
-        $0.bind(record.began.epoch.number)
-        $0.bind(record.began.sequence)
-      }, read: ItemRow.holding)
+        Self.bindPlace(of: record, to: &$0)
+        $0.bind(item.text)
+      }, read: { _ in true }) ?? false
+  }
+
+  /// What is packed into a box: its items whose last act is of its present trip.
+  private static let packed = """
+    FROM items JOIN last_acts ON last_acts.item = items.id
+    WHERE items.place = ?1 AND items.place >= 'box:' AND items.place < 'box;'
+      AND (last_acts.epoch, last_acts.sequence) > (?2, ?3)
+    """
+
+  private static func bindPlace(of record: BoxRecord, to values: inout BoundValues) {
+    values.bind(Place.box(record.box.number).text)
+    values.bind(record.began.epoch.number)
+    values.bind(record.began.sequence)
   }
 
   private static let packedColumns = ItemRow.columns.split(separator: ", ")
@@ -71,16 +93,34 @@ extension JournalView {
   /// What was counted out of a box on its present trip, in order of items.
   package func countedItems(of record: BoxRecord) throws -> [CountedItem] {
     let select = try BoundStatement(
-      database,
-      sql: """
-        SELECT \(CountedRow.columns) FROM counted_items
-        WHERE box = ? AND began_epoch = ? AND began_sequence = ? ORDER BY item
-        """)
-    return try select.all(
+      database, sql: "SELECT \(CountedRow.columns) \(Self.counted) ORDER BY item")
+    return try select.all({ Self.bindTrip(of: record, to: &$0) }, read: CountedRow.counted)
+  }
+
+  /// How many items were counted out of a box on its present trip.
+  package func countedCount(of record: BoxRecord) throws -> Int {
+    let select = try BoundStatement(database, sql: "SELECT count(*) \(Self.counted)")
+    return try select.first({ Self.bindTrip(of: record, to: &$0) }, read: { $0.int(0) }) ?? 0
+  }
+
+  /// An item as it was counted out of a box on its present trip, or `nil`.
+  package func countedItem(_ item: ItemID, of record: BoxRecord) throws -> CountedItem? {
+    let select = try BoundStatement(
+      database, sql: "SELECT \(CountedRow.columns) \(Self.counted) AND item = ?4")
+    return try select.first(
       {
-        $0.bind(record.box.number.text)
-        $0.bind(record.began.epoch.number)
-        $0.bind(record.began.sequence)
+        Self.bindTrip(of: record, to: &$0)
+        $0.bind(item.text)
       }, read: CountedRow.counted)
+  }
+
+  private static let counted = """
+    FROM counted_items WHERE box = ?1 AND began_epoch = ?2 AND began_sequence = ?3
+    """
+
+  private static func bindTrip(of record: BoxRecord, to values: inout BoundValues) {
+    values.bind(record.box.number.text)
+    values.bind(record.began.epoch.number)
+    values.bind(record.began.sequence)
   }
 }

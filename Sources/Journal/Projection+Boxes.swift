@@ -87,7 +87,7 @@ enum BoxRow {
       seal: row.int(6))
     let stage = row.optionalText(7).flatMap { RotaID($0) }
       .flatMap { StageReference(rota: $0, number: row.int(8)) }
-    let slip = try row.blob(9).map { try SealedSlip(SignedManifest(bytes: $0)) }
+    let slip = try row.blob(9).map { try ReadSlips.slip(of: $0) }
     return BoxRecord(
       box: box, stage: stage, slip: slip, isInbound: row.int(10) != 0, began: began,
       changed: changed, receipt: receipt(row.optionalText(15), of: slip, box))

@@ -118,7 +118,7 @@ extension Fact {
 }
 
 extension BibliographicRecord {
-  fileprivate func write(to writer: inout CBORWriter) {
+  func write(to writer: inout CBORWriter) {
     writer.beginArray(count: 9)
     writer.write(id.text)
     writer.write(title)
@@ -131,7 +131,7 @@ extension BibliographicRecord {
     writer.write(isbn)
   }
 
-  fileprivate init(from reader: inout CBORReader) throws(CBORError) {
+  init(from reader: inout CBORReader) throws(CBORError) {
     try reader.beginArray(exactly: 9)
     self.init(
       id: try reader.readRecordID(),
@@ -284,7 +284,7 @@ extension CBORReader {
     return place
   }
 
-  fileprivate mutating func readRecordID() throws(CBORError) -> RecordID {
+  mutating func readRecordID() throws(CBORError) -> RecordID {
     guard let record = RecordID(try readText(limit: FactLimits.identifier)) else {
       throw .badValue(field: "record")
     }

@@ -1,17 +1,24 @@
 import Circulation
 import Labels
 import Ledger
+import Rotation
 
 /// What a run of one station's events adds up to, so that each row is read and written once.
 struct BatchEffects {
   private(set) var records: [RecordID: BibliographicRecord] = [:]
   private(set) var balances: [Place: Int] = [:]
   private(set) var readings: [ReadingKey: Int] = [:]
+  /// Loans by what the item's title is; its kind is looked up for all of them at once.
+  private(set) var loans: [Loan: Int] = [:]
   private(set) var conflicts: [Conflict] = []
   /// The last that was said of each box at this station's library.
   private(set) var sightings: [BoxSighting.Place: BoxSighting] = [:]
+  /// The slip of each box's last sealing that was told of.
+  private(set) var slips: [BoxNumber: SealedSlip] = [:]
   /// The state of each item, in the order of the books' key; `nil` where it is not registered.
   private var holdings: [HeldItem?]
+  /// What other libraries knew of each item before.
+  private let told: [FeedItem?]
   private var isChanged: [Bool]
   private let indices: [ItemID: Int]
 
@@ -22,6 +29,7 @@ struct BatchEffects {
   init(of events: [Event], reading read: ([ItemID]) throws -> [HeldItem?]) rethrows {
     let items = Set(events.compactMap { $0.fact.move?.item }).sorted()
     holdings = try read(items)
+    told = holdings.map { $0.map { FeedItem($0.holding) } }
     isChanged = Array(repeating: false, count: items.count)
     indices = Dictionary(uniqueKeysWithValues: zip(items, 0...))
   }
@@ -29,6 +37,22 @@ struct BatchEffects {
   /// The items whose state is another one now, in the order of the books' key.
   var changedHoldings: [HeldItem] {
     zip(holdings, isChanged).compactMap { held, isChanged in isChanged ? held : nil }
+  }
+
+  /// The items of which other libraries are to know something else now.
+  var changedFeedItems: [FeedItem] {
+    zip(holdings, told).compactMap { held, before in
+      let item = held.map { FeedItem($0.holding) }
+      return item == before ? nil : item
+    }
+  }
+
+  /// Loans on one day to one class of copies of one title.
+  struct Loan: Hashable {
+    let day: SchoolDay
+    let schoolClass: SchoolClass?
+    /// `nil` for an item that nobody has registered.
+    let record: RecordID?
   }
 
   mutating func apply(_ event: Event) {
@@ -44,12 +68,45 @@ struct BatchEffects {
     case .noted, .labelReplaced, .stockTaken, .term, .link: break
     case .box(let fact):
       if let sighting = BoxSighting(fact, of: event) { sightings[sighting.place] = sighting }
+      keepSlip(of: fact)
       if let move = fact.move { act(on: move.item, by: event) }
     case .unrecognised(let kind, _):
       note(.unrecognisedFact(kind: kind), of: event, before: nil)
     case .itemRegistered, .checkout, .checkin, .renewal, .lost, .found, .discovered:
-      if let move = event.fact.move { act(on: move.item, by: event) }
+      replay(event)
+      if case .checkout(let checkout) = event.fact { count(checkout, of: event) }
     }
+  }
+
+  private mutating func keepSlip(of fact: BoxFact) {
+    switch fact {
+    case .sealed(let slip), .slipRead(let slip):
+      let box = slip.manifest.box
+      guard slip.manifest.seal >= slips[box]?.manifest.seal ?? 0 else { return }
+      slips[box] = slip
+    default: return
+    }
+  }
+
+  /// Does an event's act on its item alone: what it counts was counted when it came.
+  mutating func replay(_ event: Event) {
+    if let move = event.fact.move { act(on: move.item, by: event) }
+  }
+
+  private mutating func count(_ checkout: Checkout, of event: Event) {
+    let held = indices[checkout.move.item].flatMap { holdings[$0] }
+    let loan = Loan(
+      day: SchoolDay(unixMilliseconds: event.moment.wallMilliseconds),
+      schoolClass: checkout.borrower.schoolClass, record: held?.holding.record)
+    loans[loan, default: 0] += 1
+  }
+
+  /// Notes that an event says to be of a time that can't have been.
+  mutating func noteImpossibleClock(of event: Event) {
+    conflicts.append(
+      Conflict(
+        event: EventReference(event), name: ConflictKind.clockImpossible.rawValue,
+        act: event.fact.name, item: nil))
   }
 
   private mutating func act(on item: ItemID, by event: Event) {
@@ -77,6 +134,8 @@ struct BatchEffects {
     }
     conflicts.append(
       Conflict(
-        event: EventReference(event), name: discrepancy.name, act: event.fact.name, item: item))
+        event: EventReference(event),
+        name: ConflictKind(discrepancy, in: event.fact).rawValue, act: event.fact.name,
+        item: item))
   }
 }

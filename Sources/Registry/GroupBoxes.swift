@@ -98,6 +98,20 @@ extension GroupBox {
   }
 }
 
+extension FeedBox {
+  /// Works out what the group's libraries are told of a box.
+  init?(_ sightings: [BoxSighting]) {
+    guard let box = GroupBox(sightings) else { return nil }
+    let last = sightings.map(\.trip).max() ?? 0
+    let senders = sightings.filter { $0.act == .sent && $0.trip == last }
+    let end = box.holder ?? box.destination
+    let sender = senders.first { $0.destination == end } ?? senders.first
+    self.init(
+      number: box.number, state: box.state, seal: last, from: sender?.place.library,
+      to: box.destination, holder: box.holder)
+  }
+}
+
 extension BoxSighting {
   fileprivate var state: BoxState {
     switch act {

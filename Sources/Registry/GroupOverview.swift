@@ -12,6 +12,10 @@ package struct GroupOverview: Hashable, Sendable {
   package let conflictCount: Int
   /// Readings in the library by library.
   package let readings: [LibraryCode: Int]
+  /// Loans by library.
+  package let loans: [LibraryCode: Int]
+  /// The last contact of each station in each epoch.
+  package let contacts: [KeptContact]
   /// The host's wall clock, in milliseconds since 1970.
   package let nowMilliseconds: Int64
 
@@ -27,7 +31,9 @@ extension GroupRegistry {
         groupName: try books.groupName(), stations: try books.stations(),
         balances: try books.balances(),
         conflicts: try books.conflicts(limit: GroupOverview.longestList),
-        conflictCount: try books.conflictCount(), readings: try books.readingCounts(),
+        conflictCount: try books.conflictCount(ConflictFilter()),
+        readings: try books.readingCounts(),
+        loans: try books.loanCounts(), contacts: try books.lastContacts(),
         nowMilliseconds: now)
     }
   }

@@ -12,10 +12,16 @@ extension GroupRegistry {
     var generator = SystemRandomNumberGenerator()
     let code = EnrolmentCode.make(using: &generator)
     let days = min(max(days, Invitation.days.lowerBound), Invitation.days.upperBound)
+    let now = nowMilliseconds()
     let invitation = Invitation(
       library: library, secret: code.secret,
-      expiresMilliseconds: nowMilliseconds() + Int64(days) * Self.millisecondsPerDay)
-    try await store.write { try $0.save(invitation) }
+      expiresMilliseconds: now + Int64(days) * Self.millisecondsPerDay)
+    try await store.write { books in
+      try books.save(invitation)
+      try books.write(
+        .invited, by: AuditEntry.console, on: library.text, detail: "\(days)",
+        atMilliseconds: now)
+    }
     return code
   }
 
@@ -91,6 +97,9 @@ extension GroupRegistry {
       try books.close(station, epoch: epoch, EpochClosing(end: .revoked, lastTrusted: last))
       try books.note(
         try Self.conflicts(after: last, of: station, epoch, in: books), atMilliseconds: now)
+      try books.write(
+        .revoked, by: AuditEntry.console, on: station.text, detail: "\(epoch).\(last)",
+        atMilliseconds: now)
       return try books.position(of: station, epoch: epoch, sequence: last)
     }
   }

@@ -1,4 +1,7 @@
+import Circulation
+import Credentials
 package import Exchange
+import Labels
 import Ledger
 
 /// The books of a group of libraries: what every station has reported, each event exactly once.
@@ -6,6 +9,7 @@ package struct GroupRegistry: Sendable {
   let store: any RegistryStore
   let key: SigningKey
   let nowMilliseconds: @Sendable () -> Int64
+  let unknownNames = UnknownNames()
 
   /// Keeps books in a store and signs receipts with the host's key.
   package init(
@@ -45,15 +49,31 @@ extension GroupRegistry {
   /// Events that were applied before are passed over, so a batch may come any number of times and
   /// may begin before the last one ended. A conflict never refuses an event. Reading the batch and
   /// checking its signature happens before the store is locked. What goes beyond the end of its
-  /// epoch is kept aside, and refused.
+  /// epoch is kept aside, and refused. `contact` is what the station told of its clocks.
   /// - Throws: `ExchangeError` for a batch that is refused, `RegistryError` for a store that fails.
-  package func apply(_ bytes: [UInt8]) async throws -> Application {
+  package func apply(
+    _ bytes: [UInt8], contact: StationContact? = nil
+  ) async throws -> Application {
+    let arrived = nowMilliseconds()
     let sealed = try SealedBatch(bytes)
     let enrolled = try await store.read {
       try $0.enrolledStation(sealed.station, epoch: sealed.start.epoch)
     }
     let batch = try sealed.open(with: enrolled.enrolment.key)
     let events = try batch.decodedEvents(after: enrolled.cursor.sequence)
+    return try await notingForks(of: batch) {
+      try await apply(
+        batch, events, of: enrolled,
+        contact: contact.map {
+          KeptContact(
+            station: batch.station, epoch: batch.epoch, told: $0, hostMilliseconds: arrived)
+        })
+    }
+  }
+
+  private func apply(
+    _ batch: Batch, _ events: [Event], of enrolled: EnrolledStation, contact: KeptContact?
+  ) async throws -> Application {
     let outcome = try await store.write { books -> Result<Application, ExchangeError> in
       guard let current = try books.station(batch.station, epoch: batch.epoch),
         current.enrolment.key == enrolled.enrolment.key
@@ -65,6 +85,7 @@ extension GroupRegistry {
       let newEvents = Array(events.suffix(batch.events.count - knownCount))
       try post(newEvents, of: batch, in: books)
       try beginNextEpoch(after: newEvents, of: current.enrolment, in: books)
+      if let contact { try books.note(contact) }
       return .success(
         try acknowledge(batch, newCount: newEvents.count, of: current, in: books))
     }
@@ -115,25 +136,58 @@ extension GroupRegistry {
     guard !events.isEmpty else { return }
     var effects = try BatchEffects(of: events) { try books.holdings(of: $0) }
     for event in events { effects.apply(event) }
+    try noteImpossibleClocks(of: events, in: books, &effects)
     try books.append(batch, from: batch.events.count - events.count)
-    try books.save(effects.changedHoldings)
-    try books.save(Array(effects.records.values), of: batch.station.library)
-    try books.post(effects.balances, reportedBy: batch.station.library)
-    try books.count(effects.readings, at: batch.station.library)
-    try books.save(try sightings(of: effects, in: books))
-    try books.note(effects.conflicts, atMilliseconds: nowMilliseconds())
+    try books.save(effects, of: batch.station.library, atMilliseconds: nowMilliseconds())
     try books.move(batch.station, to: batch.end)
   }
 
-  /// What was said of boxes; one that came without its slip is on the last trip that is known.
-  private func sightings(
-    of effects: BatchEffects, in books: any RegistryReader
-  ) throws -> [BoxSighting] {
-    let sightings = Array(effects.sightings.values)
-    let unsure = sightings.filter { $0.trip == 0 }.map(\.place.box)
-    let trips = unsure.isEmpty ? [:] : try books.latestTrips(of: unsure)
-    return sightings.map { sighting in
-      sighting.trip == 0 ? sighting.onTrip(trips[sighting.place.box] ?? 1) : sighting
+  /// Notes where a station's clock begins to tell times that can't have been, once for each time
+  /// that it begins, however its events are cut into batches.
+  private func noteImpossibleClocks(
+    of events: [Event], in books: any RegistryReader, _ effects: inout BatchEffects
+  ) throws {
+    let latest = nowMilliseconds() + ImpossibleClock.aheadMilliseconds
+    var wasWrong: Bool?
+    for event in events {
+      let isWrong = !(ImpossibleClock.earliestMilliseconds...latest)
+        .contains(event.moment.wallMilliseconds)
+      if isWrong, try !(wasWrong ?? isWrongBefore(event, latest, in: books)) {
+        effects.noteImpossibleClock(of: event)
+      }
+      wasWrong = isWrong
+    }
+  }
+
+  private func isWrongBefore(
+    _ event: Event, _ latest: Int64, in books: any RegistryReader
+  ) throws -> Bool {
+    guard event.sequence > 1 else { return false }
+    let before = EventReference(
+      station: event.station, epoch: event.epoch, sequence: event.sequence - 1)
+    guard let time = try books.event(before)?.moment.wallMilliseconds else { return false }
+    return !(ImpossibleClock.earliestMilliseconds...latest).contains(time)
+  }
+
+  /// Notes a fork for somebody to look at, since a refusal alone tells only the station.
+  private func notingForks<Value>(
+    of batch: Batch, _ work: () async throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await work()
+    } catch ExchangeError.fork(let ours) {
+      let event = EventReference(
+        station: batch.station, epoch: ours.epoch, sequence: ours.sequence)
+      let now = nowMilliseconds()
+      try await store.write { books in
+        let act = try books.event(event)?.fact.name ?? ""
+        try books.note(
+          [
+            Conflict(
+              event: event, name: ConflictKind.chainFork.rawValue, act: act, item: nil)
+          ], atMilliseconds: now)
+      }
+      throw ExchangeError.fork(ours: ours)
     }
   }
 
@@ -153,6 +207,65 @@ extension GroupRegistry {
     let sealed = try receipt.sealed(with: key)
     try books.keep(sealed, for: batch.end, of: batch.station, atMilliseconds: now)
     return Application(receipt: receipt, sealedReceipt: sealed)
+  }
+}
+
+/// Times that no event can have been recorded at.
+private enum ImpossibleClock {
+  /// 2020-01-01 UTC, before the first of these programs: a clock without a battery.
+  static let earliestMilliseconds: Int64 = 1_577_836_800_000
+  /// How far ahead of the host's clock a station's may be; less shows as its offset alone.
+  static let aheadMilliseconds: Int64 = 3_600_000
+}
+
+extension RegistryTransaction {
+  /// Keeps what a run of events has added up to.
+  func save(
+    _ effects: BatchEffects, of library: LibraryCode, atMilliseconds now: Int64
+  ) throws {
+    try save(effects.changedHoldings)
+    try save(Array(effects.records.values), of: library)
+    try post(effects.balances, reportedBy: library)
+    try count(effects.readings, at: library)
+    try count(try keyed(effects.loans), at: library)
+    try save(try sightings(of: effects))
+    try publish(try news(of: effects, reportedBy: library))
+    try note(effects.conflicts, atMilliseconds: now)
+  }
+
+  /// What stations are to be told once these effects are in the books.
+  private func news(
+    of effects: BatchEffects, reportedBy library: LibraryCode
+  ) throws -> [FeedContent] {
+    let boxes = Set(effects.sightings.keys.map(\.box)).sorted()
+    let sightings = boxes.isEmpty ? [] : try sightings(of: boxes)
+    return effects.records.values.map { .record($0, of: library) }
+      + effects.changedFeedItems.map { .item($0) }
+      + Dictionary(grouping: sightings, by: \.place.box).values
+      .compactMap { FeedBox($0).map { .box($0) } }
+      + effects.slips.values.map { .slip($0) }
+  }
+
+  /// Loans under the kind of what was lent.
+  private func keyed(_ loans: [BatchEffects.Loan: Int]) throws -> [LoanKey: Int] {
+    guard !loans.isEmpty else { return [:] }
+    let kinds = try kinds(of: Array(Set(loans.keys.compactMap(\.record))))
+    return loans.reduce(into: [:]) { sums, loan in
+      let key = LoanKey(
+        day: loan.key.day, schoolClass: loan.key.schoolClass,
+        kind: loan.key.record.flatMap { kinds[$0] })
+      sums[key, default: 0] += loan.value
+    }
+  }
+
+  /// What was said of boxes; one that came without its slip is on the last trip that is known.
+  private func sightings(of effects: BatchEffects) throws -> [BoxSighting] {
+    let sightings = Array(effects.sightings.values)
+    let unsure = sightings.filter { $0.trip == 0 }.map(\.place.box)
+    let trips = unsure.isEmpty ? [:] : try latestTrips(of: unsure)
+    return sightings.map { sighting in
+      sighting.trip == 0 ? sighting.onTrip(trips[sighting.place.box] ?? 1) : sighting
+    }
   }
 }
 

@@ -36,7 +36,8 @@ extension HostFolder {
   /// The address of the database, for the owner alone, since it may hold a password.
   package var databaseAddress: String { path + "/host.database" }
 
-  fileprivate func keptAddress() throws -> PostgresAddress? {
+  /// The database that the folder names; nothing where the books are in the folder.
+  package func keptAddress() throws -> PostgresAddress? {
     guard FilePresence(databaseAddress) == .there else { return nil }
     guard let bytes = FileManager.default.contents(atPath: databaseAddress) else {
       throw RegistryError.notReadable(folder: path)
@@ -45,7 +46,7 @@ extension HostFolder {
     return try PostgresAddress(text.split(whereSeparator: \.isNewline).first ?? "")
   }
 
-  fileprivate func keep(_ address: PostgresAddress) throws(RegistryError) {
+  package func keep(_ address: PostgresAddress) throws(RegistryError) {
     let draft = databaseAddress + ".new"
     let file = Glibc.open(draft, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw errno == ENOSPC ? .diskFull : .notWritable(folder: path) }

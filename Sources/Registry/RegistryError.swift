@@ -38,6 +38,8 @@ package enum RegistryError: Error, Hashable, Sendable {
   case noSuchStation(StationID)
   /// The station's events end at a position before the one that was named.
   case notReached(Position)
+  /// No such library is or was in the group.
+  case noSuchMember(LibraryCode)
 }
 
 extension RegistryError {
@@ -62,6 +64,7 @@ extension RegistryError {
     case .enrolledWithAnotherKey: "enrolled-with-another-key"
     case .noSuchStation: "no-such-station"
     case .notReached: "not-reached"
+    case .noSuchMember: "no-such-member"
     }
   }
 
@@ -118,6 +121,8 @@ extension RegistryError {
       "No station \(station) is enrolled. The host's page lists them; nothing was changed."
     case .notReached(let cursor):
       "The station's events end at number \(cursor.sequence). Name that one or an earlier one."
+    case .noSuchMember(let library):
+      "\(library) is no member of the group. The host's page lists the members."
     }
   }
 
@@ -168,6 +173,8 @@ extension RegistryError {
         + "thay đổi."
     case .notReached(let cursor):
       "Sự kiện của trạm dừng ở số \(cursor.sequence). Hãy nêu số đó hoặc một số trước đó."
+    case .noSuchMember(let library):
+      "\(library) không phải thành viên của nhóm. Trang của thư viện chủ trì có danh sách."
     }
   }
 }

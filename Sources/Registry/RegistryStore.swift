@@ -1,4 +1,5 @@
 package import Circulation
+package import Credentials
 package import Exchange
 package import Labels
 package import Ledger
@@ -68,8 +69,63 @@ package protocol RegistryReader {
   func quarantineCount() throws -> Int
   /// What each library last said of each box on its last trip, in order of boxes and libraries.
   func sightings() throws -> [BoxSighting]
+  /// What each library last said of these boxes, in order of boxes and libraries.
+  func sightings(of boxes: [BoxNumber]) throws -> [BoxSighting]
   /// The last trip that is known of each box; a box that nobody spoke of is left out.
   func latestTrips(of boxes: [BoxNumber]) throws -> [BoxNumber: Int]
+  /// Passes over every item that is registered, in order.
+  func forEachHolding(_ body: (HeldItem) throws -> Void) throws
+  /// Passes over every title with the library that described it, in order.
+  func forEachRecord(_ body: (BibliographicRecord, LibraryCode) throws -> Void) throws
+  /// What has changed after a number and has a number itself, as a station of a library may know
+  /// it; up to `FeedLimits.entriesPerPage` and `FeedLimits.bytesPerPage`.
+  func feed(after sequence: Int64, for library: LibraryCode) throws -> FeedSlice
+  /// What stations are told under a name, or `nil`.
+  func feedEntry(_ name: FeedEntry.Name) throws -> FeedEntry?
+  /// The checkpoint of a version, while the station may still stand there.
+  func feedCheckpoint(of station: StationID, version: Int64) throws -> FeedCheckpoint?
+  /// The version of the last checkpoint that was issued to a station; 0 for none.
+  func lastFeedVersion(of station: StationID) throws -> Int64
+  /// What kind of material records are, as any library has described them.
+  func kinds(of records: [RecordID]) throws -> [RecordID: MaterialKind]
+
+  /// One conflict with what was decided last, or `nil`.
+  func conflict(_ id: ConflictID) throws -> ListedConflict?
+  /// Conflicts, newest first, from an offset on.
+  func conflicts(_ filter: ConflictFilter, offset: Int, limit: Int) throws -> [ListedConflict]
+  func conflictCount(_ filter: ConflictFilter) throws -> Int
+  /// Open conflicts in the order of events, after one, so that all can be gone through.
+  func openConflicts(after id: ConflictID?, limit: Int) throws -> [ListedConflict]
+  /// Whether an event has raised a conflict that is still open.
+  func hasOpenConflict(_ event: EventReference) throws -> Bool
+  /// Decisions after a number, in order, up to a limit: what the feed carries.
+  func decisions(after number: Int64, limit: Int) throws -> [Decision]
+  /// What was decided about one conflict, in order.
+  func decisions(on id: ConflictID) throws -> [Decision]
+
+  /// How often each row's key was lent or read, in order of keys.
+  func uses(_ count: UseCount, by grouping: UseGrouping, _ filter: UseFilter) throws -> [UseRow]
+  /// Loans by library, over all days, classes and kinds.
+  func loanCounts() throws -> [LibraryCode: Int]
+  /// The titles of records, as any library has described them.
+  func titles(of records: [RecordID]) throws -> [RecordID: String]
+  /// Items that fit a search, in order of their labels, from an offset on.
+  func items(_ search: ItemSearch, offset: Int, limit: Int) throws -> [ItemID]
+  /// The last contact of each station in each epoch.
+  func lastContacts() throws -> [KeptContact]
+  /// When an event was, by the host's clock; `nil` where no contact tells.
+  func interval(of event: EventReference, at moment: Moment) throws -> EventInterval?
+
+  /// All accounts, in order of name.
+  func keptAccounts() throws -> [KeptAccount]
+  func keptAccount(_ name: AccountName) throws -> KeptAccount?
+  func session(_ tokenHash: [UInt8]) throws -> KeptSession?
+  /// What was done, newest first, before a number where one is given.
+  func audit(before number: Int64?, limit: Int) throws -> [AuditEntry]
+  /// All libraries that are or were in the group, in order.
+  func members() throws -> [Member]
+  /// Versions of the agreement, the latest first.
+  func agreements(limit: Int) throws -> [Agreement]
 }
 
 /// What can be changed in a host's books, within one transaction.
@@ -93,6 +149,8 @@ package protocol RegistryTransaction: RegistryReader {
   func post(_ balances: [Place: Int], reportedBy library: LibraryCode) throws
   /// Adds to the readings of a library.
   func count(_ readings: [ReadingKey: Int], at library: LibraryCode) throws
+  /// Adds to the loans of a library.
+  func count(_ loans: [LoanKey: Int], at library: LibraryCode) throws
   /// Notes conflicts; those that are there are passed over.
   func note(_ conflicts: [Conflict], atMilliseconds: Int64) throws
   /// Moves a station's cursor to a position that has been applied.
@@ -101,4 +159,41 @@ package protocol RegistryTransaction: RegistryReader {
   func keep(
     _ receipt: [UInt8], for position: Position, of station: StationID, atMilliseconds: Int64
   ) throws
+  /// Keeps what stations are told, each name once; a slip of an earlier sealing than is known is
+  /// passed over, and so is what says nothing new.
+  ///
+  /// What is kept has no number yet: see `numberFeed`.
+  func save(_ entries: [RankedFeedEntry]) throws
+  /// Gives what was kept since the last time its numbers, up to a limit; says whether that was all.
+  ///
+  /// Numbers are given by one transaction after the other, and after what they number was
+  /// committed. So a reader never sees a number before a smaller one.
+  func numberFeed(limit: Int) throws -> Bool
+  /// Remembers a checkpoint that is issued to a station, and forgets those of earlier versions than
+  /// `oldest`.
+  func keep(_ checkpoint: FeedCheckpoint, of station: StationID, forgettingBefore oldest: Int64)
+    throws
+  /// Keeps what a station told of its clocks.
+  func note(_ contact: KeptContact) throws
+  /// Adds a decision under the next number, and settles its conflict or opens it again.
+  func decide(
+    _ id: ConflictID, item: String?, _ ruling: Ruling, reason: String, by account: String,
+    atMilliseconds: Int64
+  ) throws -> Decision
+  /// Keeps an account, new or changed.
+  func save(_ account: KeptAccount) throws
+  func removeAccount(_ name: AccountName) throws
+  /// Keeps a session, and forgets those that were used longest ago where there are too many.
+  func save(_ session: KeptSession) throws
+  func removeSession(_ tokenHash: [UInt8]) throws
+  func removeSessions(of name: AccountName) throws
+  /// Adds to the audit trail under the next number.
+  func write(
+    _ act: AuditEntry.Act, by account: String, on subject: String, detail: String,
+    atMilliseconds: Int64
+  ) throws
+  /// Keeps a member, new or changed.
+  func save(_ member: Member) throws
+  /// Adds an agreement under the next number, whatever number it has.
+  func write(_ agreement: Agreement) throws
 }

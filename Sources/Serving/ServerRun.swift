@@ -47,6 +47,7 @@ package struct ServerRun: Sendable {
     whenListening: @escaping @Sendable (_ port: Int) -> Void
   ) async throws where Context.Source == ApplicationRequestContextSource {
     let address = address
+    router.refuseOtherMethods()
     let application = Application(
       router: router, server: http,
       configuration: ApplicationConfiguration(

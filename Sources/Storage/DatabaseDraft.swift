@@ -34,9 +34,14 @@ package enum FinishedFile {
   package static func move(_ draft: String, to path: String) -> Bool {
     guard rename(draft, path) == 0 else { return false }
     let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
-    let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard directory >= 0 else { return false }
-    defer { close(directory) }
-    return fsync(directory) == 0
+    return flush(folder)
+  }
+
+  /// Waits until a file, or a folder's list of files, is on disk; false where the disk refuses.
+  package static func flush(_ path: String) -> Bool {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    return fsync(file) == 0
   }
 }

@@ -19,7 +19,8 @@ struct Benchmarks {
   private static let all: [String: @Sendable () async throws -> [Figure]] = [
     "apply": ApplyBenchmark.run, "apply-postgres": ApplyBenchmark.runPostgres,
     "checkout": CheckoutBenchmark.run,
-    "decode": DecodeBenchmark.run, "history": CheckoutBenchmark.runWithHistory,
+    "decode": DecodeBenchmark.run, "feed": FeedBenchmark.run,
+    "history": CheckoutBenchmark.runWithHistory,
     "pages": PageBenchmark.run, "rotation": RotationBenchmark.run, "start": StartBenchmark.run,
     "video": VideoBenchmark.run,
     "wire": WireBenchmark.run,

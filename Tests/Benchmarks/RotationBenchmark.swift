@@ -1,7 +1,5 @@
 import Circulation
-import Desk
 import Foundation
-import Journal
 import Labels
 import Ledger
 import Rotation
@@ -13,7 +11,7 @@ enum RotationBenchmark {
   private static let items = 1_000_000
 
   static func run() async throws -> [Figure] {
-    try await [packing(), reconciling(), planning()]
+    try await [PackingBenchmark.run(), reconciling(), planning()]
   }
 
   private static func libraryCodes() throws -> [LibraryCode] {
@@ -90,61 +88,6 @@ enum RotationBenchmark {
 }
 
 /// What makes a benchmark say nothing.
-private enum BenchmarkProblem: Error {
+enum BenchmarkProblem: Error {
   case badInput
-}
-
-extension RotationBenchmark {
-  private static let rounds = 400
-
-  /// An item scanned into a box, one counted out of another box, and one lent, in turn.
-  private static func packing() async throws -> Figure {
-    let folder = try BenchmarkFolder()
-    let journal = try await folder.station(named: "boxes", itemCount: 2 * rounds)
-    let library = journal.station.library
-    let desk = Desk(journal: journal, settings: DeskSettings())
-    let other = try LibraryCode("TT")
-    let (box, come) = (
-      try BoxNumber(library: library, serial: 1).label,
-      try BoxNumber(library: other, serial: 1).label
-    )
-    _ = try await desk.perform(.open(box: box, to: other.text), as: operation())
-    _ = try await desk.perform(.arrive(box: come, from: nil), as: operation())
-    var samples: (lent: [Double], packed: [Double], received: [Double]) = ([], [], [])
-    let clock = ContinuousClock()
-    for round in 0..<rounds {
-      let card = try CardNumber(library: library, serial: round / 10 % 30 + 1).label
-      let item = try History.item(round + 1, of: library).label
-      let checkout = DeskRequest.checkout(item: item, card: card, overrideReason: nil)
-      samples.lent.append(
-        try await clock.measure { _ = try await desk.perform(checkout, as: operation()) }
-          .milliseconds)
-      _ = try await desk.perform(.checkin(item: item), as: operation())
-      let packed = try History.item(rounds + round + 1, of: library).label
-      let pack = BoxRequest.pack(item: packed, box: box, despiteWarnings: false)
-      samples.packed.append(
-        try await clock.measure { _ = try await desk.perform(pack, as: operation()) }
-          .milliseconds)
-      let receive = BoxRequest.receive(
-        item: try History.item(round + 1, of: other).label, box: come, condition: .good)
-      samples.received.append(
-        try await clock.measure { _ = try await desk.perform(receive, as: operation()) }
-          .milliseconds)
-    }
-    let (lent, packed, received) = (
-      Sampling.median(samples.lent), Sampling.median(samples.packed),
-      Sampling.median(samples.received)
-    )
-    return Figure(
-      what: "packing or receiving an item at the desk, the slower, p50, against a checkout",
-      goal: 1.1, measured: max(packed, received) / lent, unit: "×",
-      note: "\(packed.rounded(to: 2)) and \(received.rounded(to: 2)) ms against "
-        + "\(lent.rounded(to: 2)) ms")
-  }
-
-  private static func operation() -> NamedOperation {
-    var generator = SystemRandomNumberGenerator()
-    let now = Int64(Date().timeIntervalSince1970 * 1_000)
-    return NamedOperation(id: .make(unixMilliseconds: now, using: &generator))
-  }
 }

@@ -166,7 +166,8 @@ private struct RefusalSamples {
     case .alreadyMissing: .notMissing(item)
     case .notMissing: .unknownItem("TK.1")
     case .unknownItem: .unknownCard
-    case .unknownCard: .overrideWithoutReason
+    case .unknownCard: .cardBlocked
+    case .cardBlocked: .overrideWithoutReason
     case .overrideWithoutReason: .nothingToUndo
     case .nothingToUndo: .alreadyUndone
     case .alreadyUndone: .movedSince(item)

@@ -18,7 +18,7 @@ struct OverviewTests {
   /// Sends a station's events, then asks for a path.
   private func get(_ path: String, libraryName: String = "Tân Tập 1") async throws -> Reply {
     let bytes = try await fixture.station(libraryName: libraryName).sealed()
-    return try await fixture.test { host in
+    return try await fixture.test(as: .coordinator) { host in
       _ = try await host.post(bytes)
       return try await host.get(path)
     }
@@ -38,7 +38,7 @@ struct OverviewTests {
   @Test("is a page in Vietnamese unless it is asked for in another language that it has")
   func language() async throws {
     for path in ["/", "/?lang=fr", "/?lang=%3Cscript%3E"] {
-      let reply = try await fixture.test { try await $0.get(path) }
+      let reply = try await fixture.test(as: .auditor) { try await $0.get(path) }
       #expect(reply.text.contains("<html lang=\"vi\">"))
       #expect(reply.text.contains("Thư viện chủ trì"))
       #expect(reply.text.contains("Chưa có trạm nào ghi danh."))
@@ -49,8 +49,8 @@ struct OverviewTests {
   func page() async throws {
     let text = try await get("/?lang=en").text
     for expected in [
-      HostFixture.groupName, "TT1-1", "Tân Tập 1", "just now", "On loan, TT1", "unknown-item",
-      "TT1-1/1.4", "TT1.TN.00002",
+      HostFixture.groupName, "TT1-1", "Tân Tập 1", "just now", "Item unknown", "TT1-1/1.4",
+      "TT1.TN.00002", "<b>1</b> on loan", "not told",
     ] {
       #expect(text.contains(expected), "\(expected)")
     }
@@ -83,7 +83,7 @@ struct OverviewTests {
     #expect(stations.map(\.station) == ["TT1-1"])
     #expect(stations.map(\.sequence) == [4])
     #expect(stations.map(\.lastContact) == ["2026-09-15T19:20:00.000+00:00"])
-    let (balances, conflicts) = try await fixture.test { host in
+    let (balances, conflicts) = try await fixture.test(as: .auditor) { host in
       (try await host.get("/api/v1/balances"), try await host.get("/api/v1/conflicts"))
     }
     #expect(try balances.json(as: Balances.self).balances == ["outside": -1, "patron:TT1": 1])
@@ -128,6 +128,14 @@ struct OverviewTests {
     let reply = try await fixture.test { try await $0.get("/nowhere") }
     #expect(reply.status == .notFound)
     #expect(try reply.refusal.error == "no-such-route")
+  }
+
+  @Test("says which methods an address takes that is asked with another one")
+  func wrongMethod() async throws {
+    let reply = try await fixture.test { try await $0.get(ExchangePath.batches) }
+    #expect(reply.status == .methodNotAllowed)
+    #expect(reply.headers[.allow] == "POST")
+    #expect(try reply.refusal.error == "wrong-method")
   }
 
   @Test(

@@ -1,4 +1,5 @@
 import Circulation
+import Credentials
 import Desk
 import GRDB
 import Journal

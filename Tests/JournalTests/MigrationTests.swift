@@ -10,6 +10,7 @@ import Testing
 @Suite struct MigrationTests {
   /// Takes the store back to its fourth version, as an older program left it.
   private static let fourthVersion = """
+    DROP TABLE feed; DROP TABLE feed_state;
     DROP TABLE term_closings; DROP TABLE statement_parts; DROP TABLE statement_signatures;
     DROP TABLE other_acts; DROP TABLE boxes; DROP TABLE counted_items;
     DROP INDEX items_in_boxes;

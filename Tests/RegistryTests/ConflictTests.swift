@@ -18,7 +18,7 @@ struct ConflictTests {
   @Test(
     "are noted with both sides when an item leaves a place where it was not",
     arguments: StoreKind.allCases)
-  func movedFromElsewhere(kind: StoreKind) async throws {
+  func onLoanTwice(kind: StoreKind) async throws {
     let host = try await HostFixture(kind)
     let item = try maker.item(1)
     var lender = try StationChain(of: "TT1")
@@ -28,7 +28,7 @@ struct ConflictTests {
     for chain in [lender, finder] { try await host.enrol(chain) }
     #expect(try await host.registry.apply(lender.sealed()).receipt.findings.isEmpty)
     let receipt = try await host.registry.apply(finder.sealed()).receipt
-    #expect(receipt.findings == [Receipt.Finding(sequence: 1, name: "moved-from-elsewhere")])
+    #expect(receipt.findings == [Receipt.Finding(sequence: 1, name: "on-loan-twice")])
 
     let overview = try await host.registry.overview()
     #expect(overview.conflictCount == 1)

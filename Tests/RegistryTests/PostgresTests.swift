@@ -42,7 +42,7 @@ struct PostgresTests {
     }
     let host = try await HostFixture(at: address)
     try HostStore.execute("UPDATE host SET version = 99", in: host)
-    await #expect(throws: RegistryError.newerVersion(found: 99, known: 1)) {
+    await #expect(throws: RegistryError.newerVersion(found: 99, known: 2)) {
       try await PostgresRegistryStore(address)
     }
   }
@@ -92,6 +92,9 @@ struct PostgresTests {
         "host singleton", "stations station", "events station", "receipts station",
         "quarantine station", "conflicts station", "invitations library", "holdings library",
         "records library", "boxes library", "readings library", "balances reporter",
+        "feed library", "feed_checkpoints station",
+        "accounts name", "sessions token", "audit number", "decisions number", "loans library",
+        "contacts station", "members library", "agreements number",
       ])
   }
 

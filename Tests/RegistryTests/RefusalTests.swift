@@ -20,13 +20,18 @@ struct RefusalTests {
     self.chain = chain
   }
 
-  /// Expects that a batch is refused and that no table changes.
+  /// Expects that a batch is refused and that no table changes; a fork is noted for somebody.
   private func expect(
     _ refusal: ExchangeError, of bytes: [UInt8], at host: HostFixture
   ) async throws {
-    let before = try HostStore.rows(of: host)
+    var before = try HostStore.rows(of: host)
     await #expect(throws: refusal) { try await host.registry.apply(bytes) }
-    #expect(try HostStore.rows(of: host) == before)
+    var after = try HostStore.rows(of: host)
+    if case .fork = refusal {
+      (before["conflicts"], after["conflicts"]) = (nil, nil)
+      #expect(try await host.registry.overview().conflicts.map(\.kind) == [.chainFork])
+    }
+    #expect(after == before)
   }
 
   @Test(

@@ -36,9 +36,11 @@ struct StoreTests {
     // There a sum was kept by where the items are; nobody reported from outside.
     try HostStore.open(host.folder) {
       try $0.execute(
-        sql: """
+        sql: HostStore.withoutOffice + """
           ALTER TABLE balances RENAME COLUMN reporter TO library;
           UPDATE balances SET library = '' WHERE place = 'outside';
+          DROP TABLE feed; DROP TABLE feed_checkpoints;
+          ALTER TABLE host DROP COLUMN feed_head;
           PRAGMA user_version = 3;
           """)
     }
@@ -48,10 +50,37 @@ struct StoreTests {
     #expect(try await registry.verify().problems == [])
   }
 
+  @Test(
+    "of the version before the office is brought up, its conflicts under their new names",
+    arguments: StoreKind.allCases)
+  func earlierOffice(kind: StoreKind) async throws {
+    let host = try await HostFixture(kind)
+    let maker = try FactMaker("TT1")
+    let item = try maker.item(1)
+    var chain = try StationChain(of: "TT1")
+    chain.record([maker.description(), maker.registration(item)])
+    chain.record([maker.checkout(item), maker.checkout(item)])
+    try await host.enrol(chain)
+    _ = try await host.registry.apply(chain.sealed())
+    try HostStore.execute("UPDATE conflicts SET name = 'moved-from-elsewhere'", in: host)
+    try HostStore.execute(
+      HostStore.withoutOffice
+        + (kind == .sqlite
+          ? "PRAGMA user_version = 5"
+          : "DROP FUNCTION refuse_rewriting; UPDATE host SET version = 2"),
+      in: host)
+    let registry = try await host.secondRegistry()
+    let found = try await registry.conflicts(ConflictFilter(), limit: 9).conflicts
+    #expect(found.map(\.conflict.name) == ["on-loan-twice"])
+    let items = try await registry.items(ItemSearch(text: "de men"), limit: 9)
+    #expect(items.map(\.held.holding.item) == [item])
+    #expect(try await registry.accounts().isEmpty)
+  }
+
   @Test("of a newer version is left alone")
   func newerVersion() throws {
     try HostStore.open(host.folder) { try $0.execute(sql: "PRAGMA user_version = 99") }
-    #expect(throws: RegistryError.newerVersion(found: 99, known: 4)) {
+    #expect(throws: RegistryError.newerVersion(found: 99, known: 6)) {
       try SQLiteRegistryStore(folder: host.folder)
     }
   }

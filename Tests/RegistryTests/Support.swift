@@ -12,6 +12,17 @@ enum HostStore {
     "balances", "conflicts", "events", "holdings", "readings", "records", "stations",
   ]
 
+  /// Takes the tables and columns of the office away, as they were not there before.
+  static let withoutOffice =
+    ["accounts", "sessions", "audit", "decisions", "loans", "contacts", "members", "agreements"]
+    .map { "DROP TABLE \($0);" }.joined() + """
+      DROP INDEX conflicts_by_ruling;
+      DROP INDEX records_by_id;
+      ALTER TABLE conflicts DROP COLUMN ruling;
+      ALTER TABLE records DROP COLUMN folded;
+
+      """
+
   /// Every row of every table as text, by table.
   static func rows(of host: HostFixture, in tables: [String]? = nil) throws -> [String: [String]] {
     let names = try tables ?? self.tables(of: host)

@@ -140,6 +140,18 @@ struct BadRequestTests {
     #expect(reply.json["error"] == "no-such-route")
   }
 
+  @Test("says which methods an address takes that is asked with another one")
+  func wrongMethod() async throws {
+    let fixture = try await ServerFixture()
+    let reply = try await fixture.test { try await $0.get("checkouts") }
+    #expect(reply.status == .methodNotAllowed)
+    #expect(reply.headers[.allow] == "POST")
+    #expect(reply.json["error"] == "wrong-method")
+    let posted = try await fixture.test { try await $0.post("/health", [:]) }
+    #expect(posted.status == .methodNotAllowed)
+    #expect(posted.headers[.allow] == "GET, HEAD")
+  }
+
   @Test("refuses a device's name that is too long for the journal")
   func longDevice() async throws {
     let fixture = try await ServerFixture()

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Labels
+import Serving
 import TestSupport
 import Testing
 
@@ -119,7 +120,7 @@ struct PageTests {
 
   @Test("has each word in both languages, and uses each")
   func words() throws {
-    let table = try PageWords()
+    let table = try PageWords(json: PackageResources.words_json)
     let scripts = Asset.all.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
     let layout = String(decoding: PackageResources.layout_mustache, as: UTF8.self)
     // Names that a script puts together from a state, a mode or a kind.
@@ -151,7 +152,7 @@ struct PageTests {
     #expect(text.contains("&lt;b&gt;&amp;"))
     #expect(!text.contains("<b>&"))
     #expect(!text.contains("{{"))
-    let words = try PageWords().words(of: name, in: language)
+    let words = try PageWords(json: PackageResources.words_json).words(of: name, in: language)
     for name in Self.names(in: page.template) + Self.names(in: PackageResources.layout_mustache) {
       #expect(words[name] != nil, "\(name)")
     }

@@ -8,6 +8,7 @@ import Journal
 import Labels
 import Logging
 import NIOCore
+import Serving
 import TestSupport
 
 @testable import StationServer
@@ -34,7 +35,9 @@ struct ServerFixture {
   func test<Value>(
     signedIn: Bool = true, _ body: @escaping @Sendable (StationClient) async throws -> Value
   ) async throws -> Value {
-    let application = Application(router: server.router(), logger: log.logger)
+    let router = server.router()
+    router.refuseOtherMethods()
+    let application = Application(router: router, logger: log.logger)
     let description = try APIDescription()
     let station = station
     return try await application.test(.router) { client in

@@ -8,6 +8,8 @@ package enum ChildProcess {
     package let status: Int32
     package let stdout: String
     package let stderr: String
+    /// The most memory that the program held at once, as the kernel counted it.
+    package let peakKibibytes: Int
   }
 
   /// The program ran longer than it was given, and was killed.
@@ -31,7 +33,9 @@ package enum ChildProcess {
     guard let status = await process.end(within: timeout) else {
       throw TimedOut(command: [executable.lastPathComponent] + arguments)
     }
-    return Output(status: status, stdout: try text(of: stdout), stderr: try text(of: stderr))
+    return Output(
+      status: status, stdout: try text(of: stdout), stderr: try text(of: stderr),
+      peakKibibytes: process.peakKibibytes)
   }
 
   private static func text(of file: URL) throws -> String {

@@ -8,7 +8,13 @@ import Synchronization
 /// other tests open hundreds of connections. The program is killed when nobody uses it any more.
 package final class SpawnedProcess: Sendable {
   package let processID: pid_t
-  private let ending = Mutex<Int32?>(nil)
+  private let ending = Mutex<Ending?>(nil)
+
+  /// How a program ended, and the most memory that it had held.
+  private struct Ending {
+    let status: Int32
+    let peakKibibytes: Int
+  }
 
   /// The program could not be started.
   package struct DidNotSpawn: Error {
@@ -56,14 +62,20 @@ package final class SpawnedProcess: Sendable {
   /// The exit status once the program has ended, or the signal that ended it, negated.
   package var status: Int32? {
     ending.withLock { ending in
-      if ending != nil { return ending }
+      if let ending { return ending.status }
       var status: Int32 = 0
-      guard waitpid(processID, &status, WNOHANG) == processID else { return nil }
+      var usage = rusage()
+      guard wait4(processID, &status, WNOHANG, &usage) == processID else { return nil }
       let signal = status & 0x7F
-      ending = signal == 0 ? (status >> 8) & 0xFF : -signal
-      return ending
+      let end = Ending(
+        status: signal == 0 ? (status >> 8) & 0xFF : -signal, peakKibibytes: usage.ru_maxrss)
+      ending = end
+      return end.status
     }
   }
+
+  /// The most memory that the program held at once; 0 until it has ended.
+  package var peakKibibytes: Int { ending.withLock { $0?.peakKibibytes ?? 0 } }
 
   package func send(_ signal: Int32) {
     guard status == nil else { return }

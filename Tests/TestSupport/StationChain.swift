@@ -28,13 +28,14 @@ package struct StationChain: Sendable {
       key: key.verifyingKey)
   }
 
-  package mutating func record(_ facts: [Fact]) {
+  /// Records facts a millisecond after each other, or all at the time that a wrong clock tells.
+  package mutating func record(_ facts: [Fact], atWall wall: Int64? = nil) {
     for fact in facts {
       let sequence = Int64(events.count) + 1
       let event = Event(
         station: station, epoch: epoch, sequence: sequence,
         moment: Moment(
-          wallMilliseconds: 1_789_347_600_000 + sequence, monotonicMilliseconds: sequence,
+          wallMilliseconds: wall ?? 1_789_347_600_000 + sequence, monotonicMilliseconds: sequence,
           boot: 0xB007),
         operation: OperationID(high: UInt64(epoch.number), low: UInt64(sequence)), device: "test",
         fact: fact)

@@ -1,4 +1,5 @@
 import Circulation
+import Credentials
 package import Desk
 package import Foundation
 package import Journal

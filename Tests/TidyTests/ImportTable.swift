@@ -69,14 +69,18 @@ struct ImportTable: Sendable {
     ImportRow("Ledger", on: ["Circulation", "Rotation"], and: ["Crypto"], system: .essentials),
     // What a station's store and a host's both ask of SQLite, so that neither says it twice.
     ImportRow("Storage", and: ["GRDB", "GRDBSQLite"], system: .cLibrary),
-    // Names are sealed at rest, hence Crypto; passwords are hashed by scrypt, hence CryptoExtras.
+    // What a station's accounts and a host's have in common; passwords are hashed by scrypt.
     ImportRow(
-      "Journal", on: ["Ledger", "Storage"], and: ["Crypto", "CryptoExtras", "GRDB"],
+      "Credentials", on: ["Circulation"], and: ["Crypto", "CryptoExtras"], system: .foundation),
+    // Names are sealed at rest, hence Crypto.
+    ImportRow(
+      "Journal", on: ["Credentials", "Ledger", "Storage"], and: ["Crypto", "GRDB"],
       system: .cLibrary),
     ImportRow("Desk", on: ["Journal", "Lists"], system: .foundation),
     ImportRow("Exchange", on: ["Ledger", "CZlib"], and: ["Crypto"], system: .foundation),
     ImportRow(
-      "Registry", on: ["Exchange", "Storage", "CPostgreSQL"], and: ["GRDB"], system: .cLibrary),
+      "Registry", on: ["Credentials", "Exchange", "Storage", "CPostgreSQL"], and: ["GRDB"],
+      system: .cLibrary),
     // What both servers are made of, so that neither has it twice.
     ImportRow("Serving", on: ["Circulation"], and: server, system: .cLibrary),
     ImportRow(

@@ -106,6 +106,7 @@ struct RegistryLink: HostLink {
     switch path {
     case ExchangePath.batches: try await registry.apply(bytes).sealedReceipt
     case ExchangePath.enrolments: try await registry.enrol(bytes)
+    case ExchangePath.feed: try await registry.feed(bytes)
     default: try await registry.history(bytes)
     }
   }

@@ -124,6 +124,10 @@ private struct Simulation {
       if let clone = sites[index].clone { try await finish(clone) }
       try await finish(sites[index].machine)
     }
+    // What one has said last, the others hear with their next pass, which tells their own keys too.
+    for _ in 1...2 {
+      for site in sites { try await site.machine.pass(to: host) }
+    }
   }
 
   private func finish(_ machine: Machine) async throws {
@@ -150,6 +154,10 @@ private struct Simulation {
       #expect(try await site.machine.journal.pendingCount() == 0, "\(seed)")
       let ours = try await host.acts(of: site.machine.journal.station)
       #expect(try await Set(site.machine.journal.operations()) == ours, "\(seed): not converged")
+    }
+    let told = try await host.told()
+    for site in sites {
+      #expect(try await site.machine.told() == told, "\(seed): told something else")
     }
     let balances = try await host.registry.overview().balances
     #expect(balances.values.reduce(0, +) == 0, "\(seed): an item is gone")

@@ -9,6 +9,8 @@ struct BoxDecision: Sendable {
   let library: LibraryCode
   let lookup: DeskLookup
   let sign: (@Sendable ([UInt8]) throws -> [UInt8])?
+  /// Knows the group's signatures; without it no slip that the host told of is taken.
+  var verify: SlipSigner.Verifier?
 
   /// The fact to record; nothing where what is asked for is so already.
   func fact(for request: BoxRequest, in view: JournalView) throws -> BoxFact? {
@@ -54,7 +56,8 @@ struct BoxDecision: Sendable {
     let isSame: Bool
     switch (request, fact) {
     case (.open, .opened), (.seal, .sealed), (.reopen, .reopened), (.send, .sent),
-      (.sendBack, .sent), (.arrive, .arrived), (.confirm, .confirmed), (.refuse, .refused),
+      (.sendBack, .sent), (.arrive, .arrived), (.arrive, .slipRead), (.confirm, .confirmed),
+      (.refuse, .refused),
       (.reportLost, .lost), (.reportFound, .found):
       isSame = true
     case (.pack(let item, _, _), .packed(let move)), (.unpack(let item, _), .unpacked(let move)):
@@ -114,14 +117,24 @@ extension BoxDecision {
   ) throws -> BoxFact {
     let record = try record(number.text, in: view)
     let holding = try lookup.item(text, in: view)
-    let box = record.box.holding(try view.packedItems(in: record).map(\.item))
+    let box = try self.box(of: record, asFarAs: holding.item, in: view)
     try refuse(.pack(holding.item), on: box)
+    guard try view.packedCount(in: record) < Box.mostItems else {
+      throw BoxRefusal.full(number, limit: Box.mostItems)
+    }
     let warnings = box.warnings(
       packing: holding.item, from: try whereabouts(of: holding, in: view), isInSet: nil)
     guard warnings.isEmpty || despiteWarnings else { throw PackingStopped(warnings: warnings) }
     return .packed(
       ItemMove(
         item: holding.item, from: holding.place, to: .box(number), seen: holding.version))
+  }
+
+  /// A box holding one item where it is packed there: each scan would read the whole list else.
+  private func box(
+    of record: BoxRecord, asFarAs item: ItemID, in view: JournalView
+  ) throws -> Box {
+    record.box.holding(try view.isPacked(item, in: record) ? [item] : [])
   }
 
   private func whereabouts(of holding: Holding, in view: JournalView) throws -> Whereabouts {
@@ -143,7 +156,7 @@ extension BoxDecision {
   ) throws -> BoxFact {
     let record = try record(number.text, in: view)
     let holding = try lookup.item(text, in: view)
-    let box = record.box.holding(try view.packedItems(in: record).map(\.item))
+    let box = try self.box(of: record, asFarAs: holding.item, in: view)
     try refuse(.unpack(holding.item), on: box)
     return .unpacked(
       ItemMove(
@@ -158,7 +171,7 @@ extension BoxDecision {
     guard let sign else { throw DeskError.noSlipKey }
     let lines = try holdings.map { holding in
       ManifestLine(
-        item: holding.item, title: try view.record(holding.record)?.title ?? "",
+        item: holding.item, title: try view.record(of: holding)?.title ?? "",
         version: holding.version)
     }
     let manifest = try Manifest(
@@ -187,7 +200,8 @@ extension BoxDecision {
 // MARK: - Receiving
 
 extension BoxDecision {
-  /// Notes that a box is here; nothing where that is known.
+  /// Notes that a box is here, with its slip where the host has told of it; nothing where that is
+  /// known.
   private func arrive(
     _ number: BoxNumber, from text: String?, in view: JournalView
   ) throws -> BoxFact? {
@@ -198,10 +212,26 @@ extension BoxDecision {
         throw BoxRefusal.wrongState(number, state: known.box.state, act: "arrive")
       }
     }
+    if let slip = try announcedSlip(of: number, known, in: view) { return .slipRead(slip) }
     let usual = number.library == library ? known?.box.to : number.library
     let from = try text.map { try lookup.library($0) } ?? usual ?? library
     return .arrived(
       BoxRoute(step: BoxStep(box: number, seal: known?.box.seal ?? 0), from: from, to: library))
+  }
+
+  /// The slip of a box which has just come, if it came by the host's feed and bears a signature of
+  /// the group.
+  private func announcedSlip(
+    of number: BoxNumber, _ known: BoxRecord?, in view: JournalView
+  ) throws -> SealedSlip? {
+    guard let verify, let slip = try view.groupSlip(of: number), slip.manifest.to == library,
+      slip.manifest.seal > known?.lastSealHandled ?? 0,
+      try view.groupBox(number).map({ $0.seal == slip.manifest.seal }) ?? false
+    else { return nil }
+    let signed = slip.signed
+    let verdict = verify(
+      slip.manifest.from, SignedManifest.signedBytes(of: signed.encoded), signed.signature)
+    return verdict == .valid ? slip : nil
   }
 
   /// Takes an item out of a box; nothing where it was counted just so before.
@@ -211,15 +241,14 @@ extension BoxDecision {
     guard record.isBeingReceived else {
       throw BoxRefusal.wrongState(record.box.number, state: record.box.state, act: "receive")
     }
-    let counted = try view.countedItems(of: record)
-    let item = try item(text, from: record, counted, in: view)
+    let item = try item(text, from: record, in: view)
     try refuse(.receive([item]), on: record.box)
     let holding = try view.holding(item)
     var from = Place.box(record.box.number)
-    if let before = counted.first(where: { $0.item == item }) {
+    if let before = try view.countedItem(item, of: record) {
       if before.condition == condition { return nil }
       from = holding?.place ?? from
-    } else if counted.count >= ReceivingLimits.countedItems {
+    } else if try view.countedCount(of: record) >= ReceivingLimits.countedItems {
       throw BoxRefusal.full(record.box.number, limit: ReceivingLimits.countedItems)
     }
     let said = record.slip?.manifest.versions[item] ?? 0
@@ -233,7 +262,7 @@ extension BoxDecision {
 
   /// The item that a label on a book means: of those that the slip names, or else of those here.
   private func item(
-    _ text: String, from record: BoxRecord, _ counted: [CountedItem], in view: JournalView
+    _ text: String, from record: BoxRecord, in view: JournalView
   ) throws -> ItemID {
     let label = lookup.labels.read(ScannedCode(reported: text))
     guard case .item(let reference) = label else { throw lookup.slip(label, expected: .item) }

@@ -15,10 +15,10 @@ struct BoxReporter: Sendable {
   }
 
   func summary(of record: BoxRecord, in view: JournalView) throws -> BoxSummary {
-    let counted = record.cameHere ? try view.countedItems(of: record).count : 0
+    let counted = record.cameHere ? try view.countedCount(of: record) : 0
     let count =
       try record.slip?.manifest.items.count
-      ?? (record.cameHere ? counted : view.packedItems(in: record).count)
+      ?? (record.cameHere ? counted : view.packedCount(in: record))
     return BoxSummary(record: record, itemCount: count, countedCount: counted)
   }
 
@@ -35,6 +35,7 @@ struct BoxReporter: Sendable {
   /// An item as a screen shows it; one that is not known here has its number for a title.
   func item(_ item: ItemID, in view: JournalView) throws -> ItemSummary {
     if let holding = try view.holding(item) { return try lookup.summary(of: holding, in: view) }
+    if let told = try view.groupItem(item) { return try lookup.summary(of: told, in: view) }
     return ItemSummary(
       item: item, title: item.text, author: nil, kind: .children, isOnSiteOnly: false,
       place: .outside, due: nil, isOverdue: false, renewals: 0, condition: nil)

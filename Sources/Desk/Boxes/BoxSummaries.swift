@@ -1,5 +1,5 @@
 import Journal
-import Labels
+package import Labels
 package import Ledger
 package import Rotation
 
@@ -12,6 +12,16 @@ package struct BoxSummary: Hashable, Sendable {
   package let countedCount: Int
   /// Whether a slip came with it or was made for it.
   package var hasSlip: Bool { record.slip != nil }
+}
+
+/// A box that the host says is on its way here.
+///
+/// It is counted blind when it comes, so nothing tells here how many items are in it.
+package struct ComingBox: Hashable, Sendable {
+  package let number: BoxNumber
+  package let from: LibraryCode
+  /// Its signed manifest has come before it.
+  package let hasSlip: Bool
 }
 
 /// A box with all that is known of what is in it.

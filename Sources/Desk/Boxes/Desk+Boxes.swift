@@ -33,8 +33,15 @@ extension Desk {
   package func perform(
     _ request: BoxRequest, as operation: NamedOperation
   ) async throws -> BoxOutcome {
-    let decision = BoxDecision(library: library, lookup: lookup, sign: slipSigner?.sign)
-    return try await record(operation) { view in
+    var decision = BoxDecision(library: library, lookup: lookup, sign: slipSigner?.sign)
+    if case .arrive = request { decision.verify = try await slipSigner?.verifier() }
+    return try await perform(request, deciding: decision, as: operation)
+  }
+
+  private func perform(
+    _ request: BoxRequest, deciding decision: BoxDecision, as operation: NamedOperation
+  ) async throws -> BoxOutcome {
+    try await record(operation) { view in
       try decision.fact(for: request, in: view)
     } checking: { fact, view in
       try decision.check(request, isWhat: fact, in: view)
@@ -70,6 +77,23 @@ extension Desk {
     let reporter = BoxReporter(lookup: lookup, offsetMinutes: settings.offsetMinutes)
     return try await journal.read { view in
       try view.boxes().map { try reporter.summary(of: $0, in: view) }
+    }
+  }
+
+  /// Boxes on their way here, as the host tells, that have not come yet.
+  package func comingBoxes() async throws -> [ComingBox] {
+    let library = library
+    return try await journal.read { view in
+      try view.groupBoxes(onTheWayTo: library).compactMap { box in
+        let known = try view.box(box.number)
+        guard known?.isBeingReceived != true, box.seal > known?.lastSealHandled ?? 0 else {
+          return nil
+        }
+        let slip = try view.groupSlip(of: box.number)
+        return ComingBox(
+          number: box.number, from: box.from ?? box.number.library,
+          hasSlip: slip?.manifest.seal == box.seal && slip?.manifest.to == library)
+      }
     }
   }
 

@@ -30,7 +30,7 @@ extension Desk {
       }
       var titles: [ItemID: String] = [:]
       for item in slip.manifest.items {
-        titles[item] = try view.holding(item).flatMap { try view.record($0.record)?.title }
+        titles[item] = try view.holding(item).flatMap { try view.record(of: $0)?.title }
       }
       return SlipCopy(
         slip: slip, libraryName: libraryName, titles: titles,

@@ -74,7 +74,7 @@ extension BoxRecord {
   /// The last sealing that can't come again: received here, or made here and sent on.
   ///
   /// A box that was sent away and is sent back unopened comes with the slip that it left with.
-  fileprivate var lastSealHandled: Int {
+  var lastSealHandled: Int {
     isOnItsWay ? max(box.seal - 1, 0) : isBeingReceived && slip == nil ? 0 : box.seal
   }
 }

@@ -1,38 +1,28 @@
+import Circulation
 import Labels
 import Ledger
+import Registry
 
-/// The words of the coordinator's page in one language.
+/// Names and times in one language, for all of the host's pages.
 struct HostWords: Sendable {
   let language: Language
+  /// The section `terms` of `words.json`: kinds, rulings, roles and the like.
+  let terms: [String: String]
 
-  var otherLanguage: Language { language == .vietnamese ? .english : .vietnamese }
+  func term(_ name: String) -> String { terms[name] ?? name }
 
-  /// The fixed words, by the names that the template uses.
-  var all: [String: String] {
-    switch language {
-    case .vietnamese:
-      [
-        "title": "Thư viện chủ trì", "stations": "Các trạm", "station": "Trạm",
-        "library": "Thư viện", "events": "Sự kiện đã nhận", "epoch": "Kỳ",
-        "contact": "Liên lạc gần nhất", "readings": "Lượt đọc tại chỗ", "places": "Sách ở đâu",
-        "place": "Nơi", "items": "Bản sách", "total": "Tổng số đã đăng ký",
-        "conflicts": "Việc cần xem lại", "none": "Không có gì cần xem lại.",
-        "event": "Sự kiện", "what": "Vấn đề", "item": "Bản sách", "claimed": "Trạm ghi",
-        "actual": "Sổ chung ghi", "other": "English", "noStations": "Chưa có trạm nào ghi danh.",
-      ]
-    case .english:
-      [
-        "title": "Host library", "stations": "Stations", "station": "Station",
-        "library": "Library", "events": "Events received", "epoch": "Epoch",
-        "contact": "Last contact", "readings": "On-site readings", "places": "Where the books are",
-        "place": "Place", "items": "Items", "total": "Registered in all",
-        "conflicts": "To be looked at", "none": "Nothing needs a look.", "event": "Event",
-        "what": "What", "item": "Item", "claimed": "The station says",
-        "actual": "The group's books say", "other": "Tiếng Việt",
-        "noStations": "No station is enrolled yet.",
-      ]
-    }
-  }
+  func role(_ role: HostRole) -> String { term("role-\(role.rawValue)") }
+
+  func kind(_ name: String) -> String { terms["kind-\(name)"] ?? name }
+
+  func ruling(_ ruling: Ruling) -> String { term("ruling-\(ruling.rawValue)") }
+
+  func act(_ act: AuditEntry.Act) -> String { term("act-\(act.rawValue)") }
+
+  /// A kind of material by its code; that of a title that nobody has described has none.
+  func material(_ code: String) -> String { terms["material-\(code)"] ?? term("material-unknown") }
+
+  func schoolClass(_ name: String) -> String { name.isEmpty ? term("no-class") : name }
 
   func place(_ place: Place) -> String {
     switch (place, language) {
@@ -51,15 +41,10 @@ struct HostWords: Sendable {
     }
   }
 
-  func conflict(_ name: String) -> String {
-    guard language == .vietnamese else { return name }
-    return switch name {
-    case "unknown-item": "Bản sách chưa đăng ký"
-    case "registered-twice": "Đăng ký hai lần"
-    case "moved-from-elsewhere": "Chuyển từ nơi không có sách"
-    case "renewed-by-another": "Người khác gia hạn"
-    default: name
-    }
+  /// A place by its name in tables; what is no place is given as it is.
+  func place(named name: String?) -> String {
+    guard let name else { return term("nowhere") }
+    return Place(name).map { place($0) } ?? name
   }
 
   func ago(_ moment: Int64?, now: Int64) -> String {
@@ -75,5 +60,47 @@ struct HostWords: Sendable {
     case (_, .vietnamese): return "\(minutes / 1_440) ngày trước"
     case (_, .english): return "\(minutes / 1_440) days ago"
     }
+  }
+
+  /// How far a station's clock is off, to the second, or `nil` where nothing tells.
+  func offset(_ contact: KeptContact?) -> String? {
+    guard let contact else { return nil }
+    let way = contact.wayMilliseconds
+    let offset = contact.offsetMilliseconds
+    // What the way may have taken says nothing of the clock.
+    if abs(offset) <= way + 1_000 { return language == .vietnamese ? "đúng" : "right" }
+    let amount = span(abs(offset))
+    switch (offset > 0, language) {
+    case (true, .vietnamese): return "nhanh \(amount)"
+    case (true, .english): return "\(amount) ahead"
+    case (false, .vietnamese): return "chậm \(amount)"
+    case (false, .english): return "\(amount) behind"
+    }
+  }
+
+  private func span(_ milliseconds: Int64) -> String {
+    let seconds = milliseconds / 1_000
+    switch (seconds, language) {
+    case (0..<120, .vietnamese): return "\(seconds) giây"
+    case (0..<120, .english): return "\(seconds) s"
+    case (120..<7_200, .vietnamese): return "\(seconds / 60) phút"
+    case (120..<7_200, .english): return "\(seconds / 60) min"
+    case (7_200..<172_800, .vietnamese): return "\(seconds / 3_600) giờ"
+    case (7_200..<172_800, .english): return "\(seconds / 3_600) h"
+    case (_, .vietnamese): return "\(seconds / 86_400) ngày"
+    case (_, .english): return "\(seconds / 86_400) days"
+    }
+  }
+
+  /// A moment as Vietnamese schools write it, in their time: `14:05 15/09/2026`.
+  func moment(_ unixMilliseconds: Int64) -> String {
+    let day = SchoolDay(unixMilliseconds: unixMilliseconds)
+    let offset = Int64(SchoolDay.vietnamOffsetMinutes) * 60_000
+    let minutes = (unixMilliseconds + offset - Int64(day.number) * 86_400_000) / 60_000
+    return "\(Self.twoDigits(minutes / 60)):\(Self.twoDigits(minutes % 60)) \(day.vietnameseText)"
+  }
+
+  private static func twoDigits(_ number: Int64) -> String {
+    number < 10 ? "0\(number)" : "\(number)"
   }
 }

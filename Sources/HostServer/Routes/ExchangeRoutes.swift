@@ -5,7 +5,8 @@ import NIOCore
 import Registry
 import Serving
 
-/// What stations send and ask: batches, requests to be enrolled, requests for their own history.
+/// What stations send and ask: batches, requests to be enrolled, for their own history, and for the
+/// group's feed.
 ///
 /// Each body is small against what a machine can hold, and each caller has a quota, which is held
 /// against the caller before a signature is looked at.
@@ -18,7 +19,9 @@ struct ExchangeRoutes: Sendable {
     router.post("\(ExchangePath.batches)") { request, context in
       let bytes = try await body(
         of: request, as: ExchangeMediaType.batch, upTo: ExchangeLimits.batchBytes, context)
-      let application = try await registry.apply(bytes)
+      let told = HTTPField.Name(StationContact.headerName).flatMap { request.headers[$0] }
+      let application = try await registry.apply(
+        bytes, contact: told.flatMap { StationContact($0) })
       metrics.count(
         newEvents: application.receipt.newCount, knownEvents: application.receipt.knownCount)
       return answer(application.sealedReceipt, as: ExchangeMediaType.receipt)
@@ -34,6 +37,12 @@ struct ExchangeRoutes: Sendable {
         of: request, as: ExchangeMediaType.historyRequest,
         upTo: ExchangeLimits.historyRequestBytes, context)
       return answer(try await registry.history(bytes), as: ExchangeMediaType.history)
+    }
+    router.post("\(ExchangePath.feed)") { request, context in
+      let bytes = try await body(
+        of: request, as: ExchangeMediaType.feedRequest, upTo: ExchangeLimits.feedRequestBytes,
+        context)
+      return answer(try await registry.feed(bytes), as: ExchangeMediaType.feed)
     }
   }
 

@@ -1,4 +1,4 @@
-import Circulation
+package import Credentials
 import FoundationEssentials
 import GRDB
 import Ledger
@@ -6,8 +6,8 @@ import Ledger
 extension Journal {
   /// Makes an account, or gives it another role and password; whoever is signed in with it is out.
   package func setAccount(_ account: Account, password: String) async throws {
-    let text = try Account.checked(password)
-    let hash = try await Self.apart { try PasswordHash(of: text) }
+    let text = try Password.checked(password)
+    let hash = try await PasswordHash.computed { try PasswordHash(of: text) }
     try await write { database in
       let administrators = try AccountRow.administratorCount(database)
       try database.execute(
@@ -58,14 +58,14 @@ extension Journal {
   ) async throws -> (account: Account, token: SessionToken) {
     let now = clock.now().wallMilliseconds
     let kept = try await write { try AccountRow.countAttempt(of: name, at: now, in: $0) }
-    let text = VietnameseText.composed(String(password.prefix(Account.longestPassword)))
+    let text = Password.attempted(password)
     guard let kept else {
       // An account that is not there is locked as one that is, and takes as long.
       try unknownNames.countAttempt(of: name, at: now)
-      _ = try await Self.apart { try PasswordHash(of: text) }
+      _ = try await PasswordHash.computed { try PasswordHash(of: text) }
       throw AccessError.wrongPassword
     }
-    guard try await Self.apart({ try kept.hash.matches(text) }) else {
+    guard try await PasswordHash.computed({ try kept.hash.matches(text) }) else {
       throw AccessError.wrongPassword
     }
     try await write {
@@ -74,13 +74,6 @@ extension Journal {
         arguments: [name])
     }
     return (kept.account, try await openSession(of: kept.account))
-  }
-
-  /// Computes for long away from the loop that answers requests.
-  private static func apart<Value: Sendable>(
-    _ work: @escaping @Sendable () throws -> Value
-  ) async throws -> Value {
-    try await Task.detached { try work() }.value
   }
 }
 
@@ -101,9 +94,7 @@ enum AccountRow {
       let row = try Row.fetchOne(
         database, sql: "SELECT * FROM accounts WHERE name = ?", arguments: [name])
     else { return nil }
-    // A clock that was set back must not lock anybody out for longer than the longest time.
-    let left = min(row["locked_until"] as Int64 - now, LockOut.longestSeconds * 1_000)
-    guard left <= 0 else { throw AccessError.lockedOut(seconds: Int((left + 999) / 1_000)) }
+    try LockOut.refuseWhenLocked(until: row["locked_until"], at: now)
     let failures = (row["failures"] as Int) + 1
     try database.execute(
       sql: "UPDATE accounts SET failures = ?, locked_until = ? WHERE name = ?",

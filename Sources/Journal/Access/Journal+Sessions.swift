@@ -1,40 +1,11 @@
-internal import Crypto
+package import Credentials
 import FoundationEssentials
 import GRDB
 import Ledger
 
-/// What a browser shows to be known again: 32 random bytes, of which the station keeps a hash.
-package struct SessionToken: Hashable, Sendable {
-  package let text: String
-
-  static let byteCount = 32
-
-  /// A new token.
-  init(using generator: inout some RandomNumberGenerator) {
-    text = Hex.text(
-      of: (0..<Self.byteCount).map { _ in UInt8.random(in: 0...255, using: &generator) })
-  }
-
-  /// Takes what a browser sent; `nil` where it can't be a token.
-  package init?(_ text: some StringProtocol) {
-    guard text.utf8.count == Self.byteCount * 2 else { return nil }
-    self.text = String(text)
-  }
-
-  /// What is kept: who reads the table can't sign in with it.
-  var hash: Data {
-    Data(SHA256.hash(data: Data(text.utf8)))
-  }
-}
-
-/// How long somebody stays signed in.
-package enum SessionLimits {
-  /// Sessions at once; the one that was used longest ago gives way.
+extension SessionLimits {
+  /// Sessions at a station at once; the one that was used longest ago gives way.
   package static let count = 32
-  static let idleMilliseconds: Int64 = 60 * 60_000
-  static let longestMilliseconds: Int64 = 12 * 60 * 60_000
-  /// A use is written down at most so often, since each writing waits for the disk.
-  static let noteMilliseconds: Int64 = 60_000
 }
 
 extension Journal {
@@ -73,15 +44,11 @@ extension Journal {
       }
     }
     guard let found else { return nil }
-    // A clock that was set back ends a session too: nobody knows how old it is.
-    let ages = (now - found.opened, now - found.seen)
-    guard (0...SessionLimits.longestMilliseconds).contains(ages.0),
-      ages.1 <= SessionLimits.idleMilliseconds
-    else {
+    guard SessionLimits.isOpen(opened: found.opened, seen: found.seen, at: now) else {
       try await closeSession(token)
       return nil
     }
-    if ages.1 > SessionLimits.noteMilliseconds { try await note(token, at: now) }
+    if now - found.seen > SessionLimits.noteMilliseconds { try await note(token, at: now) }
     return found.account
   }
 

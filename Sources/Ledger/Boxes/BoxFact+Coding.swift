@@ -118,11 +118,11 @@ extension BoxRoute {
 }
 
 extension SealedSlip {
-  fileprivate func write(to writer: inout CBORWriter) {
+  func write(to writer: inout CBORWriter) {
     writer.write(bytes: signed.bytes)
   }
 
-  fileprivate init(from reader: inout CBORReader) throws(CBORError) {
+  init(from reader: inout CBORReader) throws(CBORError) {
     let bytes = try reader.readBytes(limit: Self.longest)
     do throws(ManifestError) {
       try self.init(SignedManifest(bytes: Array(bytes)))

@@ -21,4 +21,22 @@ package struct PostgresAddress: Hashable, Sendable {
     PQconninfoFree(options)
     self.text = text
   }
+
+  /// The address as PostgreSQL's own programs find it in their environment.
+  ///
+  /// What a program is started with is seen by other users of the machine, and may not hold a
+  /// password.
+  package var environment: [String: String] {
+    guard let options = PQconninfoParse(text, nil) else { return [:] }
+    defer { PQconninfoFree(options) }
+    var environment: [String: String] = [:]
+    var option = options
+    while option.pointee.keyword != nil {
+      if let name = option.pointee.envvar, let value = option.pointee.val {
+        environment[String(cString: name)] = String(cString: value)
+      }
+      option += 1
+    }
+    return environment
+  }
 }

@@ -102,13 +102,14 @@ extension PostgresRegistryBooks: RegistryTransaction {
     try connection.run(
       """
       INSERT INTO records (library, id, title, author, publisher, year, kind, grade,
-        on_site_only, isbn)
+        on_site_only, isbn, folded)
       SELECT $1, record.* FROM unnest(
         $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::bigint[],
-        $9::bigint[], $10::text[]) AS record
+        $9::bigint[], $10::text[], $11::text[]) AS record
       ON CONFLICT (library, id) DO UPDATE SET title = excluded.title, author = excluded.author,
         publisher = excluded.publisher, year = excluded.year, kind = excluded.kind,
-        grade = excluded.grade, on_site_only = excluded.on_site_only, isbn = excluded.isbn
+        grade = excluded.grade, on_site_only = excluded.on_site_only, isbn = excluded.isbn,
+        folded = excluded.folded
       """
     ) {
       $0.bind(library.text)
@@ -121,6 +122,7 @@ extension PostgresRegistryBooks: RegistryTransaction {
       $0.bind(records, integers: { $0.grade.map(Int64.init) })
       $0.bind(records, integers: { $0.isOnSiteOnly ? 1 : 0 })
       $0.bind(records, texts: { $0.isbn })
+      $0.bind(records, texts: { VietnameseText.folded($0.title) })
     }
   }
 
@@ -162,6 +164,27 @@ extension PostgresRegistryBooks: RegistryTransaction {
       ON CONFLICT (library, day, class, kind)
         DO UPDATE SET readings = readings.readings + excluded.readings
       """, counted, library)
+  }
+
+  func count(_ loans: [LoanKey: Int], at library: LibraryCode) throws {
+    guard !loans.isEmpty else { return }
+    let rows = loans.sorted {
+      ($0.key.day, $0.key.schoolClass?.text ?? "", $0.key.kind?.rawValue ?? "")
+        < ($1.key.day, $1.key.schoolClass?.text ?? "", $1.key.kind?.rawValue ?? "")
+    }
+    try connection.run(
+      """
+      INSERT INTO loans (library, day, class, kind, loans)
+      SELECT $1, change.* FROM \(Self.change)
+      ON CONFLICT (library, day, class, kind) DO UPDATE SET loans = loans.loans + excluded.loans
+      """
+    ) {
+      $0.bind(library.text)
+      $0.bind(rows, integers: { Int64($0.key.day.number) })
+      $0.bind(rows, texts: { $0.key.schoolClass?.text ?? "" })
+      $0.bind(rows, texts: { $0.key.kind?.rawValue ?? "" })
+      $0.bind(rows, integers: { Int64($0.value) })
+    }
   }
 
   private static let change = """

@@ -63,6 +63,20 @@ extension PostgresRegistryBooks: RegistryReader {
     return held
   }
 
+  func kinds(of records: [RecordID]) throws -> [RecordID: MaterialKind] {
+    let kinds = try connection.run(
+      """
+      SELECT DISTINCT ON (id) id, kind FROM records WHERE id = ANY($1::text[])
+      ORDER BY id, library
+      """
+    ) {
+      $0.bind(records, texts: { $0.text })
+    }.map { (RecordID($0.text(0)), MaterialKind(rawValue: $0.text(1))) }
+    return kinds.reduce(into: [:]) { found, pair in
+      if let id = pair.0 { found[id] = pair.1 }
+    }
+  }
+
   func findings(
     of station: StationID, epoch: Epoch, in sequences: ClosedRange<Int64>, limit: Int
   ) throws -> [Receipt.Finding] {
@@ -196,6 +210,18 @@ extension PostgresRegistryBooks {
       ORDER BY library, box, at
       """
     ) { _ in }.map(PostgresSightingRow.sighting)
+  }
+
+  func sightings(of boxes: [BoxNumber]) throws -> [BoxSighting] {
+    try connection.run(
+      """
+      SELECT box, at, trip, act, destination, station, epoch, sequence FROM boxes
+      WHERE library = ANY($1::text[]) AND box = ANY($2::text[]) ORDER BY library, box, at
+      """
+    ) {
+      $0.bind(boxes, texts: { $0.library.text })
+      $0.bind(boxes, texts: { $0.text })
+    }.map(PostgresSightingRow.sighting)
   }
 
   func latestTrips(of boxes: [BoxNumber]) throws -> [BoxNumber: Int] {

@@ -32,30 +32,33 @@ enum PostgresStationRow {
 
 /// The table `holdings`, and the registry's terms for it.
 enum PostgresHoldingRow {
-  /// Reads a row whose first column says which of the items that were asked for it is.
+  /// Reads a row whose first column, at `start`, says which of the items that were asked for it is.
   static func heldItem(
-    _ row: PostgresRow, item: ItemID, _ names: inout RecurringNames
+    _ row: PostgresRow, from start: Int32 = 0, item: ItemID, _ names: inout RecurringNames
   ) throws -> HeldItem {
-    guard let record = RecordID(row.text(1)), let place = names.place(row.text(2)),
-      let lastStation = names.station(row.text(8)), let lastEpoch = Epoch(row.int(9)),
-      let gaps = ActGaps(row.text(11))
+    guard let record = RecordID(row.text(start + 1)),
+      let place = names.place(row.text(start + 2)),
+      let lastStation = names.station(row.text(start + 8)),
+      let lastEpoch = Epoch(row.int(start + 9)), let gaps = ActGaps(row.text(start + 11))
     else { throw RegistryError.damaged("item \(item)") }
     return HeldItem(
       holding: Holding(
-        item: item, record: record, place: place, loan: try loan(row, of: item),
-        version: row.int(3), gaps: gaps),
+        item: item, record: record, place: place, loan: try loan(row, from: start, of: item),
+        version: row.int(start + 3), gaps: gaps),
       lastEvent: EventReference(
-        station: lastStation, epoch: lastEpoch, sequence: row.integer(10)))
+        station: lastStation, epoch: lastEpoch, sequence: row.integer(start + 10)))
   }
 
-  private static func loan(_ row: PostgresRow, of item: ItemID) throws -> OpenLoan? {
-    guard let bytes = row.blob(4) else { return nil }
+  private static func loan(
+    _ row: PostgresRow, from start: Int32, of item: ItemID
+  ) throws -> OpenLoan? {
+    guard let bytes = row.blob(start + 4) else { return nil }
     guard let borrower = PatronCommitment(bytes: bytes) else {
       throw RegistryError.damaged("loan of item \(item)")
     }
     return OpenLoan(
-      borrower: borrower, checkedOutMilliseconds: row.integer(5),
-      due: SchoolDay(number: row.int(6)), renewals: row.int(7))
+      borrower: borrower, checkedOutMilliseconds: row.integer(start + 5),
+      due: SchoolDay(number: row.int(start + 6)), renewals: row.int(start + 7))
   }
 
   static let upsert = """

@@ -5,7 +5,7 @@
 /// bytes, so that both databases give every list in the same order.
 enum PostgresRegistrySchema {
   static let name = "lienthong"
-  static let version = 1
+  static let version = 3
 
   /// Each table that is spread, and by which of its columns.
   static let distribution = [
@@ -15,13 +15,52 @@ enum PostgresRegistrySchema {
     ("readings", "library"), ("balances", "reporter"),
   ]
 
-  /// Refuses a database that holds no host, or one of a later version.
-  static func refuseWhenUnknown(_ connection: PostgresConnection) throws {
+  /// Those that the second version added.
+  private static let feedDistribution = [("feed", "library"), ("feed_checkpoints", "station")]
+
+  /// Refuses a database that holds no host, or one of a later version; gives the version.
+  @discardableResult
+  static func refuseWhenUnknown(_ connection: PostgresConnection) throws -> Int {
     let host = try connection.run("SELECT version FROM host") { _ in }
     guard let row = host.first else { throw RegistryError.databaseHoldsNoHost }
     guard row.int(0) <= version else {
       throw RegistryError.newerVersion(found: row.int(0), known: version)
     }
+    return row.int(0)
+  }
+
+  /// Brings a database up to this version, inside a transaction that writes alone.
+  ///
+  /// Host processes of an older version must have ended: they would tell stations nothing.
+  static func migrate(_ connection: PostgresConnection) throws {
+    let found = try refuseWhenUnknown(connection)
+    guard found < version else { return }
+    if found < 2 {
+      try addFeed(connection)
+      try PostgresRegistryBooks(connection: connection).publishAll()
+    }
+    if found < 3 { try addOffice(connection) }
+    try connection.run("UPDATE host SET version = \(version)")
+  }
+
+  private static func addFeed(_ connection: PostgresConnection) throws {
+    try connection.run(feed)
+    if try hasCitus(connection) { try spread(feedDistribution, connection) }
+  }
+
+  private static func spread(
+    _ tables: [(String, String)], _ connection: PostgresConnection
+  ) throws {
+    for (table, column) in tables {
+      try connection.run("SELECT create_distributed_table('\(table)', '\(column)')")
+    }
+  }
+
+  private static func addOffice(_ connection: PostgresConnection) throws {
+    try connection.run(OfficeSchema.postgres)
+    try connection.run(OfficeSchema.namingConflicts)
+    if try hasCitus(connection) { try spread(OfficeSchema.distribution, connection) }
+    try PostgresRegistryBooks(connection: connection).foldTitles()
   }
 
   /// Makes the tables inside the transaction that the connection is in.
@@ -29,13 +68,13 @@ enum PostgresRegistrySchema {
     try createSchema(connection)
     for part in [stations, events, items, reports, boxes] { try connection.run(part) }
     if try hasCitus(connection) {
-      for (table, column) in distribution {
-        try connection.run("SELECT create_distributed_table('\(table)', '\(column)')")
-      }
+      try spread(distribution, connection)
     } else {
       // A spread table can have no trigger.
       try connection.run(guardOfEvents)
     }
+    try addFeed(connection)
+    try addOffice(connection)
     try connection.run("INSERT INTO host (singleton, name, version) VALUES (1, $1, \(version))") {
       $0.bind(groupName)
     }
@@ -192,6 +231,29 @@ enum PostgresRegistrySchema {
       PRIMARY KEY (station, epoch, sequence, name)
     );
     CREATE INDEX conflicts_by_time ON conflicts (noted);
+    """
+
+  /// What stations are told, and how far each has come.
+  private static let feed = """
+    ALTER TABLE host ADD COLUMN feed_head bigint NOT NULL DEFAULT 0;
+    CREATE TABLE feed (
+      library text COLLATE "C" NOT NULL,
+      kind bigint NOT NULL,
+      key text COLLATE "C" NOT NULL,
+      rank bigint NOT NULL,
+      sequence bigint CHECK (sequence > 0),
+      bytes bytea NOT NULL,
+      PRIMARY KEY (library, kind, key)
+    );
+    CREATE INDEX feed_by_sequence ON feed (sequence) WHERE sequence IS NOT NULL;
+    CREATE INDEX feed_without_number ON feed (kind, library, key) WHERE sequence IS NULL;
+    CREATE TABLE feed_checkpoints (
+      station text COLLATE "C" NOT NULL,
+      version bigint NOT NULL CHECK (version > 0),
+      lineage bigint NOT NULL,
+      sequence bigint NOT NULL,
+      PRIMARY KEY (station, version)
+    );
     """
 
   private static let boxes = """

@@ -20,11 +20,18 @@ package struct PostgresRegistryStore: RegistryStore {
     try await translating {
       try await pool.perform { lane in
         try refuseWhenNotDurable(try lane.connected())
-        return try lane.transaction(.reading) { connection in
-          try PostgresRegistrySchema.refuseWhenUnknown(connection)
+        let (version, mode) = try lane.transaction(.reading) { connection in
           // No snapshot spans several servers, so there one writes after the other.
-          return try PostgresRegistrySchema.hasCitus(connection) ? .writingAlone : .writing
+          (
+            try PostgresRegistrySchema.refuseWhenUnknown(connection),
+            try PostgresRegistrySchema.hasCitus(connection)
+              ? PostgresLane.Mode.writingAlone : .writing
+          )
         }
+        if version < PostgresRegistrySchema.version {
+          try lane.transaction(.writingAlone, PostgresRegistrySchema.migrate)
+        }
+        return mode
       }
     }
   }

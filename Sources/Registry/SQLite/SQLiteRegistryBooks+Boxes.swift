@@ -9,6 +9,14 @@ extension SQLiteRegistryBooks {
       .map(SightingRow.sighting)
   }
 
+  func sightings(of boxes: [BoxNumber]) throws -> [BoxSighting] {
+    let select = try database.cachedStatement(
+      sql: "SELECT * FROM boxes WHERE library = ? AND box = ? ORDER BY at")
+    return try boxes.flatMap { box in
+      try Row.fetchAll(select, arguments: [box.library.text, box.text]).map(SightingRow.sighting)
+    }
+  }
+
   func latestTrips(of boxes: [BoxNumber]) throws -> [BoxNumber: Int] {
     let latest = try database.cachedStatement(
       sql: "SELECT max(trip) FROM boxes WHERE library = ? AND box = ?")

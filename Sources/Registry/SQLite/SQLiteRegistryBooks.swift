@@ -62,6 +62,21 @@ extension SQLiteRegistryBooks: RegistryReader {
     }
   }
 
+  func kinds(of records: [RecordID]) throws -> [RecordID: MaterialKind] {
+    let select = try BoundStatement(
+      database, sql: "SELECT kind FROM records WHERE id = ? ORDER BY library LIMIT 1")
+    var kinds: [RecordID: MaterialKind] = [:]
+    for record in records {
+      kinds[record] =
+        try select.first {
+          $0.bind(record.text)
+        } read: {
+          MaterialKind(rawValue: $0.text(0))
+        } ?? nil
+    }
+    return kinds
+  }
+
   func findings(
     of station: StationID, epoch: Epoch, in sequences: ClosedRange<Int64>, limit: Int
   ) throws -> [Receipt.Finding] {
@@ -172,13 +187,14 @@ extension SQLiteRegistryBooks: RegistryTransaction {
     let upsert = try database.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO records
-          (library, id, title, author, publisher, year, kind, grade, on_site_only, isbn)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (library, id, title, author, publisher, year, kind, grade, on_site_only, isbn, folded)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     for record in records {
       try upsert.execute(arguments: [
         library.text, record.id.text, record.title, record.author, record.publisher, record.year,
         record.kind.rawValue, record.grade, record.isOnSiteOnly, record.isbn,
+        VietnameseText.folded(record.title),
       ])
     }
   }
@@ -207,6 +223,20 @@ extension SQLiteRegistryBooks: RegistryTransaction {
     for (key, count) in readings where count > 0 {
       try upsert.execute(arguments: [
         library.text, key.day.number, key.schoolClass?.text ?? "", key.kind.rawValue, count,
+      ])
+    }
+  }
+
+  func count(_ loans: [LoanKey: Int], at library: LibraryCode) throws {
+    let upsert = try database.cachedStatement(
+      sql: """
+        INSERT INTO loans (library, day, class, kind, loans) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (library, day, class, kind) DO UPDATE SET loans = loans + excluded.loans
+        """)
+    for (key, count) in loans {
+      try upsert.execute(arguments: [
+        library.text, key.day.number, key.schoolClass?.text ?? "", key.kind?.rawValue ?? "",
+        count,
       ])
     }
   }

@@ -8,7 +8,7 @@ import GRDB
 enum SQLiteRegistrySchema {
   /// "LThs", so that `file` and SQLite's tools can tell a host's store from another database.
   static let applicationID = 0x4C54_6873
-  static let version = 4
+  static let version = 6
 
   /// Gives the version that the database is of, 0 for an empty one; refuses what is no host's.
   static func checkedVersion(_ database: Database) throws -> Int {
@@ -35,8 +35,19 @@ enum SQLiteRegistrySchema {
       // A sum is kept by who reports, not by where the items are.
       try database.execute(sql: "ALTER TABLE balances RENAME COLUMN library TO reporter")
     }
+    if found < 5 {
+      try database.execute(sql: feed)
+      try SQLiteRegistryBooks(database: database).publishAll()
+    }
+    if found < 6 { try addOffice(database) }
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+  }
+
+  private static func addOffice(_ database: Database) throws {
+    try database.execute(sql: OfficeSchema.sqlite)
+    try database.execute(sql: OfficeSchema.namingConflicts)
+    try SQLiteRegistryBooks(database: database).foldTitles()
   }
 
   private static func createFirstVersion(_ database: Database) throws {
@@ -114,6 +125,31 @@ enum SQLiteRegistrySchema {
       epoch INTEGER NOT NULL,
       sequence INTEGER NOT NULL,
       PRIMARY KEY (library, box, at)
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  /// What stations are told, and how far each has come.
+  ///
+  /// What has changed has no number until somebody asks; see `RegistryTransaction.numberFeed`.
+  private static let feed = """
+    ALTER TABLE host ADD COLUMN feed_head INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE feed (
+      library TEXT NOT NULL,
+      kind INTEGER NOT NULL,
+      key TEXT NOT NULL,
+      rank INTEGER NOT NULL,
+      sequence INTEGER CHECK (sequence > 0),
+      bytes BLOB NOT NULL,
+      PRIMARY KEY (library, kind, key)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX feed_by_sequence ON feed (sequence) WHERE sequence IS NOT NULL;
+    CREATE INDEX feed_without_number ON feed (kind, library, key) WHERE sequence IS NULL;
+    CREATE TABLE feed_checkpoints (
+      station TEXT NOT NULL,
+      version INTEGER NOT NULL CHECK (version > 0),
+      lineage INTEGER NOT NULL,
+      sequence INTEGER NOT NULL,
+      PRIMARY KEY (station, version)
     ) STRICT, WITHOUT ROWID;
     """
 

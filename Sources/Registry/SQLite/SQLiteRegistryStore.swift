@@ -47,7 +47,8 @@ package struct SQLiteRegistryStore: RegistryStore {
     try translating(in: folder) {
       let pool = try openPool(draft.path)
       try pool.write {
-        try $0.execute(sql: "INSERT INTO host VALUES (1, ?)", arguments: [groupName])
+        try $0.execute(
+          sql: "INSERT INTO host (singleton, name) VALUES (1, ?)", arguments: [groupName])
       }
       try close(pool)
       guard draft.publish() else { throw RegistryError.diskFull }

@@ -1,18 +1,20 @@
+import Credentials
 import Hummingbird
 import Journal
 import Ledger
+import Serving
 
-/// The cookie by which a browser is known again.
-///
-/// Cookies are shared by all ports of a machine, so the name has the station in it.
+/// The cookies of a station; the name has the station in it, since a machine may run several.
 struct SessionCookies: Sendable {
   private let journal: Journal
-  let name: String
+  private let kept: SessionCookie
 
   init(journal: Journal) {
     self.journal = journal
-    name = "session-\(journal.station.text)"
+    kept = SessionCookie(name: "session-\(journal.station.text)")
   }
+
+  var name: String { kept.name }
 
   /// Who has signed in, or `nil` for a kiosk.
   func account(of request: Request) async throws -> Account? {
@@ -21,16 +23,11 @@ struct SessionCookies: Sendable {
   }
 
   func token(of request: Request) -> SessionToken? {
-    request.cookies[name].flatMap { SessionToken($0.value) }
+    kept.text(in: request).flatMap { SessionToken($0) }
   }
 
-  /// A cookie that no script can read and no other site can make a browser send.
-  func cookie(_ token: SessionToken) -> Cookie {
-    Cookie(name: name, value: token.text, path: "/", httpOnly: true, sameSite: .strict)
-  }
+  func cookie(_ token: SessionToken) -> Cookie { kept.cookie(token.text) }
 
   /// What makes a browser forget the session.
-  func ending() -> Cookie {
-    Cookie(name: name, value: "", maxAge: 0, path: "/", httpOnly: true, sameSite: .strict)
-  }
+  func ending() -> Cookie { kept.ending() }
 }

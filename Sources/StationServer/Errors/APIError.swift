@@ -1,5 +1,6 @@
 import Capture
 import Circulation
+import Credentials
 import Desk
 import HTTPTypes
 import Hummingbird
@@ -53,6 +54,8 @@ struct APIError: Error, Sendable {
     case let error as BadSettings:
       self.init(.unprocessableContent, "bad-settings") { error.advice(in: $0) }
     case is BodyTooSlow: self.init(RequestError.bodyTooSlow)
+    case is ForeignOrigin: self.init(RequestError.foreignOrigin)
+    case is TooManySignIns: self.init(RequestError.busy)
     case let error as DeskError:
       self.init(.unprocessableContent, error.name) { error.advice(in: $0) }
     case let error as ListError:
@@ -65,6 +68,7 @@ struct APIError: Error, Sendable {
       self.init(Self.status(of: error), Self.name(of: error)) { error.advice(in: $0) }
     case let error as RequestError:
       self.init(Self.status(of: error), error.name) { error.advice(in: $0) }
+    case is WrongMethod: self.init(RequestError.wrongMethod)
     case let error as any HTTPResponseError where error.status == .notFound:
       self.init(RequestError.noSuchRoute)
     default: self.init(.internalServerError, "internal", advice: Self.unexpected)
@@ -140,7 +144,8 @@ struct APIError: Error, Sendable {
     switch error {
     case .wrongPassword: .forbidden
     case .lockedOut: .tooManyRequests
-    case .badAccountName, .weakPassword, .noSuchAccount, .lastAdministrator:
+    case .badAccountName, .weakPassword, .noSuchAccount, .lastAdministrator,
+      .lastCoordinator:
       .unprocessableContent
     }
   }
@@ -174,6 +179,7 @@ struct APIError: Error, Sendable {
     case .signInNeeded: .unauthorized
     case .busy, .tooManyListeners: .serviceUnavailable
     case .noSuchRoute: .notFound
+    case .wrongMethod: .methodNotAllowed
     }
   }
 

@@ -25,6 +25,7 @@ struct ErrorResponses: RouterMiddleware {
       }
       var response = try JSONAnswer.response(answer.body, status: answer.status)
       if answer.status == .serviceUnavailable { response.headers[.retryAfter] = "1" }
+      if let error = error as? WrongMethod { response.headers[.allow] = error.allowed }
       return response
     }
   }

@@ -37,6 +37,8 @@ enum RequestError: Error, Hashable, Sendable {
   case busy
   case tooManyListeners
   case noSuchRoute
+  /// The address is there, and takes another method.
+  case wrongMethod
 
   /// Names the field that a decoder stumbled over.
   init(_ error: DecodingError) {
@@ -77,6 +79,7 @@ enum RequestError: Error, Hashable, Sendable {
     case .busy: "busy"
     case .tooManyListeners: "too-many-listeners"
     case .noSuchRoute: "no-such-route"
+    case .wrongMethod: "wrong-method"
     }
   }
 
@@ -118,6 +121,7 @@ enum RequestError: Error, Hashable, Sendable {
     case .busy: "Trạm đang bận. Hãy đợi một giây rồi gửi lại."
     case .tooManyListeners: "Có quá nhiều trang đang mở. Hãy đóng bớt trang không dùng."
     case .noSuchRoute: "Không có địa chỉ này. Danh sách ở /api/v1/openapi.json."
+    case .wrongMethod: "Địa chỉ này không nhận cách gọi đó. Xem /api/v1/openapi.json."
     }
   }
 
@@ -150,6 +154,7 @@ enum RequestError: Error, Hashable, Sendable {
     case .busy: "The station is busy. Wait a second and send it again."
     case .tooManyListeners: "Too many pages are open. Close those that nobody uses."
     case .noSuchRoute: "There is no such address. They are listed in /api/v1/openapi.json."
+    case .wrongMethod: "This address doesn't take that method. See /api/v1/openapi.json."
     }
   }
 }

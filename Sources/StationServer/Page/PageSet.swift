@@ -2,6 +2,7 @@ import Circulation
 import Journal
 import Labels
 import Mustache
+import Serving
 
 /// Every page in both languages, rendered once when the station starts.
 ///
@@ -10,7 +11,7 @@ struct PageSet: Sendable {
   private let rendered: [String: [Language: [UInt8]]]
 
   init(libraryName: String, libraryCode: String, stationName: String) throws {
-    let words = try PageWords()
+    let words = try PageWords(json: PackageResources.words_json)
     var rendered: [String: [Language: [UInt8]]] = [:]
     for page in Page.all {
       let library = MustacheLibrary(templates: [

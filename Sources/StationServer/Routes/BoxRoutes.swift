@@ -18,7 +18,9 @@ struct BoxRoutes: Sendable {
   func add(to group: RouterGroup<StationContext>) {
     group.get("boxes") { _, _ in
       try JSONAnswer.response(
-        Answer.Boxes(boxes: try await desk.boxes().map { Answer.Box($0) }))
+        Answer.Boxes(
+          boxes: try await desk.boxes().map { Answer.Box($0) },
+          coming: try await desk.comingBoxes().map { Answer.ComingBox($0) }))
     }
     group.get("boxes/report") { request, _ in
       guard let box = request.uri.queryParameters["box"] else {

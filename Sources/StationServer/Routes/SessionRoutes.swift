@@ -2,13 +2,12 @@ import HTTPTypes
 import Hummingbird
 import Journal
 import Serving
-import Synchronization
 
 /// Signing in and out, and who is signed in.
 struct SessionRoutes: Sendable {
   let journal: Journal
   let cookies: SessionCookies
-  private let gate = SignInGate()
+  private let gate = SignInGate(limit: StationLimits.concurrentSignIns)
 
   init(journal: Journal, cookies: SessionCookies) {
     self.journal = journal
@@ -39,21 +38,5 @@ struct SessionRoutes: Sendable {
     var response = try JSONAnswer.response(Answer.Session(nil))
     response.setCookie(cookies.ending())
     return response
-  }
-}
-
-/// Lets few passwords be hashed at once, since each needs 32 MiB and a processor.
-private final class SignInGate: Sendable {
-  private let running = Mutex(0)
-
-  func enter<Value>(_ work: () async throws -> Value) async throws -> Value {
-    let isFree = running.withLock { count in
-      guard count < StationLimits.concurrentSignIns else { return false }
-      count += 1
-      return true
-    }
-    guard isFree else { throw RequestError.busy }
-    defer { running.withLock { $0 -= 1 } }
-    return try await work()
   }
 }

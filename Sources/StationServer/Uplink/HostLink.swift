@@ -1,5 +1,5 @@
 package import AsyncHTTPClient
-import Exchange
+package import Exchange
 import NIOCore
 import NIOHTTP1
 
@@ -23,6 +23,22 @@ package protocol HostLink: Sendable {
   func post(
     _ bytes: [UInt8], as mediaType: String, to path: String, answerLimitBytes limitBytes: Int
   ) async throws(UplinkError) -> HostAnswer
+
+  /// Posts a body, and tells of the station's clocks beside it.
+  func post(
+    _ bytes: [UInt8], as mediaType: String, to path: String, telling contact: StationContact,
+    answerLimitBytes limitBytes: Int
+  ) async throws(UplinkError) -> HostAnswer
+}
+
+extension HostLink {
+  /// A way that carries bodies alone, such as a test's.
+  package func post(
+    _ bytes: [UInt8], as mediaType: String, to path: String, telling contact: StationContact,
+    answerLimitBytes limitBytes: Int
+  ) async throws(UplinkError) -> HostAnswer {
+    try await post(bytes, as: mediaType, to: path, answerLimitBytes: limitBytes)
+  }
 }
 
 /// The way to a host by HTTP, or by HTTPS where its address says so.
@@ -40,8 +56,25 @@ package struct HTTPHostLink: HostLink {
   package func post(
     _ bytes: [UInt8], as mediaType: String, to path: String, answerLimitBytes limitBytes: Int
   ) async throws(UplinkError) -> HostAnswer {
+    try await send(bytes, as: mediaType, to: path, headers: [], answerLimitBytes: limitBytes)
+  }
+
+  package func post(
+    _ bytes: [UInt8], as mediaType: String, to path: String, telling contact: StationContact,
+    answerLimitBytes limitBytes: Int
+  ) async throws(UplinkError) -> HostAnswer {
+    try await send(
+      bytes, as: mediaType, to: path, headers: [(StationContact.headerName, contact.text)],
+      answerLimitBytes: limitBytes)
+  }
+
+  private func send(
+    _ bytes: [UInt8], as mediaType: String, to path: String, headers: [(String, String)],
+    answerLimitBytes limitBytes: Int
+  ) async throws(UplinkError) -> HostAnswer {
     var request = HTTPClientRequest(url: url + path)
     request.method = .POST
+    request.headers.add(contentsOf: headers)
     request.headers.add(name: "content-type", value: mediaType)
     request.body = .bytes(ByteBuffer(bytes: bytes))
     var status: UInt = 0

@@ -25,9 +25,15 @@ package struct SlipKeys: Sendable {
   }
 
   /// The keys of the group, this station's own among them: its boxes may come back unopened.
+  ///
+  /// Those that somebody has trusted here come first, then those that the host tells of; a library
+  /// that has more than a keyring takes keeps the first ones.
   package func keyring() async throws -> SlipKeyring {
     var keyring = try await trusted()
     try keyring.add(key().verifyingKey, of: journal.station.library)
+    for (station, bytes) in try await journal.read({ try $0.groupSlipKeys() }) {
+      try? keyring.add(VerifyingKey(bytes: bytes), of: station.library)
+    }
     return keyring
   }
 

@@ -14,6 +14,8 @@ package struct UplinkReport: Hashable, Sendable {
   package fileprivate(set) var findingCount = 0
   /// How often the station took the host's history and began a new epoch.
   package fileprivate(set) var recoveryCount = 0
+  /// Entries of the group's feed that came.
+  package fileprivate(set) var feedCount = 0
   /// Where the host's last receipt stands.
   package fileprivate(set) var acknowledged: Position
 }
@@ -23,6 +25,7 @@ package struct Uplink: Sendable {
   private let journal: Journal
   private let keys: StationKeys
   private let host: HostClient
+  private let lastWay = MeasuredWay()
 
   /// Takes the keys that sign the batches, the host's pinned key, and the way to it.
   package init(
@@ -40,7 +43,8 @@ package struct Uplink: Sendable {
       link: HTTPHostLink(url: settings.url, client: client))
   }
 
-  /// Sends all that is pending; where nothing is, the last event once more.
+  /// Sends all that is pending, or the last event once more where nothing is; then takes in what
+  /// has changed in the group.
   ///
   /// The last event proves what a greeting could not: that the host still has this history. A host
   /// or a station that was restored is found at the first contact, not at the next loan.
@@ -56,7 +60,7 @@ package struct Uplink: Sendable {
       do {
         if start == nil { start = try await firstPending() }
         if let start { try await carry(from: start, isResending, into: &report) }
-        return report
+        break
       } catch let error as UplinkError {
         if error.isKeptAside { try await keepRestAside(after: error) }
         guard detours > 0, let position = try await detour(after: error, &report) else {
@@ -66,6 +70,8 @@ package struct Uplink: Sendable {
         (start, isResending) = (position, true)
       }
     }
+    report.feedCount = try await FeedPull(journal: journal, keys: keys, host: host).pull()
+    return report
   }
 
   /// The batch of events after a position, as `pass` would send it.
@@ -81,8 +87,15 @@ package struct Uplink: Sendable {
 
   /// Sends one batch and keeps its receipt.
   package func send(_ batch: Batch) async throws -> Receipt {
+    let start = journal.clock.now()
+    let contact = StationContact(
+      wallMilliseconds: start.wallMilliseconds,
+      monotonicMilliseconds: start.monotonicMilliseconds, boot: start.boot,
+      head: try await journal.head(of: batch.epoch).sequence,
+      roundTripMilliseconds: lastWay.milliseconds)
     let (receipt, bytes) = try await host.send(
-      batch, signedWith: try keys.key(of: batch.epoch))
+      batch, signedWith: try keys.key(of: batch.epoch), telling: contact)
+    lastWay.note(from: start, to: journal.clock.now())
     try await journal.acknowledge(receipt.position, receipt: bytes)
     return receipt
   }

@@ -23,6 +23,8 @@ package enum UplinkError: Error, Hashable, Sendable {
   case lacksKey(Epoch)
   /// Another process recovers this station at the moment.
   case recovering
+  /// The key to which letters on a stick are encrypted is not known yet.
+  case noStickKey
 
   /// Whether a later try may go better without anybody doing anything.
   package var isTemporary: Bool {
@@ -32,7 +34,7 @@ package enum UplinkError: Error, Hashable, Sendable {
     // 429 is a quota, which fills again.
     case .refused(let status, _): status >= 500 || status == 429
     case .recovering: true
-    case .noHost, .badAddress, .badReceipt, .behindHost, .lacksKey: false
+    case .noHost, .badAddress, .badReceipt, .behindHost, .lacksKey, .noStickKey: false
     }
   }
 
@@ -71,6 +73,12 @@ package enum UplinkError: Error, Hashable, Sendable {
     case (.lacksKey(let epoch), .english):
       "The host asks for events of epoch \(epoch), whose key is on another machine. Enrol this one "
         + "anew: lienthong station enrol --code …"
+    case (.noStickKey, .vietnamese):
+      "Trạm chưa biết khóa thẻ nhớ của thư viện chủ trì. Hãy kết nối mạng một lần (lienthong sync) "
+        + "hoặc xin khóa ở đó: lienthong stick answer in ra; rồi thêm --stick-key KHÓA"
+    case (.noStickKey, .english):
+      "The station does not know the host's key for sticks. Use a network once (lienthong sync) or "
+        + "ask for the key that lienthong stick answer prints there, and add --stick-key KEY"
     case (.recovering, .vietnamese):
       "Một tiến trình khác đang khôi phục trạm này. Hãy thử lại sau giây lát."
     case (.recovering, .english):

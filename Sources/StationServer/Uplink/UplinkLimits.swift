@@ -11,4 +11,6 @@ package enum UplinkLimits {
   package static let shrinkage = 8
   /// How often in one pass the host may send the station back, or the station recovers.
   package static let detours = 4
+  /// Pages of the feed that one pass asks for at most: three million entries.
+  package static let feedPages = 300
 }

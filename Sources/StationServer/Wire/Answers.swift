@@ -67,7 +67,7 @@ enum Answer {
     var title: Title?
     var box: String?
     var command: String?
-    /// What to record as found, where the code is an item's that nobody has registered: empty
+    /// What to record as found, where the code is an item's that nobody has registered here: empty
     /// where the code doesn't say the number.
     var unknownItem: String?
   }
@@ -191,6 +191,10 @@ extension Answer.Recognition {
       self.init(kind: "box", words: words, box: box.text)
     case .command(let command):
       self.init(kind: "command", words: words, command: command.rawValue)
+    case .elsewhere(let items, let label):
+      self.init(
+        kind: "elsewhere", words: words, choices: items.map { Answer.Item($0) },
+        unknownItem: Self.item(of: label))
     case .stranger(let label):
       self.init(kind: "stranger", words: words, unknownItem: Self.item(of: label))
     case .unreadable:

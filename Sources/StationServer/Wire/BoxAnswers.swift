@@ -28,8 +28,18 @@ extension Answer {
     let counted: Int
   }
 
+  /// A box that the host says is on its way here.
+  struct ComingBox: Encodable, Sendable {
+    let box: String
+    let label: String
+    let from: String
+    /// Its signed manifest has come before it.
+    let slip: Bool
+  }
+
   struct Boxes: Encodable, Sendable {
     let boxes: [Box]
+    let coming: [ComingBox]
   }
 
   /// One item of a box that came: what its slip says and what was found.
@@ -93,6 +103,15 @@ extension Answer.Box {
     slip = summary.hasSlip
     items = summary.itemCount
     counted = summary.countedCount
+  }
+}
+
+extension Answer.ComingBox {
+  init(_ coming: ComingBox) {
+    box = coming.number.text
+    label = coming.number.label
+    from = coming.from.text
+    slip = coming.hasSlip
   }
 }
 

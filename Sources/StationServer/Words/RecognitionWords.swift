@@ -13,6 +13,7 @@ extension Recognition {
     case .title(_, let copies): Self.title(copies, in: language)
     case .box(let box): Self.box(box, in: language)
     case .command(let command): command.words(in: language)
+    case .elsewhere(let items, _): Self.elsewhere(items, in: language)
     case .stranger(let label): Self.stranger(label, in: language)
     case .unreadable(_, let error): error.advice(in: language)
     }
@@ -37,6 +38,23 @@ extension Recognition {
     switch language {
     case .vietnamese: "Đây là nhãn thùng \(box). Hãy quét thẻ hoặc sách."
     case .english: "This is the label of box \(box). Scan a card or a book."
+    }
+  }
+
+  private static func elsewhere(_ items: [ItemSummary], in language: Language) -> String {
+    guard items.count == 1, let item = items.first else {
+      let libraries = items.map(\.item.library.text).joined(separator: ", ")
+      return switch language {
+      case .vietnamese:
+        "Sách mang số này là của thư viện khác: \(libraries). Hãy để riêng và xem nhãn."
+      case .english:
+        "Books of other libraries have this number: \(libraries). Put it aside; see its label."
+      }
+    }
+    let (library, place) = (item.item.library, PlaceWords.text(of: item, in: language))
+    return switch language {
+    case .vietnamese: "Sách của thư viện \(library). Nhóm ghi: \(place). Hãy để riêng."
+    case .english: "A book of library \(library). The group has it: \(place). Put it aside."
     }
   }
 

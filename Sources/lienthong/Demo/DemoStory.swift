@@ -163,6 +163,11 @@ struct DemoStory: Sendable {
       "vi": "Đăng nhập ở trạm: \(accounts); mật khẩu \(SampleFolders.password)",
       "en": "To sign in at a station: \(accounts); password \(SampleFolders.password)",
     ])
+    let coordinator = HostInitCommand.coordinatorName
+    try say([
+      "vi": "Đăng nhập ở thư viện chủ trì: \(coordinator); cùng mật khẩu",
+      "en": "To sign in at the host: \(coordinator); the same password",
+    ])
   }
 
   private func heading(_ vietnamese: String, _ english: String) throws {

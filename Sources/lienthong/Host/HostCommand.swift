@@ -1,4 +1,5 @@
 import ArgumentParser
+import Credentials
 import Exchange
 import HostServer
 import Journal
@@ -16,7 +17,9 @@ struct HostCommand: AsyncParsableCommand {
       """,
     subcommands: [
       HostInitCommand.self, HostInviteCommand.self, HostEnrolCommand.self, HostRevokeCommand.self,
-      HostQuarantineCommand.self, HostRunCommand.self, HostVerifyCommand.self,
+      HostQuarantineCommand.self, HostCardCommand.self, HostRunCommand.self, HostVerifyCommand.self,
+      HostAccountCommand.self, HostConflictsCommand.self, HostMemberCommand.self,
+      HostBackupCommand.self, HostRestoreCommand.self,
     ])
 }
 
@@ -24,10 +27,13 @@ struct HostCommand: AsyncParsableCommand {
 struct HostInitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Make the data folder of a new host, and print its key.",
+    abstract: "Make the data folder of a new host and its coordinator's account; print its key.",
     discussion: """
       The key that is printed is the public half; a station learns it when it is enrolled with a \
       code of lienthong host invite. The private half, host.key, never leaves the folder.
+
+      The coordinator's account is named dieu-phoi. Without --password-file its password is made \
+      up and printed, this once; lienthong host account gives it another one.
 
       The books are kept in the folder, in SQLite; with --database they are kept in a PostgreSQL \
       database, which must be there and hold no host. The folder then keeps its address. Where the \
@@ -50,13 +56,30 @@ struct HostInitCommand: AsyncParsableCommand {
   @Option(help: "A PostgreSQL database, such as postgres://user@server/lienthong.")
   var database: String?
 
+  @Option(
+    help: "A file whose first line is the coordinator's password; - is standard input.",
+    completion: .file())
+  var passwordFile: String?
+
+  /// The first account: điều phối.
+  static let coordinatorName = "dieu-phoi"
+
   func run() async throws {
     try await Terminal.advising {
+      let password = try NewPassword(from: passwordFile)
+      try password.check()
+      let coordinator = HostAccount(
+        name: try AccountName(Self.coordinatorName), role: .coordinator)
       let folder = HostFolder(path: data)
       let (store, key) = try await NewHost.create(
         in: folder, at: database.map { try PostgresAddress($0) }, groupName: name)
+      try await GroupRegistry(store: store, key: key)
+        .setAccount(coordinator, password: password.text)
       try store.close()
-      try CommandOutput.write("Khóa của thư viện chủ trì / Host key: \(key.verifyingKey)\n")
+      let account = password.announcement(
+        for: coordinator.name.text, coordinator.role.rawValue)
+      try CommandOutput.write(
+        "Khóa của thư viện chủ trì / Host key: \(key.verifyingKey)\n" + account)
     }
   }
 }
@@ -129,9 +152,14 @@ struct HostOptions: ParsableArguments {
   @Option(help: "The host's PostgreSQL database, where it is not the one that the folder names.")
   var database: String?
 
+  /// The database that was named here; nothing where the folder has the last word.
+  var address: PostgresAddress? {
+    get throws { try database.map { try PostgresAddress($0) } }
+  }
+
   func open() async throws -> OpenHost {
     let folder = HostFolder(path: data)
-    let store = try await HostBooks.open(folder, at: database.map { try PostgresAddress($0) })
+    let store = try await HostBooks.open(folder, at: address)
     let key = try HostKey.read(folder, creating: false)
     return OpenHost(registry: GroupRegistry(store: store, key: key), store: store)
   }

@@ -10,11 +10,12 @@ import StationServer
 struct SyncCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sync",
-    abstract: "Send what is pending to the host, and keep its receipts.",
+    abstract: "Send what is pending to the host, keep its receipts, take in the group's news.",
     discussion: """
       May be run while the station serves, by hand or by a timer. The host is the one that the \
-      station was enrolled at. Sending twice changes nothing. A station whose disk was restored \
-      from a backup, or copied, is found out and recovers by itself.
+      station was enrolled at. Sending twice changes nothing. What comes back are titles, copies \
+      and boxes of the group's other libraries, and which cards the coordinator has blocked. A \
+      station whose disk was restored from a backup, or copied, is found out and recovers by itself.
 
       Exit status: 0 if the host has acknowledged everything; 75 if it was not reached and a later \
       try may go better; 1 on any other error.
@@ -76,6 +77,8 @@ struct SyncCommand: AsyncParsableCommand {
       \(report.knownCount).
       Biên nhận đến / Receipt up to: \(report.acknowledged.epoch).\(report.acknowledged.sequence) \
       \(report.acknowledged.hash)
+      Bản tin của nhóm: \(report.feedCount) mục mới. / From the group's feed: \(report.feedCount) \
+      new entries.
 
       """)
   }

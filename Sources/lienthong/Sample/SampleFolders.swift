@@ -1,4 +1,5 @@
 import Circulation
+import Credentials
 import Exchange
 import Journal
 import Labels
@@ -36,6 +37,9 @@ struct SampleFolders: Sendable {
   func create(_ group: SampleGroup, hostURL: String) async throws {
     let (store, hostKey) = try await NewHost.create(in: host, groupName: Self.groupName)
     let registry = GroupRegistry(store: store, key: hostKey)
+    try await registry.setAccount(
+      HostAccount(name: try AccountName(HostInitCommand.coordinatorName), role: .coordinator),
+      password: Self.password)
     for (folder, library) in zip(stations, group.libraries) {
       let station = StationID(library: try LibraryCode(library.code))
       let journal = try Journal.create(in: folder, station: station, libraryName: library.name)
@@ -43,6 +47,10 @@ struct SampleFolders: Sendable {
       let key = try StationKeys(folder: folder).key(of: .first)
       try await registry.enrol(
         Enrolment(station: station, libraryName: library.name, key: key.verifyingKey))
+      try await registry.setMember(
+        MemberChange(
+          library: station.library, name: library.name, shares: [.records, .items],
+          audience: .group))
       try await UplinkSettings(url: hostURL, hostKey: hostKey.verifyingKey).save(to: journal)
       for account in try Self.accounts() {
         try await journal.setAccount(account, password: Self.password)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Credentials
 import Foundation
 import Journal
 
@@ -53,7 +54,7 @@ struct AccountSetCommand: AsyncParsableCommand {
       let journal = try Journal(folder: DataFolder(path: data))
       try await journal.setAccount(account, password: password.text)
       try journal.close()
-      try CommandOutput.write(password.announcement(for: account))
+      try CommandOutput.write(password.announcement(for: account.name, account.role.rawValue))
     }
   }
 }
@@ -106,7 +107,7 @@ struct NewPassword {
   init(from file: String?) throws {
     guard let file else {
       var generator = SystemRandomNumberGenerator()
-      text = Account.generatedPassword(using: &generator)
+      text = Password.generated(using: &generator)
       isMadeUp = true
       return
     }
@@ -118,12 +119,12 @@ struct NewPassword {
 
   /// Refuses a password that is guessed too soon, before anything is made.
   func check() throws(AccessError) {
-    _ = try Account.checked(text)
+    _ = try Password.checked(text)
   }
 
   /// What the terminal says; a password that was made up is told this once.
-  func announcement(for account: Account) -> String {
-    let made = "Tài khoản / Account: \(account.name) (\(account.role.rawValue))\n"
+  func announcement(for name: String, _ role: String) -> String {
+    let made = "Tài khoản / Account: \(name) (\(role))\n"
     guard isMadeUp else { return made }
     return made
       + "Mật khẩu, chỉ hiện một lần / Password, shown this once: \(text)\n"

@@ -71,7 +71,7 @@ struct StationInitCommand: AsyncParsableCommand {
         """
         Đã tạo trạm \(station) trong \(data). / Station \(station) is set up in \(data).
         Khóa của trạm / Station key: \(key.verifyingKey)
-        \(password.announcement(for: account))\
+        \(password.announcement(for: account.name, account.role.rawValue))\
         Chạy / Run: lienthong station run --data \(data) --port 8080
 
         """)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Circulation
+import Credentials
 import Desk
 import Exchange
 import Glibc
@@ -58,6 +59,8 @@ enum Terminal {
     } catch let error as ExchangeError {
       throw failure(error.advice)
     } catch let error as UplinkError {
+      throw failure(error.advice)
+    } catch let error as BackupError {
       throw failure(error.advice)
     }
   }

@@ -323,6 +323,16 @@ function update(changed) {
 async function offerBoxes() {
   const answer = await view.answer(ask("GET", "boxes"));
   if (!answer) return [];
+  find("#coming-boxes").hidden = answer.coming.length === 0;
+  find("#coming").replaceChildren(...answer.coming.map((one) => {
+    const element = document.createElement("li");
+    const about = document.createElement("span");
+    about.textContent = word(one.slip ? "coming-slip" : "coming-from", { from: one.from });
+    const press = button(one.box, () => takeUp(one.label), "copy");
+    press.append(about);
+    element.append(press);
+    return element;
+  }));
   find("#boxes").replaceChildren(...answer.boxes.map((one) => {
     const element = document.createElement("li");
     const about = document.createElement("span");

@@ -193,8 +193,9 @@ function showRecognition(found, entry) {
       view.showResult(
         "info", found.command === "UNDO" && !lastAct ? word("nothing-to-undo") : words);
       return null;
+    case "elsewhere":
     case "stranger":
-      view.showResult("refused", words, entry.text ?? "");
+      view.showResult("refused", words, found.choices?.[0].title ?? entry.text ?? "");
       if (found.unknownItem !== undefined) {
         offerFind(found.unknownItem);
         view.showPanel("find");
@@ -206,7 +207,7 @@ function showRecognition(found, entry) {
   }
 }
 
-/** What a scanned item leads to in the mode in which it was scanned. */
+/** What a scanned item leads to. */
 function requestFor(item, entry, words) {
   if (entry.mode === "return") return { path: "checkins", body: { item: item.label } };
   if (entry.mode === "onsite") {

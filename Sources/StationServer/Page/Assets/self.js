@@ -173,7 +173,8 @@ function meet(found, entry) {
       return null;
     case "command": return obey(found.command);
     case "title": show("info", word("library-label"), found.title.title, "", "book"); return null;
-    case "stranger": show("refused", word("ask")); return null;
+    case "elsewhere":
+    case "stranger": show("refused", word("ask"), found.choices?.[0]?.title ?? ""); return null;
     default: show("info", word("not-understood")); return null;
   }
 }

@@ -1,0 +1,55 @@
+import Circulation
+import Labels
+package import Ledger
+
+/// What stations are told, with its rank among those of its name.
+package struct RankedFeedEntry: Hashable, Sendable {
+  package let entry: FeedEntry
+  /// Of a lower rank than is kept: passed over.
+  package let rank: Int
+}
+
+/// What has changed after a number of the feed.
+package struct FeedSlice: Hashable, Sendable {
+  package let entries: [FeedEntry]
+  /// The number up to which the slice tells all.
+  package let last: Int64
+  /// Whether everything that has a number is told with it.
+  package let isAtEnd: Bool
+}
+
+extension RegistryTransaction {
+  /// Tells the group's stations, who ask for it by and by.
+  package func publish(_ contents: [FeedContent]) throws {
+    guard !contents.isEmpty else { return }
+    var latest: [FeedEntry.Name: FeedContent] = [:]
+    for content in contents where content.rank >= latest[content.name]?.rank ?? 0 {
+      latest[content.name] = content
+    }
+    // In one order, so that two transactions never wait for each other in a ring.
+    let names = latest.keys.sorted { left, right in
+      (left.library?.text ?? "", left.kind, left.key)
+        < (right.library?.text ?? "", right.kind, right.key)
+    }
+    try save(
+      names.compactMap { latest[$0] }.map { RankedFeedEntry(entry: $0.entry, rank: $0.rank) })
+  }
+
+  /// Tells all that the books have, for books of a version that told nothing.
+  ///
+  /// Slips that were sealed before are not among it; the box's own slip is.
+  func publishAll() throws {
+    var pending: [FeedContent] = []
+    func add(_ content: FeedContent) throws {
+      pending.append(content)
+      guard pending.count >= FeedLimits.entriesPerPage else { return }
+      try publish(pending)
+      pending = []
+    }
+    try forEachRecord { try add(.record($0, of: $1)) }
+    try forEachHolding { try add(.item(FeedItem($0.holding))) }
+    let boxes = Dictionary(grouping: try sightings(), by: \.place.box)
+    for box in boxes.values.compactMap({ FeedBox($0) }) { try add(.box(box)) }
+    try publish(pending)
+  }
+}

@@ -1,0 +1,205 @@
+import Circulation
+import FoundationEssentials
+import GRDB
+import Labels
+import Ledger
+import Storage
+
+/// What stations are told, in SQLite.
+extension SQLiteRegistryBooks {
+  func save(_ entries: [RankedFeedEntry]) throws {
+    let upsert = try BoundStatement(
+      database,
+      sql: """
+        INSERT INTO feed (library, kind, key, rank, sequence, bytes) VALUES (?, ?, ?, ?, NULL, ?)
+        ON CONFLICT (library, kind, key) DO UPDATE SET rank = excluded.rank,
+          sequence = NULL, bytes = excluded.bytes
+          WHERE excluded.rank >= feed.rank AND excluded.bytes <> feed.bytes
+        """)
+    for ranked in entries {
+      try upsert.run { row in
+        row.bind(name: ranked.entry.name)
+        row.bind(ranked.rank)
+        row.bind(blob: ranked.entry.value[...])
+      }
+    }
+  }
+
+  func numberFeed(limit: Int) throws -> Bool {
+    let unnumbered = try BoundStatement(
+      database,
+      sql: """
+        SELECT library, kind, key FROM feed WHERE sequence IS NULL
+        ORDER BY kind, library, key LIMIT ?
+        """
+    ).all({ $0.bind(limit) }, read: FeedRow.name)
+    guard !unnumbered.isEmpty else { return true }
+    var head = try feedHead()
+    let number = try BoundStatement(
+      database, sql: "UPDATE feed SET sequence = ?4 WHERE library = ?1 AND kind = ?2 AND key = ?3")
+    for name in unnumbered {
+      head += 1
+      try number.run { row in
+        row.bind(name: name)
+        row.bind(head)
+      }
+    }
+    try database.execute(sql: "UPDATE host SET feed_head = ?", arguments: [head])
+    return unnumbered.count < limit
+  }
+
+  private func feedHead() throws -> Int64 {
+    try Int64.fetchOne(database, sql: "SELECT feed_head FROM host") ?? 0
+  }
+
+  func feed(after sequence: Int64, for library: LibraryCode) throws -> FeedSlice {
+    let select = try BoundStatement(
+      database,
+      sql: """
+        SELECT library, kind, key, bytes, sequence FROM feed
+        WHERE sequence > ? AND (kind <> \(FeedKind.card) OR library = ?)
+        ORDER BY sequence LIMIT ?
+        """)
+    var slice = FeedSliceBuilder(after: sequence)
+    try select.forEach {
+      $0.bind(sequence)
+      $0.bind(library.text)
+      $0.bind(FeedLimits.entriesPerPage)
+    } read: { row in
+      slice.add(
+        FeedEntry(name: try FeedRow.name(row), value: row.blob(3) ?? []), row.integer(4))
+    }
+    return slice.finished(head: try feedHead())
+  }
+
+  func feedEntry(_ name: FeedEntry.Name) throws -> FeedEntry? {
+    let select = try BoundStatement(
+      database, sql: "SELECT bytes FROM feed WHERE library = ? AND kind = ? AND key = ?")
+    return try select.first({ $0.bind(name: name) }) {
+      FeedEntry(name: name, value: $0.blob(0) ?? [])
+    }
+  }
+
+  func feedCheckpoint(of station: StationID, version: Int64) throws -> FeedCheckpoint? {
+    try Row.fetchOne(
+      database,
+      sql: "SELECT lineage, sequence FROM feed_checkpoints WHERE station = ? AND version = ?",
+      arguments: [station.text, version]
+    ).map { FeedCheckpoint(lineage: $0["lineage"], version: version, sequence: $0["sequence"]) }
+  }
+
+  func lastFeedVersion(of station: StationID) throws -> Int64 {
+    try Int64.fetchOne(
+      database, sql: "SELECT max(version) FROM feed_checkpoints WHERE station = ?",
+      arguments: [station.text]) ?? 0
+  }
+
+  func keep(
+    _ checkpoint: FeedCheckpoint, of station: StationID, forgettingBefore oldest: Int64
+  ) throws {
+    try database.execute(
+      sql: "DELETE FROM feed_checkpoints WHERE station = ? AND version < ?",
+      arguments: [station.text, oldest])
+    try database.execute(
+      sql: """
+        INSERT INTO feed_checkpoints (station, version, lineage, sequence) VALUES (?, ?, ?, ?)
+        """,
+      arguments: [station.text, checkpoint.version, checkpoint.lineage, checkpoint.sequence])
+  }
+}
+
+/// All that the books have, row by row.
+extension SQLiteRegistryBooks {
+  func forEachHolding(_ body: (HeldItem) throws -> Void) throws {
+    let select = try BoundStatement(
+      database,
+      sql: """
+        SELECT record, place, version, borrower, checked_out, due, renewals,
+          last_station, last_epoch, last_sequence, gaps, library, accession
+        FROM holdings ORDER BY library, accession
+        """)
+    var recurring = RecurringNames()
+    try select.forEach { row in
+      guard let item = try? ItemID("\(row.text(11)).\(row.text(12))") else {
+        throw RegistryError.damaged("table holdings")
+      }
+      try body(try HoldingRow.heldItem(row, item: item, &recurring))
+      return true
+    }
+  }
+
+  func forEachRecord(
+    _ body: (BibliographicRecord, LibraryCode) throws -> Void
+  ) throws {
+    let select = try BoundStatement(
+      database,
+      sql: """
+        SELECT library, id, title, author, publisher, year, kind, grade, on_site_only, isbn
+        FROM records ORDER BY library, id
+        """)
+    try select.forEach { row in
+      guard let library = try? LibraryCode(row.text(0)), let id = RecordID(row.text(1)),
+        let kind = MaterialKind(rawValue: row.text(6))
+      else { throw RegistryError.damaged("table records") }
+      let record = BibliographicRecord(
+        id: id, title: row.text(2), author: row.optionalText(3), publisher: row.optionalText(4),
+        year: row.optionalInt(5), kind: kind, grade: row.optionalInt(7),
+        isOnSiteOnly: row.int(8) != 0, isbn: row.optionalText(9))
+      try body(record, library)
+      return true
+    }
+  }
+}
+
+/// The table `feed`, read back into the ledger's terms.
+enum FeedRow {
+  /// Reads library, kind and key, which come first.
+  static func name(_ row: BoundColumns) throws -> FeedEntry.Name {
+    try name(library: row.text(0), kind: row.int(1), key: row.text(2))
+  }
+
+  static func name(library: String, kind: Int, key: String) throws -> FeedEntry.Name {
+    guard !library.isEmpty else { return FeedEntry.Name(kind: kind, library: nil, key: key) }
+    guard let library = try? LibraryCode(library) else {
+      throw RegistryError.damaged("table feed")
+    }
+    return FeedEntry.Name(kind: kind, library: library, key: key)
+  }
+}
+
+extension BoundValues {
+  /// Binds library, kind and key.
+  fileprivate mutating func bind(name: FeedEntry.Name) {
+    bind(name.library?.text ?? "")
+    bind(name.kind)
+    bind(name.key)
+  }
+}
+
+/// Takes entries up to the limits of a page.
+struct FeedSliceBuilder {
+  private var entries: [FeedEntry] = []
+  private var byteCount = 0
+  private var last: Int64
+  private var isFull = false
+
+  init(after sequence: Int64) {
+    last = sequence
+  }
+
+  /// Adds an entry where there is room for it, and says whether there was.
+  mutating func add(_ entry: FeedEntry, _ sequence: Int64) -> Bool {
+    byteCount += entry.value.count + entry.name.key.utf8.count
+    isFull = !entries.isEmpty && byteCount > FeedLimits.bytesPerPage
+    guard !isFull else { return false }
+    entries.append(entry)
+    last = sequence
+    return true
+  }
+
+  /// The slice; it tells all up to the head unless it is full.
+  func finished(head: Int64) -> FeedSlice {
+    let isAtEnd = !isFull && entries.count < FeedLimits.entriesPerPage
+    return FeedSlice(entries: entries, last: isAtEnd ? max(head, last) : last, isAtEnd: isAtEnd)
+  }
+}

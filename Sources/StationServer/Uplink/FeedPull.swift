@@ -1,0 +1,43 @@
+import Exchange
+import Journal
+import Ledger
+
+/// Asks the host for what has changed in the group, and takes it in page by page.
+struct FeedPull: Sendable {
+  let journal: Journal
+  let keys: StationKeys
+  let host: HostClient
+
+  /// Pulls until the host has nothing more; gives how many entries came.
+  ///
+  /// - Throws: `UplinkError`, or `JournalError` where the journal can't be used. Pages that came
+  ///   before stay.
+  func pull() async throws -> Int {
+    var count = 0
+    for _ in 1...UplinkLimits.feedPages {
+      let page = try await next()
+      let run = page.run
+      do {
+        if try await journal.take(run) { count += run.entries.count }
+        try await StickExchange(journal: journal).trust(page.stickKey)
+      } catch let refusal as FeedRefusal {
+        throw UplinkError.badReceipt(.feed(refusal))
+      }
+      if run.isLast { break }
+    }
+    return count
+  }
+
+  private func next() async throws -> FeedPage {
+    let request = try await Self.request(of: journal)
+    return try await host.feed(request, signedWith: try keys.key(of: request.epoch))
+  }
+
+  /// What the station would ask now.
+  static func request(of journal: Journal) async throws -> FeedRequest {
+    FeedRequest(
+      station: journal.station, epoch: try await journal.epoch(),
+      checkpoint: try await journal.feedState()?.checkpoint,
+      slipKey: try SlipKeys(journal: journal).key().verifyingKey)
+  }
+}

@@ -1,0 +1,75 @@
+import Journal
+import Ledger
+import Registry
+import StationServer
+import Synchronization
+import TestSupport
+
+/// A link that keeps every answer that came over it, by path.
+final class RecordingLink: HostLink {
+  private let link: any HostLink
+  private let kept = Mutex<[String: [HostAnswer]]>([:])
+
+  init(_ link: any HostLink) {
+    self.link = link
+  }
+
+  var answers: [String: [HostAnswer]] { kept.withLock(\.self) }
+
+  func post(
+    _ bytes: [UInt8], as mediaType: String, to path: String, answerLimitBytes: Int
+  ) async throws(UplinkError) -> HostAnswer {
+    let answer = try await link.post(
+      bytes, as: mediaType, to: path, answerLimitBytes: answerLimitBytes)
+    kept.withLock { $0[path, default: []].append(answer) }
+    return answer
+  }
+}
+
+/// A link on which one path always gives the same old answer.
+struct ReplayingLink: HostLink {
+  private let link: any HostLink
+  private let path: String
+  private let answer: HostAnswer
+
+  init(_ link: any HostLink, at path: String, answer: HostAnswer) {
+    self.link = link
+    self.path = path
+    self.answer = answer
+  }
+
+  func post(
+    _ bytes: [UInt8], as mediaType: String, to path: String, answerLimitBytes: Int
+  ) async throws(UplinkError) -> HostAnswer {
+    guard path != self.path else { return answer }
+    return try await link.post(
+      bytes, as: mediaType, to: path, answerLimitBytes: answerLimitBytes)
+  }
+}
+
+extension HostFixture {
+  /// What a station without cards is told, of everything that has a number.
+  func told() async throws -> Set<FeedEntry> {
+    try await store.read { books in
+      guard let library = try books.stations().first?.enrolment.station.library else { return [] }
+      var (told, last): (Set<FeedEntry>, Int64) = ([], 0)
+      while true {
+        let slice = try books.feed(after: last, for: library)
+        told.formUnion(slice.entries)
+        last = slice.last
+        if slice.isAtEnd { return told }
+      }
+    }
+  }
+}
+
+extension Machine {
+  /// All that the host has told this station.
+  func told() async throws -> Set<FeedEntry> {
+    try await journal.read { view in
+      var told: Set<FeedEntry> = []
+      try view.forEachFeedEntry { told.insert($0) }
+      return told
+    }
+  }
+}
