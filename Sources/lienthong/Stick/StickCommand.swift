@@ -14,10 +14,10 @@ struct StickCommand: AsyncParsableCommand {
     abstract: "Carry events, receipts and the group's news on a stick, without a network.",
     discussion: """
       Three steps: at the station, send writes a letter to the stick; at the host, answer reads \
-      all letters on it and writes a reply beside each; back at the station, receive takes the reply \
-      in. Each may be done any number of times, in any order, beside a network or without: nothing \
-      is done twice. Every file has a readable one beside it, in Vietnamese and English, that says \
-      what it is. Only the host can read a letter; a lost stick tells nobody anything.
+      all letters on it and writes a reply beside each; back at the station, receive takes the \
+      reply in. Each may be done any number of times, in any order, beside a network or without: \
+      nothing is done twice. Every file has a readable one beside it, in Vietnamese and English, \
+      that says what it is. Only the host can read a letter; a lost stick tells nobody anything.
 
       Examples:
         lienthong stick send --data /var/lib/lienthong /media/usb
