@@ -38,6 +38,9 @@ package enum ScanningLimits {
   /// On how many lines another patch has to show a code to get the rest.
   package static let linesToConvince = 5
 
+  /// On how many lines any patch has to show one in a rescue.
+  package static let rescueLinesToConvince = 9
+
   /// How many patches are tried by fitting a grid of modules, and on how many lines each at most.
   package static let maximumGridRegions = 3
   package static let maximumGridLines = 7

@@ -28,7 +28,7 @@ struct DecodeRates {
       exit(66)
     }
     var readers: [any PhotoReader] = [LienThongReader(), ZBarReader()]
-    if let other = ZXingReader() { readers.append(other) }
+    if let other = ZXingReader.find() { readers.append(other) }
     for reader in readers {
       let results = try photos.map { try PhotoResult(of: $0, by: reader) }
       print("\n\(reader.name)\n")

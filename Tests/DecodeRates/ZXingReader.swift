@@ -12,11 +12,29 @@ final class ZXingReader: PhotoReader {
   private let output: UnsafeMutablePointer<FILE>
   private let folder: URL
 
-  /// `nil`, and the reason printed, where no module of version 3 is found; `PYTHON` names another
-  /// Python than `python3`.
-  init?() {
+  /// Finds a Python that has the module: `PYTHON`, or the first of all on `PATH`.
+  ///
+  /// The system's own may have none. `nil`, and the reasons printed, where no Python has it.
+  static func find() -> ZXingReader? {
+    let environment = ProcessInfo.processInfo.environment
+    let pythons =
+      environment["PYTHON"].map { [$0] }
+      ?? (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/python3" }
+    var reasons: [String] = []
+    for python in pythons where !python.contains("/") || access(python, X_OK) == 0 {
+      do {
+        return try ZXingReader(python: python)
+      } catch {
+        reasons.append("\(python): \(error.reason)")
+      }
+    }
+    print("zxing-cpp is not measured (pip install zxing-cpp):")
+    print((reasons.isEmpty ? ["there is no python3"] : reasons).joined(separator: "\n"))
+    return nil
+  }
+
+  private init(python: String) throws(NoModule) {
     let pipe = Pipe()
-    let python = ProcessInfo.processInfo.environment["PYTHON"] ?? "python3"
     folder = FileManager.default.temporaryDirectory.appending(path: "zxing-\(UUID().uuidString)")
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = [python, "-c", Self.script]
@@ -27,14 +45,15 @@ final class ZXingReader: PhotoReader {
       (try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true))
         != nil,
       let stream = fdopen(dup(pipe.fileHandleForReading.fileDescriptor), "r")
-    else { return nil }
+    else { throw NoModule(reason: "it does not start") }
     output = stream
     let answer = nextLine()
-    guard answer == "ready" else {
-      let reason = answer ?? "it does not start"
-      print("zxing-cpp is not measured by \(python) (pip install zxing-cpp): \(reason)")
-      return nil
-    }
+    guard answer == "ready" else { throw NoModule(reason: answer ?? "it does not start") }
+  }
+
+  /// A Python that can't be used.
+  private struct NoModule: Error {
+    let reason: String
   }
 
   deinit {

@@ -76,6 +76,15 @@ final class LabPage: Sendable {
     }
   }
 
+  /// Waits for what the station says of a device, in English.
+  func words(of device: String, where isWanted: (String) -> Bool) async throws -> String {
+    try await Patience.find("other words about \(device)") { [self] in
+      let answer = try await send(HTTPClientRequest(url: base + "state"))
+      return answer["devices"].elements.compactMap { $0["words"]["en"].text }
+        .first { $0.hasPrefix(device) && isWanted($0) }
+    }
+  }
+
   private func follow(_ body: HTTPClientResponse.Body) async throws {
     var pending = ""
     for try await chunk in body {

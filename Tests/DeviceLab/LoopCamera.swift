@@ -90,16 +90,7 @@ final class LoopCamera: Sendable {
     let file = try await Zint.draw(
       text, as: .code128, in: folder, options: ["--scale", "1.5", "--height", "40"])
     let label = try GreyImage(decoding: [UInt8](Data(contentsOf: file)))
-    guard label.width < size.width, label.height < size.height else {
-      throw LabFailure("the label \(text) is larger than the frame")
-    }
-    var bytes = [UInt8](repeating: 150, count: size.width * size.height)
-    let (left, top) = ((size.width - label.width) / 2, (size.height - label.height) / 2)
-    for y in 0..<label.height {
-      for x in 0..<label.width {
-        bytes[(top + y) * size.width + left + x] = label.pixels[y * label.width + x]
-      }
-    }
+    var bytes = try DeskPicture.pixels(of: label, width: size.width, height: size.height)
     // Between the greys of YUYV are the colours, of which there are none.
     if format == .yuyv { bytes = bytes.flatMap { [$0, 128] } }
     // More than one frame, since v4l2-ctl reads the next one while it shows the last.

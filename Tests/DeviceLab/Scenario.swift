@@ -5,7 +5,7 @@ import Labels
 import Ledger
 import TestSupport
 
-/// The story that the lab plays: five devices, each of which lends, is unplugged, and lends again.
+/// The story that the lab plays: six devices, each of which lends, is unplugged, and lends again.
 struct Scenario {
   private let keyboard = Gadget(
     "keyboard", number: 0, product: "Fake Scanner",
@@ -14,6 +14,7 @@ struct Scenario {
     "serial", number: 1, product: "Fake Serial Scanner", functions: [.serial])
   private let adapter = SerialAdapter()
   private let camera = LoopCamera()
+  private let webcam = Webcam(port: 0)
   private let console = Console()
 
   func play() async throws {
@@ -31,12 +32,14 @@ struct Scenario {
       try await pairEverything(with: fixture, page)
       try await checkNodes(of: fixture)
       try await checkCapsLock(page)
-      let card = try CardNumber(library: LibraryCode("TT1"), serial: 9).label
-      try await page.show(card: card)
       try await lend(page, from: 1, round: "plugged in")
+      try await lendByWebcam(page, "TT.TN.00001", to: 1, round: "plugged in")
+      try await checkDamagedFrames(page)
       try await checkConsoleHearsNothing(page)
       try await unplugAndReplug(page, fixture)
-      try await lend(page, from: 6, round: "unplugged and plugged in again", as: .yuyv)
+      let round = "unplugged and plugged in again"
+      try await lend(page, from: 6, round: round, as: .yuyv)
+      try await lendByWebcam(page, "TT1.SGK.00001", to: 2, round: round)
       try await checkCameraSettings()
       try await checkConsoleHearsNothing(page)
     }
@@ -103,6 +106,9 @@ struct Scenario {
     try camera.plugIn()
     try await camera.show(code)
     try await pair(fixture, "the camera") {}
+    try await webcam.show(code)
+    try await webcam.plugIn()
+    try await pair(fixture, "the webcam") {}
     try await page.waitForDevices([
       "keyboard": "present", "serial": "present", "camera": "present", "hid-pos": "present",
     ])
@@ -130,10 +136,11 @@ struct Scenario {
     DeviceLab.say("ok: \(name) was paired by the printed code")
   }
 
-  /// Lends one item through each device.
+  /// Lends one item through each device but the webcam, to the teacher.
   private func lend(
     _ page: LabPage, from first: Int, round: String, as format: LoopCamera.Format = .grey
   ) async throws {
+    try await page.show(card: CardNumber(library: LibraryCode("TT1"), serial: 9).label)
     func label(_ offset: Int) throws -> String {
       let number = first + offset
       return try ItemID("TT1.TN.000" + (number < 10 ? "0\(number)" : "\(number)")).label
@@ -166,15 +173,17 @@ struct Scenario {
     try modem.unplug()
     try adapter.unplug()
     try camera.unplug()
+    webcam.unplug()
     try await page.waitForDevices([
       "keyboard": "gone", "hid-pos": "gone", "serial": "gone", "camera": "gone",
     ])
     DeviceLab.say("ok: all devices were unplugged, and the station says so")
-    try setCamera(of: fixture)
+    try setCameras(of: fixture)
     try keyboard.plugIn()
     try modem.plugIn()
     try adapter.plugIn()
     try camera.plugIn()
+    try await webcam.plugIn()
     try await page.waitForDevices([
       "keyboard": "present", "hid-pos": "present", "serial": "present", "camera": "present",
     ])
@@ -197,11 +206,11 @@ struct Scenario {
       guard case .checkout = event.fact else { return nil }
       return event.device ?? ""
     }
-    guard devices.count == 10, Set(devices).count == 5 else {
+    guard devices.count == 12, Set(devices).count == 6 else {
       throw LabFailure("the journal has \(devices.count) loans, by \(Set(devices).sorted())")
     }
     DeviceLab.say(
-      "ok: the journal has 10 loans, by \(Set(devices).sorted().joined(separator: "; "))")
+      "ok: the journal has 12 loans, by \(Set(devices).sorted().joined(separator: "; "))")
     let verification = try await BuiltProduct.run(
       ["journal", "verify", "--data", fixture.folder.path])
     guard verification.status == 0 else {
@@ -243,17 +252,33 @@ extension Scenario {
     DeviceLab.say("ok: the station puts CapsLock's light out, and letters keep their case")
   }
 
-  /// Has the camera's profile ask for another pixel format and for a brightness.
-  private func setCamera(of fixture: StationFixture) throws {
+  /// Has the cameras' profiles ask for another pixel format and for values of their controls.
+  private func setCameras(of fixture: StationFixture) throws {
     let folder = fixture.folder.path + "/devices"
-    let profiles = try FileManager.default.contentsOfDirectory(atPath: folder)
-    guard let name = profiles.first(where: { $0.hasPrefix("camera-") }) else {
-      throw LabFailure("the camera has no profile")
+    let settings = [
+      "vivid": "format: YUYV\ncontrols: { brightness: 90 }\n",
+      // The values hold only where the automatics are put off first.
+      "webcam": """
+      format: YUYV
+      size: 640x480
+      controls:
+        focus_absolute: 40
+        focus_automatic_continuous: 0
+        exposure_time_absolute: 157
+        auto_exposure: 1
+
+      """,
+    ]
+    for (camera, lines) in settings {
+      let profiles = try FileManager.default.contentsOfDirectory(atPath: folder)
+      let name = profiles.first { $0.hasPrefix("camera-") && $0.contains(camera) }
+      guard let name else { throw LabFailure("\(camera) has no profile among \(profiles)") }
+      let file = "\(folder)/\(name)"
+      let text = try String(contentsOfFile: file, encoding: .utf8)
+      let kept = text.split(separator: "\n").filter { !$0.hasPrefix("size:") }
+      try Data((kept.joined(separator: "\n") + "\n" + lines).utf8)
+        .write(to: URL(filePath: file), options: .atomic)
     }
-    let file = "\(folder)/\(name)"
-    let text = try String(contentsOfFile: file, encoding: .utf8)
-    try Data((text + "format: YUYV\ncontrols: { brightness: 90 }\n").utf8)
-      .write(to: URL(filePath: file), options: .atomic)
   }
 
   private func checkCameraSettings() async throws {
@@ -262,6 +287,39 @@ extension Scenario {
       throw LabFailure("the camera is not set as its profile says: \(state)")
     }
     DeviceLab.say("ok: the camera gives YUYV and has the brightness that its profile asks for")
+    let values = [WebcamControl.automaticExposure, .exposure, .automaticFocus, .focus]
+      .map { webcam.value(of: $0) }
+    guard webcam.format == .yuyv, values == [1, 157, 0, 40] else {
+      throw LabFailure("the webcam is not set as its profile says: \(webcam.format) \(values)")
+    }
+    DeviceLab.say("ok: the webcam gives YUYV, with the exposure and focus of its profile")
+  }
+}
+
+// MARK: the webcam
+
+extension Scenario {
+  /// Lends an item to a pupil before the webcam, while the other camera goes on.
+  private func lendByWebcam(
+    _ page: LabPage, _ text: String, to serial: Int, round: String
+  ) async throws {
+    try await page.show(card: CardNumber(library: LibraryCode("TT1"), serial: serial).label)
+    let item = try ItemID(text).label
+    try await webcam.show(item)
+    let device = try await page.device(thatLent: item)
+    guard device.contains("Lab Webcam") else {
+      throw LabFailure("the webcam: the loan came from \(device)")
+    }
+    DeviceLab.say("ok: UVC webcam (\(webcam.format)), \(round), lends \(item) as \(device)")
+  }
+
+  /// Frames that break off are told with the webcam's name, and forgotten with the next whole one.
+  private func checkDamagedFrames(_ page: LabPage) async throws {
+    webcam.showDamage()
+    let words = try await page.words(of: "Lab Webcam") { $0.contains("its frames are damaged") }
+    try await webcam.show("LT-LAB")
+    _ = try await page.words(of: "Lab Webcam") { $0.hasSuffix(": ready.") }
+    DeviceLab.say("ok: the station says of torn frames, and goes on: \(words)")
   }
 }
 

@@ -64,3 +64,21 @@ package struct JPEGWriter: Sendable {
     }
   }
 }
+
+extension JPEGWriter {
+  /// A file as many webcams give their frames: without the Huffman tables, which are the same in
+  /// every one of them.
+  package static func withoutHuffmanTables(_ file: [UInt8]) -> [UInt8] {
+    var result = Array(file.prefix(2))
+    var place = 2
+    while place + 4 <= file.count, file[place] == 0xFF {
+      let marker = file[place + 1]
+      // After the scan's header come its data.
+      if marker == 0xDA { break }
+      let end = place + 2 + Int(file[place + 2]) << 8 + Int(file[place + 3])
+      if marker != 0xC4 { result += file[place..<min(end, file.count)] }
+      place = end
+    }
+    return result + file[min(place, file.count)...]
+  }
+}

@@ -77,7 +77,7 @@ extension DeviceError {
     case .noUsableFormat: "máy ảnh không có MJPG, YUYV hay GREY. Hãy dùng máy ảnh khác."
     case .shortFrame(let expected, let actual):
       "khung hình thiếu (\(actual)/\(expected) byte). Hãy rút ra rồi cắm lại."
-    case .badFrame(let error): "khung hình hỏng. \(error.advice(in: .vietnamese))"
+    case .badFrame: "hình gửi về bị hỏng. Hãy đổi dây, hoặc cắm vào cổng USB khác."
     case .noFrames: "máy ảnh không gửi hình. Hãy rút ra rồi cắm lại."
     case .badReportDescriptor: "máy quét không theo chuẩn HID POS. Hãy đổi sang chế độ bàn phím."
     case .unknownLayout(let name): "không có kiểu bàn phím \(name). Hãy sửa hồ sơ thiết bị."
@@ -100,7 +100,7 @@ extension DeviceError {
     case .noUsableFormat: "the camera has none of MJPG, YUYV and GREY. Use another one."
     case .shortFrame(let expected, let actual):
       "a frame is cut short (\(actual) of \(expected) bytes). Unplug it and plug it in again."
-    case .badFrame(let error): "a frame is damaged. \(error.advice(in: .english))"
+    case .badFrame: "its frames are damaged. Use another cable, or another USB port."
     case .noFrames: "the camera sends no pictures. Unplug it and plug it in again."
     case .badReportDescriptor: "this is no HID POS scanner. Set it to keyboard mode."
     case .unknownLayout(let name): "there is no keyboard layout \(name). Correct its profile."

@@ -102,10 +102,12 @@ struct GridFit {
     for (module, pattern) in patterns().enumerated() {
       let entry = table.entries[pattern]
       let part = part(of: module)
-      for (dark, value) in [(entry.early, observed[module].x), (entry.late, observed[module].y)] {
+      func add(_ dark: Float, _ value: Float) {
         equations.add(
           SIMD8(1 - dark, (1 - dark) * part, dark, dark * part, 0, 0, 0, 0), value: value)
       }
+      add(entry.early, observed[module].x)
+      add(entry.late, observed[module].y)
     }
     guard let levels = equations.solution() else { return }
     grid.light = SIMD2(levels[0], levels[1])
@@ -119,16 +121,15 @@ struct GridFit {
       let part = part(of: module)
       let (light, contrast) = grid.levels(at: part)
       let entry = table.entries[pattern]
-      for (dark, slope, gain, value) in [
-        (entry.early, entry.earlySlope, entry.earlyGain, observed[module].x),
-        (entry.late, entry.lateSlope, entry.lateGain, observed[module].y),
-      ] {
-        // A grid that lies d modules too far on shows what is d modules further on.
-        let bow = 4 * part * (1 - part)
+      // A grid that lies d modules too far on shows what is d modules further on.
+      let bow = 4 * part * (1 - part)
+      func add(_ dark: Float, _ slope: Float, _ gain: Float, _ value: Float) {
         let move = SIMD8(
           slope, slope * part, slope * bow, slope * bow * (1 - 2 * part), gain, 0, 0, 0)
         equations.add(move * contrast, value: value - light - contrast * dark)
       }
+      add(entry.early, entry.earlySlope, entry.earlyGain, observed[module].x)
+      add(entry.late, entry.lateSlope, entry.lateGain, observed[module].y)
     }
     guard let solution = equations.solution() else { return }
     let limit = SIMD8<Float>(repeating: Self.largestMove)

@@ -29,12 +29,9 @@ package struct LinePass: ScanPass {
     scan.tools.lines.reset()
     var lines: [BarLine] = []
     for (index, offset) in region.lineOffsets(limit: ScanningLimits.maximumLines).enumerated() {
-      // A patch of little energy has to show on its first lines that it is a code.
-      if !isThorough, index == ScanningLimits.linesToConvince,
-        !scan.ballot.hasCandidate(region: site)
-      {
-        return
-      }
+      // A patch of little energy has to show on its first lines that it is a code; in a rescue
+      // each has to.
+      if index == linesToConvince(isThorough), !scan.ballot.hasCandidate(region: site) { return }
       let line = BarLine(
         across: region, at: offset, width: method.width,
         samplesPerPixel: method.samplesPerPixel, in: scan.image)
@@ -47,6 +44,11 @@ package struct LinePass: ScanPass {
       }
       if scan.ballot.isDecided(region: site) { return }
     }
+  }
+
+  private func linesToConvince(_ isThorough: Bool) -> Int {
+    guard isThorough else { return ScanningLimits.linesToConvince }
+    return isRescue ? ScanningLimits.rescueLinesToConvince : ScanningLimits.maximumLines
   }
 
   /// The lines among which zbar may have met both halves of an EAN.

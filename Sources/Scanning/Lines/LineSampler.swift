@@ -8,22 +8,79 @@ enum LineSampler {
     of image: GreyImage
   ) -> [Float] {
     let first = start - side * (Float(width - 1) / 2)
-    let weight = 1 / Float(width)
     let limit = SIMD2(Float(image.width) - 1.001, Float(image.height) - 1.001)
+    // The lines are inside if their four ends are, with some room for rounding.
+    let isInside = [0, count - 1].allSatisfy { index in
+      [0, width - 1].allSatisfy { line in
+        let place = first + step * Float(index) + side * Float(line)
+        return place == place.clamped(lowerBound: SIMD2(0.1, 0.1), upperBound: limit - 0.1)
+      }
+    }
     return image.pixels.withUnsafeBufferPointer { pixels in
       [Float](unsafeUninitializedCapacity: count) { levels, filled in
-        for index in 0..<count {
-          var place = first + step * Float(index)
-          var sum: Float = 0
-          for _ in 0..<width {
-            sum += blend(
-              pixels, stride: image.width, at: place.clamped(lowerBound: .zero, upperBound: limit))
-            place += side
+        let levels = UnsafeMutableBufferPointer(rebasing: levels[..<count])
+        if isInside {
+          let first = FixedPlace(first)
+          let (step, side) = (FixedPlace(step), FixedPlace(side))
+          sample(pixels, stride: image.width, first, step, side, width: width, into: levels)
+        } else {
+          for index in levels.indices {
+            var place = first + step * Float(index)
+            var sum: Float = 0
+            for _ in 0..<width {
+              sum += blend(
+                pixels, stride: image.width,
+                at: place.clamped(lowerBound: .zero, upperBound: limit))
+              place += side
+            }
+            levels[index] = sum / Float(width)
           }
-          levels[index] = sum * weight
         }
         filled = count
       }
+    }
+  }
+
+  /// A place or a step in fixed point, with 32 bits behind it.
+  private struct FixedPlace {
+    var x: Int
+    var y: Int
+
+    init(_ place: SIMD2<Float>) {
+      x = Int(Double(place.x) * 4_294_967_296)
+      y = Int(Double(place.y) * 4_294_967_296)
+    }
+
+    @inline(__always)
+    mutating func advance(by step: FixedPlace) {
+      x &+= step.x
+      y &+= step.y
+    }
+  }
+
+  /// Samples lines that lie wholly inside the picture; each pixel's part has 8 bits.
+  private static func sample(
+    _ pixels: UnsafeBufferPointer<UInt8>, stride: Int, _ first: FixedPlace, _ step: FixedPlace,
+    _ side: FixedPlace, width: Int, into levels: UnsafeMutableBufferPointer<Float>
+  ) {
+    let weight = 1 / Float(width &* 65_536)
+    var start = first
+    for index in levels.indices {
+      var place = start
+      var sum = 0
+      for _ in 0..<width {
+        let corner = (place.y >> 32) &* stride &+ place.x >> 32
+        let right = (place.x >> 24) & 255
+        let down = (place.y >> 24) & 255
+        let above = Int(pixels[corner]) &* (256 &- right) &+ Int(pixels[corner &+ 1]) &* right
+        let below =
+          Int(pixels[corner &+ stride]) &* (256 &- right)
+          &+ Int(pixels[corner &+ stride &+ 1]) &* right
+        sum &+= above &* (256 &- down) &+ below &* down
+        place.advance(by: side)
+      }
+      levels[index] = Float(sum) * weight
+      start.advance(by: step)
     }
   }
 

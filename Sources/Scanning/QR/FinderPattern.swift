@@ -14,9 +14,14 @@ struct FinderPattern: Sendable {
 
   /// Says whether another sighting is of the same pattern.
   func isNear(_ point: PlanePoint, isInverted: Bool) -> Bool {
-    self.isInverted == isInverted
-      && (centre - point).squaredLength < (2.5 * moduleSize) * (2.5 * moduleSize)
+    self.isInverted == isInverted && (centre - point).squaredLength < reach * reach
   }
+
+  /// Whether nothing in a row of pixels, or below it, can be near.
+  func isAbove(_ row: Int) -> Bool { Double(row) - centre.y >= reach }
+
+  /// How far from the middle a sighting is of the same pattern.
+  private var reach: Double { 2.5 * moduleSize }
 
   /// Takes another sighting in.
   mutating func merge(centre other: PlanePoint, moduleSize size: Double) {

@@ -8,6 +8,8 @@ struct FinderPatternLocator {
   private let thresholds: BlockThresholds
   private let rowStep: Int
   private var sightings: [FinderPattern] = []
+  /// The sightings that a row from here on may cross.
+  private var live: [Int] = []
 
   /// The finder patterns of a picture, the most certain first.
   static func patterns(in raster: GreyRaster, thresholds: BlockThresholds) -> [FinderPattern] {
@@ -35,6 +37,7 @@ struct FinderPatternLocator {
   private mutating func search(_ edges: RowEdges, row: Int) {
     let starts = edges.starts
     guard starts.count >= 7 else { return }
+    live.removeAll { sightings[$0].isAbove(row) }
     starts.withUnsafeBufferPointer { starts in
       // The first run and the last may go on outside.
       for first in 1..<starts.count - 5 {
@@ -49,7 +52,7 @@ struct FinderPatternLocator {
   }
 
   private mutating func check(_ middle: PlanePoint, width: Double, isInverted: Bool) {
-    let known = sightings.firstIndex { $0.isNear(middle, isInverted: isInverted) }
+    let known = live.first { sightings[$0].isNear(middle, isInverted: isInverted) }
     if let known, sightings[known].rowCount >= QRLimits.rowsPerFinderPattern { return }
     let line = RunLine(raster: raster, thresholds: thresholds, isInverted: isInverted)
     guard let column = line.crossing(middle, step: PlanePoint(0, 1), reach: 2.5 * width),
@@ -61,6 +64,7 @@ struct FinderPatternLocator {
     if let known {
       sightings[known].merge(centre: centre, moduleSize: size)
     } else {
+      live.append(sightings.count)
       sightings.append(FinderPattern(centre: centre, moduleSize: size, isInverted: isInverted))
     }
   }

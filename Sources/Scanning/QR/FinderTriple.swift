@@ -14,7 +14,7 @@ struct FinderTriple: Sendable {
 
   /// The likeliest groups of three, the best first.
   static func all(of patterns: [FinderPattern]) -> [FinderTriple] {
-    var triples: [FinderTriple] = []
+    var corners: [Corner] = []
     for first in patterns.indices {
       for second in patterns.indices.dropFirst(first + 1)
       where patterns[first].isAkin(to: patterns[second]) {
@@ -22,58 +22,73 @@ struct FinderTriple: Sendable {
         where patterns[first].isAkin(to: patterns[third])
           && patterns[second].isAkin(to: patterns[third])
         {
-          triples += all(
-            of: (patterns[first], patterns[second], patterns[third]),
-            members: [first, second, third])
+          Corner.add(patterns, first, second, third, to: &corners)
         }
       }
     }
-    return Array(
-      triples.sorted { $0.distortion < $1.distortion }.prefix(QRLimits.maximumTriples))
+    return corners.sorted { $0.distortion < $1.distortion }.prefix(QRLimits.maximumTriples)
+      .map { FinderTriple($0, of: patterns) }
   }
+
+  private init(_ corner: Corner, of patterns: [FinderPattern]) {
+    let places = corner.places
+    upperLeft = patterns[Int(places.x)]
+    upperRight = patterns[Int(places.y)]
+    lowerLeft = patterns[Int(places.z)]
+    members = [Int(places.x), Int(places.y), Int(places.z)]
+    distortion = corner.distortion
+  }
+}
+
+/// A finder pattern and the two beside it, by their places in a list: small, since there are tens
+/// of thousands of them in a picture of a brick wall.
+private struct Corner {
+  /// The corner, the one clockwise of it, and the third.
+  let places: SIMD3<Int32>
+  let distortion: Double
 
   /// Puts three patterns in order, in every way in which a QR code may look so.
   ///
   /// The upper left one is opposite the longest side, unless perspective makes another one longer.
-  private static func all(
-    of patterns: (FinderPattern, FinderPattern, FinderPattern), members: [Int]
-  ) -> [FinderTriple] {
-    let (first, second, third) = patterns
-    let orders = [(first, second, third), (second, third, first), (third, first, second)]
-    let sides = orders.map { ($0.1.centre - $0.2.centre).squaredLength }
-    let longest = sides.max() ?? 0
-    return zip(orders, sides).compactMap { order, side in
-      guard side > leastSquaredDiagonal * longest else { return nil }
-      return FinderTriple(corner: order.0, order.1, order.2, members: members)
+  static func add(
+    _ patterns: [FinderPattern], _ first: Int, _ second: Int, _ third: Int,
+    to corners: inout [Corner]
+  ) {
+    let (a, b, c) = (patterns[first].centre, patterns[second].centre, patterns[third].centre)
+    let sides = SIMD3(
+      (b - c).squaredLength, (c - a).squaredLength, (a - b).squaredLength)
+    let least = leastSquaredDiagonal * sides.max()
+    if sides.x > least { add(patterns, first, second, third, to: &corners) }
+    if sides.y > least { add(patterns, second, third, first, to: &corners) }
+    if sides.z > least { add(patterns, third, first, second, to: &corners) }
+
+    /// Adds a corner and the patterns beside it, if a QR code may look so.
+    func add(
+      _ patterns: [FinderPattern], _ corner: Int, _ one: Int, _ other: Int,
+      to corners: inout [Corner]
+    ) {
+      let middle = patterns[corner]
+      let toOne = patterns[one].centre - middle.centre
+      let toOther = patterns[other].centre - middle.centre
+      let (oneLength, otherLength) = (toOne.length, toOther.length)
+      let (longer, shorter) = (max(oneLength, otherLength), min(oneLength, otherLength))
+      let size = (middle.moduleSize + patterns[one].moduleSize + patterns[other].moduleSize) / 3
+      // Two patterns of a code are 14 to 170 modules apart; foreshortened, they seem less or more.
+      guard shorter > 0, longer < 2.2 * shorter, longer + shorter > 18 * size,
+        longer + shorter < 440 * size
+      else { return }
+      let cosine = abs(toOne.dot(toOther)) / (longer * shorter)
+      guard cosine < 0.8 else { return }
+      let places =
+        toOne.cross(toOther) > 0
+        ? SIMD3(Int32(corner), Int32(one), Int32(other))
+        : SIMD3(Int32(corner), Int32(other), Int32(one))
+      corners.append(Corner(places: places, distortion: cosine + (longer / shorter - 1)))
     }
   }
 
   /// How short a diagonal may be against the longest side, both squared.
   private static let leastSquaredDiagonal = 0.6
-
-  /// Takes a corner and the patterns beside it, which follow it clockwise; `nil` if no QR code
-  /// looks so.
-  private init?(
-    corner: FinderPattern, _ one: FinderPattern, _ other: FinderPattern, members: [Int]
-  ) {
-    let (toOne, toOther) = (one.centre - corner.centre, other.centre - corner.centre)
-    let isClockwise = toOne.cross(toOther) > 0
-    let (longer, shorter) = (
-      max(toOne.length, toOther.length), min(toOne.length, toOther.length)
-    )
-    guard shorter > 0 else { return nil }
-    let cosine = abs(toOne.dot(toOther)) / (longer * shorter)
-    let size = (corner.moduleSize + one.moduleSize + other.moduleSize) / 3
-    // Two patterns of a code are 14 to 170 modules apart; foreshortened, they seem less or more.
-    guard cosine < 0.8, longer < 2.2 * shorter, longer + shorter > 18 * size,
-      longer + shorter < 440 * size
-    else { return nil }
-    upperLeft = corner
-    upperRight = isClockwise ? one : other
-    lowerLeft = isClockwise ? other : one
-    self.members = members
-    distortion = cosine + (longer / shorter - 1)
-  }
 }
 
 extension FinderPattern {

@@ -37,41 +37,42 @@ struct RunLine {
     // Half the inner square is less than a quarter of the pattern, with some room for blur.
     let limits = (inner: Int(reach * 0.3) + 1, all: Int(reach) + 1)
     var walk = PixelWalk(from: middle, step: step)
-    guard isDark(walk), let inner = count(&walk, whileDark: true, from: 0, to: limits.inner),
-      let ring = count(&walk, whileDark: false, from: inner, to: limits.all)
+    guard walk.column >= 0, walk.column < raster.width, walk.row >= 0, walk.row < raster.height
     else { return nil }
-    // The dark ring may touch the edge of the picture.
-    guard let outer = count(&walk, whileDark: true, from: ring, to: limits.all) else {
-      return contains(walk) ? nil : (inner, ring, walk.count)
+    let inside = walk.stepsInside(width: raster.width, height: raster.height)
+    return thresholds.thresholds.withUnsafeBufferPointer { levels in
+      guard isDark(walk, levels),
+        let inner = count(&walk, whileDark: true, to: min(limits.inner, inside), levels),
+        let ring = count(&walk, whileDark: false, to: min(limits.all, inside), levels)
+      else { return nil }
+      // The dark ring may touch the edge of the picture.
+      guard let outer = count(&walk, whileDark: true, to: min(limits.all, inside), levels) else {
+        return inside < limits.all ? (inner, ring, inside + 1) : nil
+      }
+      return (inner, ring, outer)
     }
-    return (inner, ring, outer)
   }
 
   /// Goes on while the pixels are dark, or light, and returns the steps taken since the start;
-  /// `nil` at the limit or at the edge of the picture.
+  /// `nil` at the limit, up to which all pixels are in the picture.
   @inline(__always)
   private func count(
-    _ walk: inout PixelWalk, whileDark expected: Bool, from start: Int, to limit: Int
+    _ walk: inout PixelWalk, whileDark expected: Bool, to limit: Int,
+    _ levels: UnsafeBufferPointer<UInt8>
   ) -> Int? {
     while walk.count < limit {
       walk.advance()
-      guard contains(walk) else { return nil }
-      if isDark(walk) != expected { return walk.count }
+      if isDark(walk, levels) != expected { return walk.count }
     }
     return nil
   }
 
   @inline(__always)
-  private func contains(_ walk: PixelWalk) -> Bool {
-    walk.column >= 0 && walk.column < raster.width && walk.row >= 0 && walk.row < raster.height
-  }
-
-  @inline(__always)
-  private func isDark(_ walk: PixelWalk) -> Bool {
-    guard contains(walk) else { return false }
+  private func isDark(_ walk: PixelWalk, _ levels: UnsafeBufferPointer<UInt8>) -> Bool {
     let (x, y) = (walk.column, walk.row)
-    let isDark = raster.pixels[y * raster.width + x] < thresholds.threshold(x: x, y: y)
-    return isDark != isInverted
+    // Of a block's side, which is 8, the logarithm is 3.
+    let level = levels[(y >> 3) &* thresholds.columns &+ x >> 3]
+    return (raster.pixels[y &* raster.width &+ x] < level) != isInverted
   }
 }
 
@@ -96,9 +97,19 @@ private struct PixelWalk {
   var column: Int { x >> 16 }
   var row: Int { y >> 16 }
 
+  @inline(__always)
   mutating func advance() {
-    x += stepX
-    y += stepY
-    count += 1
+    x &+= stepX
+    y &+= stepY
+    count &+= 1
+  }
+
+  /// How many steps from here stay in a picture.
+  func stepsInside(width: Int, height: Int) -> Int {
+    func steps(_ place: Int, _ step: Int, _ size: Int) -> Int {
+      if step == 0 { return .max }
+      return step > 0 ? (size << 16 - 1 - place) / step : place / -step
+    }
+    return min(steps(x, stepX, width), steps(y, stepY, height))
   }
 }

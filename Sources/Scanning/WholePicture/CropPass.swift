@@ -17,23 +17,35 @@ package struct CropPass: ScanPass {
           <= (change == .doubled
             ? ScanningLimits.maximumCropPixelsToDouble : ScanningLimits.maximumCropPixels)
       else { continue }
-      for symbol in symbols(in: crop, scan) {
+      for symbol in symbols(in: crop, across: region.across, scan) {
         scan.ballot.cast(symbol, votes: symbol.quality, in: site)
       }
     }
   }
 
-  private func symbols(in crop: Crop, _ scan: PictureScan) -> [Symbol] {
-    let scanner = scan.tools.barScanner
+  private func symbols(
+    in crop: Crop, across: SIMD2<Float>, _ scan: PictureScan
+  ) -> [Symbol] {
+    let density = Self.density(across: across)
+    func scanned(_ image: GreyImage) -> [Symbol] {
+      scan.tools.barScanner.symbols(in: image, density: density)
+    }
     let symbols =
       switch change {
-      case .none: scanner.symbols(in: crop.image)
-      case .inverted: scanner.symbols(in: crop.image.inverted())
-      case .doubled:
-        (try? crop.image.doubled()).map(scanner.symbols(in:))?.map { $0.reduced(by: 2) } ?? []
+      case .none: scanned(crop.image)
+      case .inverted: scanned(crop.image.inverted())
+      case .doubled: (try? crop.image.doubled()).map(scanned)?.map { $0.reduced(by: 2) } ?? []
       }
     return symbols.map { $0.moved(by: crop.corner) }
   }
+
+  /// Lines that meet the bars at less than 30° read nothing.
+  private static func density(across: SIMD2<Float>) -> ZBarScanner.Density {
+    ZBarScanner.Density(
+      rows: abs(across.x) > leastSine ? 1 : 0, columns: abs(across.y) > leastSine ? 1 : 0)
+  }
+
+  private static let leastSine: Float = 0.5
 }
 
 /// A part of a picture and where its upper left corner was.

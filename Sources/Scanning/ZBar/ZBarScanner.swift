@@ -40,10 +40,25 @@ package final class ZBarScanner {
     ZBAR_CODE128, ZBAR_CODE39, ZBAR_CODABAR, ZBAR_EAN13, ZBAR_EAN8, ZBAR_I25,
   ]
 
+  /// Which lines of a picture are scanned: every so many rows and columns, 0 for none.
+  struct Density: Hashable {
+    var rows = 1
+    var columns = 1
+  }
+
   /// Scans a picture once, as it is.
   ///
   /// zbar reads the pixels where they lie; nothing is copied.
   package func symbols(in picture: GreyImage) -> [Symbol] {
+    symbols(in: picture, density: Density())
+  }
+
+  /// Scans some rows and columns of a picture.
+  func symbols(in picture: GreyImage, density: Density) -> [Symbol] {
+    zbar_image_scanner_set_config(
+      scanner, ZBAR_NONE, ZBAR_CFG_Y_DENSITY, Int32(density.rows))
+    zbar_image_scanner_set_config(
+      scanner, ZBAR_NONE, ZBAR_CFG_X_DENSITY, Int32(density.columns))
     zbar_image_set_size(image, UInt32(picture.width), UInt32(picture.height))
     return picture.pixels.withUnsafeBufferPointer { pixels in
       zbar_image_set_data(image, pixels.baseAddress, UInt(pixels.count), nil)

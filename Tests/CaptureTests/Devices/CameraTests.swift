@@ -73,6 +73,18 @@ struct CameraTests {
     }
   }
 
+  @Test("are read though they leave the Huffman tables out of their frames, as many do")
+  func withoutTables() throws {
+    let decoder = FrameDecoder(
+      format: CameraFormat(pixelFormat: .mjpeg, size: FrameSize(width: 64, height: 64)),
+      bytesPerRow: 0)
+    let whole = try JPEGWriter(colour: .halved).file(
+      width: 64, height: 64, pixels: (0..<4_096).map { UInt8(truncatingIfNeeded: $0 * 7) })
+    let bare = JPEGWriter.withoutHuffmanTables(whole)
+    #expect(bare.count < whole.count - 400)
+    #expect(try image(bare, by: decoder).pixels == image(whole, by: decoder).pixels)
+  }
+
   @Test("with a damaged JPEG say why", arguments: [0, 2, 200, 1_000])
   func damagedFrame(length: Int) throws {
     let decoder = FrameDecoder(
