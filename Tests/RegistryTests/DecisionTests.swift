@@ -70,7 +70,7 @@ struct DecisionTests {
     let told = FeedContent.decision(
       FeedDecision(
         station: id.event.station, epoch: .first, sequence: 1, conflict: id.name,
-        decision: "reopened", note: ""))
+        decision: "reopened"))
     let entry = try await host.store.read { try $0.feedEntry(told.name) }
     #expect(entry == told.entry)
   }

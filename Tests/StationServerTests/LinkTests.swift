@@ -51,7 +51,8 @@ struct LinkTests {
     try await run.value
     let moment = TestClock().clock.now().wallMilliseconds
     let failing = LinkState.failing(
-      since: moment, reason: Words { UplinkError.unreachable(.brokenOff("no route")).advice(in: $0) })
+      since: moment,
+      reason: Words { UplinkError.unreachable(.brokenOff("no route")).advice(in: $0) })
     #expect(seen == [failing, failing, .reached(at: moment), .reached(at: moment)])
   }
 
