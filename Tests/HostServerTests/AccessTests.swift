@@ -23,7 +23,7 @@ struct AccessTests {
     let open: Set = [
       "GET /assets/host.css", "GET /dang-nhap", "GET /health", "GET /metrics",
       "GET /openapi.json", "POST /dang-nhap", "POST /dang-xuat", "POST /exchange/v1/batches",
-      "POST /exchange/v1/enrolments", "POST /exchange/v1/history",
+      "POST /exchange/v1/enrolments", "POST /exchange/v1/feed", "POST /exchange/v1/history",
     ]
     let routes = fixture.server.router().routes.filter { $0.method != .head }
       .map { (method: $0.method, path: "\($0.path)") }

@@ -161,6 +161,22 @@ struct FeedPullTests {
     }
   }
 
+  @Test("leaves the rest to the station's other process where that was faster")
+  func overtaken() async throws {
+    try await sender.pass(to: host)
+    let (host, receiver) = (host, receiver)
+    let link = OvertakenLink(RegistryLink(host)) { () async throws(UplinkError) in
+      do {
+        try await receiver.pass(to: host)
+      } catch {
+        throw .unreachable(.brokenOff("\(error)"))
+      }
+    }
+    let report = try await receiver.pass(over: link, pinning: host.registry.verifyingKey)
+    #expect(report.feedCount == 0)
+    #expect(try await receiver.told() == host.told())
+  }
+
   @Test("tells both stations the same of the group, which is what the host's books say")
   func converged() async throws {
     try await receiver.record([try FactMaker("TT1").registration(FactMaker("TT1").item(1))])

@@ -1,3 +1,4 @@
+import Exchange
 import Journal
 import Ledger
 import Registry
@@ -44,6 +45,33 @@ struct ReplayingLink: HostLink {
     guard path != self.path else { return answer }
     return try await link.post(
       bytes, as: mediaType, to: path, answerLimitBytes: answerLimitBytes)
+  }
+}
+
+/// A link on which the station's other process takes the feed in before the first answer arrives.
+final class OvertakenLink: HostLink {
+  private let link: any HostLink
+  private let overtake: @Sendable () async throws(UplinkError) -> Void
+  private let isOvertaken = Mutex(false)
+
+  init(_ link: any HostLink, overtake: @escaping @Sendable () async throws(UplinkError) -> Void) {
+    self.link = link
+    self.overtake = overtake
+  }
+
+  func post(
+    _ bytes: [UInt8], as mediaType: String, to path: String, answerLimitBytes: Int
+  ) async throws(UplinkError) -> HostAnswer {
+    let answer = try await link.post(
+      bytes, as: mediaType, to: path, answerLimitBytes: answerLimitBytes)
+    let isFirst =
+      path == ExchangePath.feed
+      && isOvertaken.withLock { isOvertaken in
+        defer { isOvertaken = true }
+        return !isOvertaken
+      }
+    if isFirst { try await overtake() }
+    return answer
   }
 }
 
