@@ -17,8 +17,8 @@ struct JournalVerifyCommand: AsyncParsableCommand {
     discussion: """
       Checks the hash chain, every table that is made from the events, the receipts, and that the \
       places of all items add up to the register. It may be run while the station serves, and on a \
-      backup that can't be written. A store of an older version is brought up to this one first, so \
-      verify a copy of a backup that an older program is to read again.
+      backup that can't be written. A store of an older version is brought up to this one first, \
+      so verify a copy of a backup that an older program is to read again.
 
       Exit status: 0 if all agrees; 1 if something parts, each place on a line of its own, or if \
       the folder can't be read.
