@@ -123,24 +123,18 @@ struct StationRunCommand: AsyncParsableCommand {
         folder: folder, devices: devices.settings, logger: serving.logger("station"),
         readPicture: { try await reader.codes(in: Upload($0)) })
       try await HTTPClient.sharing { client in
-        try await run(service, with: client, since: UplinkSettings(of: service.journal))
+        let uplink = try await UplinkSettings(of: service.journal).map {
+          CurrentUplink(journal: service.journal, settings: $0, client: client)
+        }
+        try await run(service, uplink)
       }
     }
   }
 
-  /// Reads the host's address anew for each pass, since `lienthong sync` may set another one.
-  private func run(
-    _ service: StationService, with client: HTTPClient, since settings: UplinkSettings?
-  ) async throws {
-    let journal = service.journal
-    let name = "Trạm / Station \(journal.station)"
+  private func run(_ service: StationService, _ uplink: CurrentUplink?) async throws {
+    let name = "Trạm / Station \(service.journal.station)"
     var pass: (@Sendable () async throws -> Void)?
-    if let settings {
-      pass = {
-        let latest = try await UplinkSettings(of: journal) ?? settings
-        _ = try await Uplink(journal: journal, settings: latest, client: client).pass()
-      }
-    }
+    if let uplink { pass = { try await uplink.pass() } }
     try await service.run(
       at: serving.address, uplinkPass: pass, whenListening: serving.announcement(of: name))
   }
