@@ -20,7 +20,7 @@ struct BoxJourneyTests {
   func packing() async throws {
     let fixture = try await StationFixture()
     try await fixture.perform(.reportLost(item: try Printed.item("TT1.TN.00003")))
-    try await at(fixture) { page in
+    try await DeskPage.at("thung", of: fixture) { page in
       let browser = page.browser
       try await page.scan(try box("B.TT1.0007"))
       try await page.waitForResult("info", "Thùng mới")
@@ -57,7 +57,7 @@ struct BoxJourneyTests {
     try await SlipKeys(journal: fixture.journal).trust(key.verifyingKey, of: sender.library)
     let items = try (2...6).map { try sender.item($0) }
     let codes = try await sender.send(items, in: sender.box(), to: "TT1")
-    try await at(fixture) { page in
+    try await DeskPage.at("thung", of: fixture) { page in
       let browser = page.browser
       try await page.scan(try sender.box())
       try await page.waitForResult("info", "vừa được đưa đến")
@@ -80,24 +80,5 @@ struct BoxJourneyTests {
     let receipt = try await fixture.desk.report(ofBox: "B.TT.0001").summary.record.receipt
     #expect(receipt?.counts == [.agreed: 4, .missing: 1, .extra: 1])
     #expect(try await fixture.journal.verify().problems == [])
-  }
-
-  /// A person at the page; afterwards it must have complained of nothing.
-  private func at(
-    _ fixture: StationFixture, _ body: (DeskPage) async throws -> Void
-  ) async throws {
-    try await StationProcess.serve(fixture) { station in
-      try await Browser.open { browser in
-        try await browser.setViewport(width: 1024, height: 600)
-        try await browser.open("thung", of: station)
-        _ = try await browser.waitForElement("#sign-out:not([hidden])")
-        try await body(DeskPage(browser: browser))
-        let complaints = try await browser.consoleMessages().filter {
-          !$0.contains("409") && !$0.contains("422") && !$0.contains("/session")
-            && !$0.contains("favicon")
-        }
-        #expect(complaints.isEmpty, "\(complaints)")
-      }
-    }
   }
 }

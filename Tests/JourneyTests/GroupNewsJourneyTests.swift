@@ -52,7 +52,7 @@ struct GroupNewsJourneyTests {
   @Test("a book of another school that is scanned at the desk has its title")
   func otherBook() async throws {
     let fixture = try await station()
-    try await at("quay", of: fixture) { page in
+    try await DeskPage.at("quay", of: fixture) { page in
       try await page.scan(try FactMaker("TT").item(7).label)
       try await page.waitForResult("refused", "Sách của thư viện TT")
       try await page.browser.waitForText("Đất rừng phương Nam", in: "#result-title")
@@ -64,7 +64,7 @@ struct GroupNewsJourneyTests {
   @Test("a box on its way and the rota stand on the page of boxes")
   func boxesAndRota() async throws {
     let fixture = try await station()
-    try await at("thung", of: fixture) { page in
+    try await DeskPage.at("thung", of: fixture) { page in
       let browser = page.browser
       try await browser.waitForText("B.TT.0001", in: "#coming")
       try await browser.waitForText("“Truyện thiếu nhi” gửi TT", in: "#rota-tasks")
@@ -77,25 +77,6 @@ struct GroupNewsJourneyTests {
       try await Accessibility.expectNothingWrong(in: browser)
       try await browser.find("#coming button").click()
       try await page.waitForResult("info", "vừa được đưa đến")
-    }
-  }
-
-  /// A person at a page; afterwards it must have complained of nothing.
-  private func at(
-    _ path: String, of fixture: StationFixture, _ body: (DeskPage) async throws -> Void
-  ) async throws {
-    try await StationProcess.serve(fixture) { station in
-      try await Browser.open { browser in
-        try await browser.setViewport(width: 1024, height: 600)
-        try await browser.open(path, of: station)
-        _ = try await browser.waitForElement("#sign-out:not([hidden])")
-        try await body(DeskPage(browser: browser))
-        let complaints = try await browser.consoleMessages().filter {
-          !$0.contains("409") && !$0.contains("422") && !$0.contains("/session")
-            && !$0.contains("favicon")
-        }
-        #expect(complaints.isEmpty, "\(complaints)")
-      }
     }
   }
 }
