@@ -19,6 +19,11 @@ enum HostStore {
       "rotas",
     ]
     .map { "DROP TABLE \($0);" }.joined() + """
+      ALTER TABLE feed_checkpoints DROP COLUMN view;
+      ALTER TABLE quarantine DROP COLUMN ruling;
+      ALTER TABLE quarantine DROP COLUMN ruled_at;
+      ALTER TABLE quarantine DROP COLUMN ruled_by;
+      ALTER TABLE quarantine DROP COLUMN ruled_because;
       DROP INDEX conflicts_by_ruling;
       DROP INDEX records_by_id;
       ALTER TABLE conflicts DROP COLUMN ruling;
