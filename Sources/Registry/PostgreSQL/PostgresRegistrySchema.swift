@@ -35,6 +35,7 @@ enum PostgresRegistrySchema {
   static func migrate(_ connection: PostgresConnection) throws {
     let found = try refuseWhenUnknown(connection)
     guard found < version else { return }
+    try changeShardsInTurn(connection)
     if found < 2 {
       try addFeed(connection)
       try PostgresRegistryBooks(connection: connection).publishAll()
@@ -85,6 +86,7 @@ enum PostgresRegistrySchema {
   /// Makes the tables inside the transaction that the connection is in.
   static func create(in connection: PostgresConnection, groupName: String) throws {
     try createSchema(connection)
+    try changeShardsInTurn(connection)
     for part in [stations, events, items, reports, boxes] { try connection.run(part) }
     if try hasCitus(connection) {
       try spread(distribution, connection)
@@ -110,6 +112,13 @@ enum PostgresRegistrySchema {
       let isTaken = error.sqlState == "42P06" || error.sqlState == "23505"
       throw isTaken ? RegistryError.databaseHoldsHost : error
     }
+  }
+
+  /// Lets the transaction change a function after tables that are spread: with their shards changed
+  /// side by side, Citus refuses that.
+  private static func changeShardsInTurn(_ connection: PostgresConnection) throws {
+    guard try hasCitus(connection) else { return }
+    try connection.run("SET LOCAL citus.multi_shard_modify_mode TO 'sequential'")
   }
 
   static func hasCitus(_ connection: PostgresConnection) throws -> Bool {
