@@ -6,8 +6,8 @@ import Rotation
 /// What stations are told, held against the books.
 ///
 /// Titles, copies, boxes, rotas, the group's rules and its agreement are told as the books have
-/// them. A slip is one that an event tells of, of the box's last sealing. A decision is the last one
-/// about its conflict. Keys and blocked cards are kept in the feed alone, so only their form is
+/// them. A slip is one that an event tells of, of the box's last sealing. A decision is the last
+/// one about its conflict. Keys and blocked cards are kept in the feed alone, so only their form is
 /// looked at.
 struct FeedVerifier {
   private let books: any RegistryReader

@@ -29,8 +29,8 @@ package struct RegistryVerification: Hashable, Sendable {
 }
 
 extension GroupRegistry {
-  /// Replays every station's chain and holds cursors, loans, readings and custody's sums against it,
-  /// and what stations are told against the books.
+  /// Replays every station's chain and holds cursors, loans, readings and custody's sums against
+  /// it, and what stations are told against the books.
   ///
   /// The order in which stations' batches came is not kept, so items are counted where they are,
   /// not replayed across stations.

@@ -36,7 +36,8 @@ package enum QuarantineError: Error, Hashable, Sendable {
       "The books end at event \(last.epoch).\(last.sequence), and none of these follows it. Record "
         + "at the station what has really happened, then let these lie."
     case (.cameAgain(let event), .vietnamese):
-      "Trạm đã gửi lại việc này bằng khóa mới (sự kiện \(event)), nên đã có trong sổ. Hãy để nằm yên."
+      "Trạm đã gửi lại việc này bằng khóa mới (sự kiện \(event)), nên đã có trong sổ. Hãy để nằm "
+        + "yên."
     case (.cameAgain(let event), .english):
       "The station has sent this again under its new key (event \(event)), so the books have it. "
         + "Let it lie."
