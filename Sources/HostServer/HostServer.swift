@@ -35,6 +35,7 @@ package struct HostServer: Sendable {
     ConflictPages(registry: registry, pages: pages).add(to: router)
     ItemPages(registry: registry, pages: pages).add(to: router)
     ReportPages(registry: registry, pages: pages).add(to: router)
+    TermPages(registry: registry, pages: pages).add(to: router)
     GroupPages(registry: registry, pages: pages).add(to: router)
     AccountPages(registry: registry, pages: pages).add(to: router)
     AuditPages(registry: registry, pages: pages).add(to: router)

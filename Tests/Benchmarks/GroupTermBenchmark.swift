@@ -89,27 +89,15 @@ enum GroupTermBenchmark {
     _ term: Term, _ number: Int, at registry: GroupRegistry
   ) async throws -> Int {
     var chain = try StationChain(of: code(number))
-    let (library, first) = (chain.station.library, EventMark(epoch: .first, sequence: 1))
     var open: [TermStatement.Open] = []
     for serial in stride(from: number, to: items, by: libraries)
     where serial % travelling != 0 && serial % missing == 0 {
-      let difference = OpenDifference(
-        item: try item(serial), since: term, firstHeading: .missing, heading: .missing,
-        library: library, references: [first.reference])
-      open.append(TermStatement.Open(difference: difference, title: "Dế Mèn phiêu lưu ký"))
+      let library = chain.station.library
+      open.append(TermStatement.Open(try item(serial), .missing, since: term, at: library))
     }
-    let statement = TermStatement(
-      library: library, libraryName: "Trường", term: term, day: SchoolDay(number: 20_800),
-      after: EventMark(epoch: .first, sequence: Int64(after)),
-      through: EventMark(epoch: .first, sequence: Int64(through)), counts: [], rows: [], ways: [],
-      headings: [:], passages: [], open: open)
-    guard let parts = StatementPart.parts(of: statement.text, hash: statement.hash) else {
-      throw BenchmarkProblem.badInput
-    }
-    let closing = TermClosing(
-      term: term, hash: statement.hash, parts: parts.count,
-      signature: Array(repeating: 1, count: Countersignature.signatureBytes))
-    chain.record([Fact.term(.closed(closing))] + parts.map { Fact.term(.part($0)) })
+    try chain.close(
+      term, after: EventMark(epoch: .first, sequence: Int64(after)),
+      through: EventMark(epoch: .first, sequence: Int64(through)), open: open)
     try await registry.enrol(chain.enrolment)
     _ = try await registry.apply(chain.sealed())
     return open.count

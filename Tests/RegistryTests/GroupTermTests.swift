@@ -45,25 +45,11 @@ struct GroupTermTests {
   private mutating func close(
     _ at: Int, _ term: Term? = nil, after: EventMark? = nil, open: [TermStatement.Open] = []
   ) throws {
-    let through = EventMark(epoch: .first, sequence: Int64(chains[at].events.count))
-    let statement = TermStatement(
-      library: makers[at].library, libraryName: "Trường", term: term ?? self.term,
-      day: SchoolDay(number: 20_800), after: after, through: through, counts: [], rows: [],
-      ways: [], headings: [:], passages: [], open: open)
-    let parts = try #require(StatementPart.parts(of: statement.text, hash: statement.hash))
-    let closing = TermClosing(
-      term: statement.term, hash: statement.hash, parts: parts.count,
-      signature: Array(repeating: 1, count: Countersignature.signatureBytes))
-    chains[at].record([.term(.closed(closing))] + parts.map { .term(.part($0)) })
+    try chains[at].close(term ?? self.term, after: after, open: open)
   }
 
   private func open(_ item: ItemID, _ heading: Heading, at library: Int) -> TermStatement.Open {
-    TermStatement.Open(
-      difference: OpenDifference(
-        item: item, since: term, firstHeading: heading, heading: heading,
-        library: makers[library].library,
-        references: [EventMark(epoch: .first, sequence: 1).reference]),
-      title: "Dế Mèn phiêu lưu ký")
+    TermStatement.Open(item, heading, since: term, at: makers[library].library)
   }
 
   /// A host that has got the chains in an order of libraries.
