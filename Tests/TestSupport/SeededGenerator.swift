@@ -18,7 +18,7 @@ package struct SeededGenerator: RandomNumberGenerator {
 }
 
 extension SeededGenerator {
-  /// A seed for a test whose course also hangs on time: any, or the one that `LIENTHONG_SEED` names.
+  /// A seed for a test that also hangs on time: any, or the one that `LIENTHONG_SEED` names.
   ///
   /// With it a failure is seen again as far as the timing allows.
   package static func seedOfThisRun() -> UInt64 {
