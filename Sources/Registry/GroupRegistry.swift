@@ -130,7 +130,8 @@ extension GroupRegistry {
         key: try VerifyingKey(bytes: key.bytes)))
   }
 
-  private func post(
+  /// Does what events say, each on its item, and moves the station's cursor to the batch's end.
+  func post(
     _ events: [Event], of batch: Batch, in books: any RegistryTransaction
   ) throws {
     guard !events.isEmpty else { return }

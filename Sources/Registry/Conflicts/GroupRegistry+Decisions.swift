@@ -97,7 +97,7 @@ extension GroupRegistry {
 
 extension StringProtocol {
   /// Without white space at either end.
-  fileprivate var trimmed: SubSequence {
+  var trimmed: SubSequence {
     let start = drop(while: \.isWhitespace)
     guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return start.prefix(0) }
     return start[...last]
