@@ -140,6 +140,12 @@ package protocol RegistryReader {
   func members() throws -> [Member]
   /// Versions of the agreement, the latest first.
   func agreements(limit: Int) throws -> [Agreement]
+  /// Versions of the group's rules, the latest first.
+  func policies(limit: Int) throws -> [GroupPolicy]
+  /// Libraries of which stations are told something of a kind.
+  func feedLibraries(of kind: Int) throws -> Set<LibraryCode>
+  /// What stations are told of a kind: of one library, or of all and of the group.
+  func feedValues(of kind: Int, library: LibraryCode?) throws -> [FeedEntry.Name: [UInt8]]
 }
 
 /// What can be changed in a host's books, within one transaction.
@@ -170,8 +176,12 @@ package protocol RegistryTransaction: RegistryReader {
   func post(_ balances: [Place: Int], reportedBy library: LibraryCode) throws
   /// Adds to the readings of a library.
   func count(_ readings: [ReadingKey: Int], at library: LibraryCode) throws
-  /// Adds to the loans of a library.
+  /// Adds to the loans of a library, or takes away from them.
   func count(_ loans: [LoanKey: Int], at library: LibraryCode) throws
+  /// Notes that a loan was taken back; `false` where that was noted before.
+  func noteUndoneLoan(_ operation: OperationID, of station: StationID) throws -> Bool
+  /// Forgets all loans, for those who count them anew.
+  func clearLoans() throws
   /// Notes conflicts; those that are there are passed over.
   func note(_ conflicts: [Conflict], atMilliseconds: Int64) throws
   /// Moves a station's cursor to a position that has been applied.
@@ -219,4 +229,6 @@ package protocol RegistryTransaction: RegistryReader {
   func save(_ member: Member) throws
   /// Adds an agreement under the next number, whatever number it has.
   func write(_ agreement: Agreement) throws
+  /// Adds a version of the group's rules.
+  func write(_ policy: PublishedPolicy, by account: String) throws
 }

@@ -19,7 +19,8 @@ struct HostJourneyTests {
     ("conflict", "viec-can-xem/TT-1/1/1/on-loan-twice"), ("items", "sach?tim=de+men"),
     ("quarantine", "de-rieng"), ("quarantined", "de-rieng/TT2-1/1"),
     ("catalogue", "tra-cuu?tim=de+men"),
-    ("reports", "thong-ke"), ("group", "nhom"), ("audit", "nhat-ky"), ("accounts", "tai-khoan"),
+    ("reports", "thong-ke"), ("group", "nhom"), ("policy", "quy-dinh"), ("audit", "nhat-ky"),
+    ("accounts", "tai-khoan"),
   ]
 
   @Test("every page has names, room and contrast, and fits every window, in both languages")
@@ -108,6 +109,9 @@ struct HostJourneyTests {
           shares: [.records, .items], audience: .everybody))
     }
     try await keepAside(at: registry)
+    try await registry.publish(
+      PolicyDocument(.standard, calendar: .standard(for: SchoolYear(start: 2026))),
+      by: "dieu-phoi")
     try await registry.writeAgreement(
       title: "Thỏa thuận liên thông 2026–2027",
       body:

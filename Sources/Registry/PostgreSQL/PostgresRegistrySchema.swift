@@ -5,7 +5,7 @@
 /// bytes, so that both databases give every list in the same order.
 enum PostgresRegistrySchema {
   static let name = "lienthong"
-  static let version = 5
+  static let version = 6
 
   /// Each table that is spread, and by which of its columns.
   static let distribution = [
@@ -43,6 +43,7 @@ enum PostgresRegistrySchema {
     if found < 3 { try addOffice(connection) }
     if found < 4 { try addRotas(connection) }
     if found < 5 { try addSharing(connection) }
+    if found < 6 { try addPolicies(connection) }
     try connection.run("UPDATE host SET version = \(version)")
   }
 
@@ -59,6 +60,12 @@ enum PostgresRegistrySchema {
   private static func addSharing(_ connection: PostgresConnection) throws {
     try connection.run(SharingSchema.postgres)
     try PostgresRegistryBooks(connection: connection).publishAgreement()
+  }
+
+  private static func addPolicies(_ connection: PostgresConnection) throws {
+    try connection.run(PolicySchema.postgres)
+    if try hasCitus(connection) { try spread(PolicySchema.distribution, connection) }
+    try PostgresRegistryBooks(connection: connection).catchUp()
   }
 
   private static func spread(
@@ -91,6 +98,7 @@ enum PostgresRegistrySchema {
     try addOffice(connection)
     try addRotas(connection)
     try addSharing(connection)
+    try addPolicies(connection)
     try connection.run("INSERT INTO host (singleton, name, version) VALUES (1, $1, \(version))") {
       $0.bind(groupName)
     }
