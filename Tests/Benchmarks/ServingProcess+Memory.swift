@@ -13,6 +13,11 @@ extension ServingProcess {
     try Self.megabytes("VmRSS:", of: "\(processID)")
   }
 
+  /// The most resident memory so far, in megabytes.
+  func peakMegabytes() throws -> Double {
+    try Self.megabytes("VmHWM:", of: "\(processID)")
+  }
+
   /// A figure of this process, such as `VmHWM:`, in megabytes.
   static func ownMegabytes(_ name: String) throws -> Double {
     try megabytes(name, of: "self")

@@ -213,7 +213,7 @@ struct GroupTermTests {
     #expect(before.values.map(\.count).sorted() == [0, 1, 2, 2, 3])
     try HostStore.execute(
       HostStore.termTables.map { "DROP TABLE \($0);" }.joined()
-        + (kind == .sqlite ? "PRAGMA user_version = 7" : "UPDATE host SET version = 4"), in: host)
+        + (kind == .sqlite ? "PRAGMA user_version = 9" : "UPDATE host SET version = 6"), in: host)
     let registry =
       try await kind == .sqlite
       ? host.secondRegistry()

@@ -5,7 +5,7 @@
 /// bytes, so that both databases give every list in the same order.
 enum PostgresRegistrySchema {
   static let name = "lienthong"
-  static let version = 5
+  static let version = 7
 
   /// Each table that is spread, and by which of its columns.
   static let distribution = [
@@ -35,13 +35,16 @@ enum PostgresRegistrySchema {
   static func migrate(_ connection: PostgresConnection) throws {
     let found = try refuseWhenUnknown(connection)
     guard found < version else { return }
+    try changeShardsInTurn(connection)
     if found < 2 {
       try addFeed(connection)
       try PostgresRegistryBooks(connection: connection).publishAll()
     }
     if found < 3 { try addOffice(connection) }
     if found < 4 { try addRotas(connection) }
-    if found < 5 {
+    if found < 5 { try addSharing(connection) }
+    if found < 6 { try addPolicies(connection) }
+    if found < 7 {
       try addTerms(connection)
       try PostgresRegistryBooks(connection: connection).gatherTrails()
     }
@@ -63,6 +66,17 @@ enum PostgresRegistrySchema {
     if try hasCitus(connection) { try spread(TermSchema.distribution, connection) }
   }
 
+  private static func addSharing(_ connection: PostgresConnection) throws {
+    try connection.run(SharingSchema.postgres)
+    try PostgresRegistryBooks(connection: connection).publishAgreement()
+  }
+
+  private static func addPolicies(_ connection: PostgresConnection) throws {
+    try connection.run(PolicySchema.postgres)
+    if try hasCitus(connection) { try spread(PolicySchema.distribution, connection) }
+    try PostgresRegistryBooks(connection: connection).catchUp()
+  }
+
   private static func spread(
     _ tables: [(String, String)], _ connection: PostgresConnection
   ) throws {
@@ -81,6 +95,7 @@ enum PostgresRegistrySchema {
   /// Makes the tables inside the transaction that the connection is in.
   static func create(in connection: PostgresConnection, groupName: String) throws {
     try createSchema(connection)
+    try changeShardsInTurn(connection)
     for part in [stations, events, items, reports, boxes] { try connection.run(part) }
     if try hasCitus(connection) {
       try spread(distribution, connection)
@@ -91,6 +106,8 @@ enum PostgresRegistrySchema {
     try addFeed(connection)
     try addOffice(connection)
     try addRotas(connection)
+    try addSharing(connection)
+    try addPolicies(connection)
     try addTerms(connection)
     try connection.run("INSERT INTO host (singleton, name, version) VALUES (1, $1, \(version))") {
       $0.bind(groupName)
@@ -105,6 +122,13 @@ enum PostgresRegistrySchema {
       let isTaken = error.sqlState == "42P06" || error.sqlState == "23505"
       throw isTaken ? RegistryError.databaseHoldsHost : error
     }
+  }
+
+  /// Lets the transaction change a function after tables that are spread: with their shards changed
+  /// side by side, Citus refuses that.
+  private static func changeShardsInTurn(_ connection: PostgresConnection) throws {
+    guard try hasCitus(connection) else { return }
+    try connection.run("SET LOCAL citus.multi_shard_modify_mode TO 'sequential'")
   }
 
   static func hasCitus(_ connection: PostgresConnection) throws -> Bool {

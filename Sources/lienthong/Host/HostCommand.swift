@@ -19,7 +19,8 @@ struct HostCommand: AsyncParsableCommand {
       HostInitCommand.self, HostInviteCommand.self, HostEnrolCommand.self, HostRevokeCommand.self,
       HostQuarantineCommand.self, HostCardCommand.self, HostRunCommand.self, HostVerifyCommand.self,
       HostAccountCommand.self, HostConflictsCommand.self, HostReconcileCommand.self,
-      HostMemberCommand.self, HostBackupCommand.self, HostRestoreCommand.self,
+      HostMemberCommand.self, HostPolicyCommand.self, HostBackupCommand.self,
+      HostRestoreCommand.self,
     ])
 }
 

@@ -11,8 +11,9 @@ struct HostReconcileCommand: AsyncParsableCommand {
     commandName: "reconcile",
     abstract: "Add a term up over the group, beside its page (đối chiếu cuối kỳ).",
     discussion: """
-      A library that has closed the term is in it as it then stood; the others are waited for. With --csv every open difference is printed with its events, with --closing \
-      the lines whose hash stands for the group's closing. The host may be running meanwhile.
+      A library that has closed the term is in it as it then stood; the others are waited for. \
+      With --csv every open difference is printed with its events, with --closing the lines whose \
+      hash stands for the group's closing. The host may be running meanwhile.
 
       Examples:
         lienthong host reconcile --data /var/lib/lienthong
