@@ -11,7 +11,9 @@ import Testing
 struct TermPageTests {
   private let fixture: ServerFixture
 
-  /// Two books went to TT, of which one came; TT1 misses a third one. Both have closed the term.
+  /// Two books went to TT, of which one came; TT1 misses a third one.
+  ///
+  /// Both have closed the term.
   init() async throws {
     fixture = try ServerFixture()
     let term = try #require(Term("2026-2027/1"))

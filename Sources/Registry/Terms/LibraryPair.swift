@@ -63,8 +63,10 @@ extension GroupReconciliation {
 }
 
 extension GroupRegistry {
-  /// Items that two libraries' statements tell otherwise: sent by one and not come to the other, or
-  /// come to one and not sent by the other. Nothing while either has not closed the term.
+  /// Items that two libraries' statements tell otherwise.
+  ///
+  /// They were sent by one and did not come to the other, or came to one and were not sent by the
+  /// other. Nothing while either has not closed the term.
   package func disputedPassages(
     of term: Term, between pair: LibraryPair
   ) async throws -> [DisputedPassage] {
