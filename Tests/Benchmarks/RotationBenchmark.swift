@@ -11,7 +11,7 @@ enum RotationBenchmark {
   private static let items = 1_000_000
 
   static func run() async throws -> [Figure] {
-    try await [PackingBenchmark.run(), reconciling(), planning()] + GroupTermBenchmark.run()
+    try await [PackingBenchmark.run(), reconciling(), planning()]
   }
 
   private static func libraryCodes() throws -> [LibraryCode] {

@@ -35,7 +35,8 @@ struct TermView {
       "plot": BarPlot(bars: bars).svg, "items": "\(sum.itemCount)",
       "unlisted": sum.unlistedCount > 0 ? ["\(sum.unlistedCount)"] : [],
       "broken": broken.prefix(Self.brokenRows).map { row(for: $0, [:]) },
-      "hasBroken": !broken.isEmpty, "statements": statements.map(row),
+      "hasBroken": !broken.isEmpty,
+      "statements": statements.prefix(HostLimits.rowsPerReport).map(row),
       "isPair": pair != nil, "pairName": pair.map { ["\(name($0.one)) – \(name($0.other))"] } ?? [],
     ]
   }
@@ -79,14 +80,32 @@ extension TermView {
     }
   }
 
+  /// The libraries whose books and counts are farthest apart, where there are too many for a page;
+  /// the rest is summed.
   private var libraryRows: [[String: Any]] {
     let byLibrary = Dictionary(grouping: sum.rows, by: \.library)
-    return sum.libraries.indices.filter { byLibrary[$0] != nil || sum.knowledge[$0].isCovered }
-      .map { library in
-        row(
-          named: name(sum.libraries[library]), code: sum.libraries[library].text,
-          added(byLibrary[library] ?? []), isKnown: sum.knowledge[library].hasCounted)
-      }
+    var shown = sum.libraries.indices.filter {
+      byLibrary[$0] != nil || sum.knowledge[$0].isCovered
+    }
+    var rest: [StockRow] = []
+    if shown.count > HostLimits.rowsPerReport {
+      let ordered = shown.sorted { weight(byLibrary[$0] ?? []) > weight(byLibrary[$1] ?? []) }
+      rest = ordered.dropFirst(HostLimits.rowsPerReport).flatMap { byLibrary[$0] ?? [] }
+      shown = ordered.prefix(HostLimits.rowsPerReport).sorted()
+    }
+    let rows = shown.map { library in
+      row(
+        named: name(sum.libraries[library]), code: sum.libraries[library].text,
+        added(byLibrary[library] ?? []), isKnown: sum.knowledge[library].hasCounted)
+    }
+    guard !rest.isEmpty else { return rows }
+    return rows + [
+      row(named: words.term("rest"), code: "", added(rest), isKnown: sum.waitingFor.isEmpty)
+    ]
+  }
+
+  private func weight(_ rows: [StockRow]) -> Int {
+    rows.map { abs($0.difference) }.reduce(0, +)
   }
 
   private var totalRow: [String: Any] {
@@ -107,7 +126,12 @@ extension TermView {
 
   private var ways: [[String: String]] {
     let traffic = pair.map { sum.between($0.one, $0.other).traffic } ?? sum.traffic
-    return traffic.map { way in
+    // The page shows where most is still on its way; the program's answer has all.
+    let shown =
+      traffic.count > HostLimits.rowsPerReport
+      ? Array(traffic.sorted { $0.onTheWay > $1.onTheWay }.prefix(HostLimits.rowsPerReport))
+      : traffic
+    return shown.map { way in
       [
         "from": name(sum.libraries[way.from]), "to": name(sum.libraries[way.to]),
         "before": "\(way.onTheWayBefore)", "sent": "\(way.sent)", "received": "\(way.received)",
