@@ -7,6 +7,7 @@ package final class PlainConnection {
   private let socket: Int32
   private var buffer = [UInt8](repeating: 0, count: 64 * 1_024)
 
+  /// No connection came about, it ended early, or the answer was a refusal.
   package struct Broken: Error {
     package let reason: String
   }

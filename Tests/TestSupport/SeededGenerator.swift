@@ -18,8 +18,9 @@ package struct SeededGenerator: RandomNumberGenerator {
 }
 
 extension SeededGenerator {
-  /// A seed for a test whose course also hangs on time: any, or the one that `LIENTHONG_SEED` names,
-  /// to see a failure again as far as the timing allows.
+  /// A seed for a test that also hangs on time: any, or the one that `LIENTHONG_SEED` names.
+  ///
+  /// With it a failure is seen again as far as the timing allows.
   package static func seedOfThisRun() -> UInt64 {
     ProcessInfo.processInfo.environment["LIENTHONG_SEED"].flatMap { UInt64($0) }
       ?? UInt64.random(in: 0...UInt64.max)

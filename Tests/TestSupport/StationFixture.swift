@@ -86,8 +86,8 @@ package final class StationFixture: Sendable {
     }
     try add(
       "TT.1", "Dế Mèn phiêu lưu ký", .children, isbn: "9786042112345".withCheck,
-      items: (1...10).map { "\(library).TN.000" + ($0 < 10 ? "0\($0)" : "\($0)") } + ["TT.TN.00001"]
-    )
+      items: (1...10).map { "\(library).TN.000" + ($0 < 10 ? "0\($0)" : "\($0)") }
+        + ["TT.TN.00001"])
     try add("TT.2", "Tiếng Việt 3, tập một", .textbook, items: ["\(library).SGK.00001"])
     try add("TT.3", "Nhi đồng", .periodical, items: ["\(library).BTC.00001"])
     try add(
