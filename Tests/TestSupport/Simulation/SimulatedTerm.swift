@@ -237,6 +237,7 @@ extension SimulatedTerm {
         report.problems.append("\(said.station): the host has no signature of the other school")
       }
     }
+    checkWays(group)
     let reallyMissing = Set(schools.flatMap(\.gone))
     let found = Dictionary(grouping: group.differences, by: \.difference.heading)
       .mapValues { Set($0.map(\.item)) }
@@ -253,6 +254,25 @@ extension SimulatedTerm {
       || group.reconciliation.itemCount != total
     {
       report.problems.append("the host's headings are \(headings)")
+    }
+  }
+
+  /// Each school knows what it has sent, and what has come to it.
+  private mutating func checkWays(_ group: GroupReconciliation) {
+    for said in group.statements {
+      for way in said.statement.ways {
+        let summed = group.reconciliation.traffic.first {
+          group.libraries[$0.from] == way.from && group.libraries[$0.to] == way.to
+        }
+        let isSender = way.from == said.station.library
+        let stated = way.numbers[isSender ? 1 : 2]
+        let found = isSender ? summed?.sent : summed?.received
+        if stated != found {
+          report.problems.append(
+            "\(said.station): way \(way.from) \(way.to): the statement has \(stated), the host "
+              + "\(found ?? 0)")
+        }
+      }
     }
   }
 }
