@@ -138,6 +138,7 @@ extension GroupRegistry {
     var effects = try BatchEffects(of: events) { try books.holdings(of: $0) }
     for event in events { effects.apply(event) }
     try noteImpossibleClocks(of: events, in: books, &effects)
+    try books.noteBlockedCards(in: events, &effects)
     try books.append(batch, from: batch.events.count - events.count)
     try books.save(effects, of: batch.station.library, atMilliseconds: nowMilliseconds())
     try books.move(batch.station, to: batch.end)
@@ -228,8 +229,9 @@ extension RegistryTransaction {
     try save(Array(effects.records.values), of: library)
     try post(effects.balances, reportedBy: library)
     try count(effects.readings, at: library)
-    try count(try keyed(effects.loans), at: library)
+    try count(try netLoans(of: effects), at: library)
     try save(try sightings(of: effects))
+    try save(effects.trail)
     try publish(try news(of: effects, reportedBy: library))
     try note(effects.conflicts, atMilliseconds: now)
   }
@@ -245,18 +247,6 @@ extension RegistryTransaction {
       + Dictionary(grouping: sightings, by: \.place.box).values
       .compactMap { FeedBox($0).map { .box($0) } }
       + effects.slips.values.map { .slip($0) }
-  }
-
-  /// Loans under the kind of what was lent.
-  private func keyed(_ loans: [BatchEffects.Loan: Int]) throws -> [LoanKey: Int] {
-    guard !loans.isEmpty else { return [:] }
-    let kinds = try kinds(of: Array(Set(loans.keys.compactMap(\.record))))
-    return loans.reduce(into: [:]) { sums, loan in
-      let key = LoanKey(
-        day: loan.key.day, schoolClass: loan.key.schoolClass,
-        kind: loan.key.record.flatMap { kinds[$0] })
-      sums[key, default: 0] += loan.value
-    }
   }
 
   /// What was said of boxes; one that came without its slip is on the last trip that is known.

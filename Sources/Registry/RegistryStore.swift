@@ -130,6 +130,21 @@ package protocol RegistryReader {
   /// When an event was, by the host's clock; `nil` where no contact tells.
   func interval(of event: EventReference, at moment: Moment) throws -> EventInterval?
 
+  /// Passes over all that moved between libraries, item by item, in order.
+  func forEachMovement(_ body: (MovementRow) throws -> Void) throws
+  /// Where stations said that boxes go, in order of boxes, stations and events.
+  func routings() throws -> [BoxRouting]
+  /// Each library whose items have moved, and each at which one was.
+  func movementLibraries() throws -> Set<String>
+  /// What kind of material each record is, as any library has described it.
+  func recordKinds() throws -> [String: MaterialKind]
+  /// All terms that were closed, in order of stations and events.
+  func closings() throws -> [KeptClosing]
+  /// The text of a closed term, or `nil` where a part is missing or altered.
+  func text(of closing: KeptClosing) throws -> String?
+  /// Each library's signature under a statement, in order.
+  func signatures(under hash: StatementHash) throws -> [Countersignature]
+
   /// All accounts, in order of name.
   func keptAccounts() throws -> [KeptAccount]
   func keptAccount(_ name: AccountName) throws -> KeptAccount?
@@ -140,6 +155,12 @@ package protocol RegistryReader {
   func members() throws -> [Member]
   /// Versions of the agreement, the latest first.
   func agreements(limit: Int) throws -> [Agreement]
+  /// Versions of the group's rules, the latest first.
+  func policies(limit: Int) throws -> [GroupPolicy]
+  /// Libraries of which stations are told something of a kind.
+  func feedLibraries(of kind: Int) throws -> Set<LibraryCode>
+  /// What stations are told of a kind: of one library, or of all and of the group.
+  func feedValues(of kind: Int, library: LibraryCode?) throws -> [FeedEntry.Name: [UInt8]]
 }
 
 /// What can be changed in a host's books, within one transaction.
@@ -170,8 +191,12 @@ package protocol RegistryTransaction: RegistryReader {
   func post(_ balances: [Place: Int], reportedBy library: LibraryCode) throws
   /// Adds to the readings of a library.
   func count(_ readings: [ReadingKey: Int], at library: LibraryCode) throws
-  /// Adds to the loans of a library.
+  /// Adds to the loans of a library, or takes away from them.
   func count(_ loans: [LoanKey: Int], at library: LibraryCode) throws
+  /// Notes that a loan was taken back; `false` where that was noted before.
+  func noteUndoneLoan(_ operation: OperationID, of station: StationID) throws -> Bool
+  /// Forgets all loans, for those who count them anew.
+  func clearLoans() throws
   /// Notes conflicts; those that are there are passed over.
   func note(_ conflicts: [Conflict], atMilliseconds: Int64) throws
   /// Moves a station's cursor to a position that has been applied.
@@ -203,6 +228,12 @@ package protocol RegistryTransaction: RegistryReader {
     _ id: ConflictID, item: String?, _ ruling: Ruling, reason: String, by account: String,
     atMilliseconds: Int64
   ) throws -> Decision
+  /// Keeps what moved; what is there is passed over.
+  func save(_ movements: [Movement]) throws
+  func save(_ routing: BoxRouting) throws
+  func save(_ closing: KeptClosing) throws
+  func save(_ part: KeptPart) throws
+  func save(_ signature: KeptSignature) throws
   /// Keeps an account, new or changed.
   func save(_ account: KeptAccount) throws
   func removeAccount(_ name: AccountName) throws
@@ -219,4 +250,6 @@ package protocol RegistryTransaction: RegistryReader {
   func save(_ member: Member) throws
   /// Adds an agreement under the next number, whatever number it has.
   func write(_ agreement: Agreement) throws
+  /// Adds a version of the group's rules.
+  func write(_ policy: PublishedPolicy, by account: String) throws
 }

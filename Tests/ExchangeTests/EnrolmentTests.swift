@@ -60,7 +60,8 @@ struct EnrolmentMessageTests {
 
   private func answer(to bytes: [UInt8]) throws -> [UInt8] {
     try EnrolmentAnswer(
-      station: request.station, epoch: .first, groupName: "Nhóm", hostKey: hostKey.verifyingKey
+      station: request.station, epoch: .first, groupName: "Nhóm", hostKey: hostKey.verifyingKey,
+      stickKey: hostKey.stickKey
     ).sealed(with: hostKey, proving: code.secret, answering: bytes)
   }
 
@@ -72,6 +73,7 @@ struct EnrolmentMessageTests {
     let answer = try EnrolmentAnswer.open(
       answer(to: bytes), provenBy: code.secret, answering: bytes)
     #expect(answer.hostKey == hostKey.verifyingKey && answer.epoch == .first)
+    #expect(try answer.stickKey == hostKey.stickKey)
   }
 
   @Test("never shows the code")

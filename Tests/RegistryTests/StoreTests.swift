@@ -80,7 +80,7 @@ struct StoreTests {
   @Test("of a newer version is left alone")
   func newerVersion() throws {
     try HostStore.open(host.folder) { try $0.execute(sql: "PRAGMA user_version = 99") }
-    #expect(throws: RegistryError.newerVersion(found: 99, known: 8)) {
+    #expect(throws: RegistryError.newerVersion(found: 99, known: 10)) {
       try SQLiteRegistryStore(folder: host.folder)
     }
   }
@@ -89,7 +89,7 @@ struct StoreTests {
     "is not another program's database, which is left as it is",
     arguments: [
       ("PRAGMA application_id = 42", 42), ("CREATE TABLE notes (text TEXT)", 0),
-      ("PRAGMA user_version = 8", 0),
+      ("PRAGMA user_version = 9", 0),
     ])
   func foreign(sql: String, applicationID: Int) throws {
     let other = try TemporaryFolder()

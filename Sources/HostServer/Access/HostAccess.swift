@@ -41,6 +41,7 @@ struct HostAccess: RouterMiddleware {
     "GET /tai-khoan": [.coordinator],
     "POST /tai-khoan": [.coordinator],
     "POST /tai-khoan/xoa": [.coordinator],
+    "POST /quy-dinh": [.coordinator],
     "POST /nhom/thanh-vien": [.coordinator],
     "POST /nhom/roi-nhom": [.coordinator],
     "POST /nhom/thoa-thuan": [.coordinator],

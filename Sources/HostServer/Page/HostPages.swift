@@ -26,7 +26,9 @@ struct HostPage: Sendable {
   static let all = [
     HostPage("overview", at: "/"), HostPage("conflicts", at: "/viec-can-xem"),
     HostPage("quarantine", at: "/de-rieng"), HostPage("items", at: "/sach"),
-    HostPage("reports", at: "/thong-ke"), HostPage("group", at: "/nhom"),
+    HostPage("reports", at: "/thong-ke"), HostPage("reconciliation", at: "/doi-chieu"),
+    HostPage("group", at: "/nhom"),
+    HostPage("policy", at: "/quy-dinh"),
     HostPage("audit", at: "/nhat-ky", for: [.coordinator, .auditor]),
     HostPage("accounts", at: "/tai-khoan", for: [.coordinator]),
   ]
@@ -68,10 +70,12 @@ struct HostPages: Sendable {
       "conflict": PackageResources.conflict_mustache,
       "quarantine": PackageResources.quarantine_mustache,
       "quarantined": PackageResources.quarantined_mustache,
-      "catalogue": PackageResources.catalogue_mustache, "items": PackageResources.items_mustache,
+      "catalogue": PackageResources.catalogue_mustache,
+      "policy": PackageResources.policy_mustache, "items": PackageResources.items_mustache,
       "reports": PackageResources.reports_mustache, "group": PackageResources.group_mustache,
       "accounts": PackageResources.accounts_mustache, "audit": PackageResources.audit_mustache,
       "message": PackageResources.message_mustache,
+      "reconciliation": PackageResources.reconciliation_mustache,
     ]
     library = MustacheLibrary(
       templates: try templates.mapValues {

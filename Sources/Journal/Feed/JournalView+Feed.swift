@@ -76,6 +76,13 @@ extension JournalView {
     }
   }
 
+  /// The group's loan rules and calendar, as the host last told; nothing where it told of none.
+  package func groupPolicy() throws -> PublishedPolicy? {
+    try contents(of: FeedKind.policy, lookup: nil).compactMap {
+      if case .policy(let policy) = $0 { policy } else { nil }
+    }.first
+  }
+
   /// What the group has agreed upon, as the host last told; nothing where it told of none.
   package func groupAgreement() throws -> FeedAgreement? {
     try contents(of: FeedKind.agreement, lookup: nil).compactMap {

@@ -15,6 +15,7 @@ extension FeedContent {
     case .card(_, _, let isBlocked): writer.write(isBlocked)
     case .decision(let decision): decision.write(to: &writer)
     case .rota(let published): published.write(to: &writer)
+    case .policy(let policy): policy.write(to: &writer)
     case .agreement(let agreement): agreement.write(to: &writer)
     }
     return FeedEntry(name: name, value: writer.bytes)
@@ -43,6 +44,7 @@ extension FeedContent {
       .card(try name.token, of: try name.owner, isBlocked: try reader.readBool())
     case FeedKind.decision: .decision(try FeedDecision(from: &reader))
     case FeedKind.rota: .rota(try PublishedRota(from: &reader))
+    case FeedKind.policy: .policy(try PublishedPolicy(from: &reader))
     case FeedKind.agreement: .agreement(try FeedAgreement(from: &reader))
     default: nil
     }

@@ -105,12 +105,14 @@ package enum FeedContent: Hashable, Sendable {
   case decision(FeedDecision)
   case rota(PublishedRota)
   /// Told to members alone.
+  case policy(PublishedPolicy)
+  /// Told to members alone.
   case agreement(FeedAgreement)
 }
 
 /// The numbers that stand for kinds of entries.
 ///
-/// A number, once used, keeps its meaning for ever. 8 stands for a policy.
+/// A number, once used, keeps its meaning for ever.
 package enum FeedKind {
   package static let record = 1
   package static let item = 2
@@ -120,6 +122,7 @@ package enum FeedKind {
   /// A station gets those of its own library alone.
   package static let card = 6
   package static let decision = 7
+  package static let policy = 8
   package static let rota = 9
   package static let agreement = 12
 }
@@ -148,6 +151,8 @@ extension FeedContent {
         key: "\(decision.station)/\(decision.epoch).\(decision.sequence)/\(decision.conflict)")
     case .rota(let published):
       FeedEntry.Name(kind: FeedKind.rota, library: nil, key: published.rota.id.text)
+    case .policy:
+      FeedEntry.Name(kind: FeedKind.policy, library: nil, key: "policy")
     case .agreement:
       FeedEntry.Name(kind: FeedKind.agreement, library: nil, key: "agreement")
     }
@@ -155,12 +160,13 @@ extension FeedContent {
 
   /// The later of two entries of one name; of equals, the one that comes.
   ///
-  /// A slip has an order of its own, by its sealing, and so has a rota, by its revision, and the
-  /// agreement, by its number.
+  /// A slip has an order of its own, by its sealing, and so have a rota and the group's rules, by
+  /// their revision, and the agreement, by its number.
   package var rank: Int {
     switch self {
     case .slip(let slip): slip.manifest.seal
     case .rota(let published): published.revision
+    case .policy(let policy): policy.revision
     case .agreement(let agreement): agreement.number
     case .record, .item, .box, .slipKey, .card, .decision: 0
     }

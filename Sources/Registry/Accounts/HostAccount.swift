@@ -70,6 +70,8 @@ package struct AuditEntry: Hashable, Sendable {
     case agreementWritten = "agreement-written"
     case quarantineReleased = "quarantine-released"
     case quarantineLeft = "quarantine-left"
+    case policyPublished = "policy-published"
+    case policyWithdrawn = "policy-withdrawn"
   }
 
   /// From 1, without a gap.

@@ -5,7 +5,7 @@
 /// bytes, so that both databases give every list in the same order.
 enum PostgresRegistrySchema {
   static let name = "lienthong"
-  static let version = 5
+  static let version = 7
 
   /// Each table that is spread, and by which of its columns.
   static let distribution = [
@@ -43,6 +43,11 @@ enum PostgresRegistrySchema {
     if found < 3 { try addOffice(connection) }
     if found < 4 { try addRotas(connection) }
     if found < 5 { try addSharing(connection) }
+    if found < 6 { try addPolicies(connection) }
+    if found < 7 {
+      try addTerms(connection)
+      try PostgresRegistryBooks(connection: connection).gatherTrails()
+    }
     try connection.run("UPDATE host SET version = \(version)")
   }
 
@@ -56,9 +61,20 @@ enum PostgresRegistrySchema {
     if try hasCitus(connection) { try spread([("rotas", "rota")], connection) }
   }
 
+  private static func addTerms(_ connection: PostgresConnection) throws {
+    try connection.run(TermSchema.postgres)
+    if try hasCitus(connection) { try spread(TermSchema.distribution, connection) }
+  }
+
   private static func addSharing(_ connection: PostgresConnection) throws {
     try connection.run(SharingSchema.postgres)
     try PostgresRegistryBooks(connection: connection).publishAgreement()
+  }
+
+  private static func addPolicies(_ connection: PostgresConnection) throws {
+    try connection.run(PolicySchema.postgres)
+    if try hasCitus(connection) { try spread(PolicySchema.distribution, connection) }
+    try PostgresRegistryBooks(connection: connection).catchUp()
   }
 
   private static func spread(
@@ -91,6 +107,8 @@ enum PostgresRegistrySchema {
     try addOffice(connection)
     try addRotas(connection)
     try addSharing(connection)
+    try addPolicies(connection)
+    try addTerms(connection)
     try connection.run("INSERT INTO host (singleton, name, version) VALUES (1, $1, \(version))") {
       $0.bind(groupName)
     }
