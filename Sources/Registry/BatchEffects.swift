@@ -15,6 +15,7 @@ struct BatchEffects {
   private(set) var sightings: [BoxSighting.Place: BoxSighting] = [:]
   /// The slip of each box's last sealing that was told of.
   private(set) var slips: [BoxNumber: SealedSlip] = [:]
+  private(set) var stageBoxes = StageBoxChanges()
   /// The state of each item, in the order of the books' key; `nil` where it is not registered.
   private var holdings: [HeldItem?]
   /// What other libraries knew of each item before.
@@ -69,6 +70,7 @@ struct BatchEffects {
     case .box(let fact):
       if let sighting = BoxSighting(fact, of: event) { sightings[sighting.place] = sighting }
       keepSlip(of: fact)
+      stageBoxes.take(fact)
       if let move = fact.move { act(on: move.item, by: event) }
     case .unrecognised(let kind, _):
       note(.unrecognisedFact(kind: kind), of: event, before: nil)

@@ -229,6 +229,7 @@ extension RegistryTransaction {
     try count(effects.readings, at: library)
     try count(try keyed(effects.loans), at: library)
     try save(try sightings(of: effects))
+    try save(effects.stageBoxes, of: library)
     try publish(try news(of: effects, reportedBy: library))
     try note(effects.conflicts, atMilliseconds: now)
   }

@@ -4,12 +4,14 @@ import GRDB
 import Journal
 import Labels
 import Ledger
+import Rotation
 import TestSupport
 import Testing
 
 @Suite struct MigrationTests {
   /// Takes the store back to its fourth version, as an older program left it.
   private static let fourthVersion = """
+    DROP TABLE stage_trips; DROP TABLE rota_revisions;
     DROP TABLE feed; DROP TABLE feed_state;
     DROP TABLE term_closings; DROP TABLE statement_parts; DROP TABLE statement_signatures;
     DROP TABLE other_acts; DROP TABLE boxes; DROP TABLE counted_items;
@@ -64,6 +66,28 @@ import Testing
     #expect(try await desk.journal.verify().problems == [])
     #expect(try await desk.journal.read { try $0.notes(on: item).map(\.text) } == ["Rách bìa"])
     #expect(try await desk.stockReport(of: id).counts == [.present: 1])
+  }
+
+  @Test("lets boxes belong to stages, and keeps the rota that the host has told of")
+  func stages() async throws {
+    let station = try await StationFixture()
+    let rota = try RotaText.rota("rota R1\nlibraries TT TT1\n")
+    try await station.journal.hear(of: rota, revision: 4)
+    _ = try await station.desk.perform(
+      .open(box: "B.TT1.0001", to: "TT"), as: StationFixture.operation())
+    try station.journal.close()
+    try StoreTamperer.open(station.folder) {
+      try $0.execute(
+        sql: """
+          DROP TABLE stage_trips; DROP TABLE rota_revisions;
+          ALTER TABLE boxes DROP COLUMN revision;
+          PRAGMA user_version = 8;
+          """)
+    }
+    let desk = try station.reopened()
+    #expect(try await desk.journal.verify().problems == [])
+    #expect(try await desk.journal.read { try $0.rota(rota.id, revision: 4)?.rota } == rota)
+    #expect(try await desk.report(ofBox: "B.TT1.0001").summary.record.revision == nil)
   }
 
   @Test("starts a station whose events an older program damaged, so that its verifier can tell")

@@ -37,6 +37,8 @@ struct TermStoreTests {
     try StoreTamperer.open(site.journal.folder) {
       try $0.execute(
         sql: """
+          DROP TABLE stage_trips; DROP TABLE rota_revisions;
+          ALTER TABLE boxes DROP COLUMN revision;
           DROP TABLE feed; DROP TABLE feed_state;
           DROP TABLE term_closings; DROP TABLE statement_parts; DROP TABLE statement_signatures;
           PRAGMA user_version = 6;

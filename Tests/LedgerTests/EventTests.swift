@@ -44,6 +44,22 @@ import Testing
         + "647061676504846c5454312e544e2e30303030316a706174726f6e3a545431697368656c663a54543102")
   }
 
+  @Test("keeps the bytes of a box's route without a revision, and adds the revision at the end")
+  func routes() throws {
+    let plain = SampleFacts.event(.box(.opened(SampleFacts.route))).encoded
+    let revised = SampleFacts.event(.box(.opened(SampleFacts.revisedRoute))).encoded
+    let head = try #require(plain.firstIndex(of: 0x85))
+    #expect(revised[head] == 0x86 && revised.last == 0x03)
+    #expect(Array(plain[(head + 1)...]) == Array(revised[(head + 1)...].dropLast()))
+    // A revision without a stage, or none at all, has no meaning.
+    #expect(throws: CBORError.self) { try Event(encoded: revised.dropLast() + [0x00]) }
+    #expect(
+      BoxRoute(
+        step: SampleFacts.step, from: SampleFacts.library, to: SampleFacts.route.to,
+        revision: 3
+      ).revision == nil)
+  }
+
   @Test("passes on a fact of a later version as it came")
   func laterFact() throws {
     let event = SampleFacts.event(.unrecognised(kind: 900, body: [0x83, 0x01, 0x61, 0x61, 0xF6]))

@@ -51,6 +51,52 @@ struct RotaTests {
     #expect(try await host.registry.rotas().isEmpty)
   }
 
+  @Test(
+    "say which stages have begun, and are changed there only where somebody says so",
+    arguments: StoreKind.allCases)
+  func begun(kind: StoreKind) async throws {
+    let host = try await HostFixture(kind)
+    let maker = try FactMaker("TT")
+    var chain = try StationChain(of: "TT1")
+    let stage = try #require(StageReference("R1/1"))
+    let boxes = try (1...2).map { try BoxNumber(library: LibraryCode("TT1"), serial: $0) }
+    let slips = try boxes.map { box in
+      let item = try FactMaker("TT1").item(1)
+      return try #require(
+        maker.slip(of: item, in: BoxStep(box: box, seal: 1), stage: stage))
+    }
+    chain.record(slips.map { .box(.sealed($0)) })
+    try await host.enrol(chain)
+    _ = try await host.registry.publish(Self.rota(), because: "")
+    _ = try await host.registry.apply(chain.sealed())
+    let boxesNow = try await host.registry.stageBoxes(of: stage.rota)
+    #expect(boxesNow.map(\.step.box) == boxes && boxesNow.allSatisfy { $0.stage == stage })
+
+    let changed = try Self.rota(limit: 5)
+    let begun = try await host.registry.begunStages(changedBy: changed)
+    #expect(begun.map(\.number) == [1] && begun.map(\.boxCount) == [2])
+    await #expect(throws: AmendmentRefusal.changesBegun(begun)) {
+      try await host.registry.publish(changed, because: "Thêm")
+    }
+    #expect(
+      AmendmentRefusal.changesBegun(begun).words(in: .english).contains("--although-begun"))
+    let published = try await host.registry.publish(
+      changed, because: "Thêm", althoughBegun: true)
+    #expect(published.revision == 2)
+    // The same again changes nothing of the stage.
+    _ = try await host.registry.publish(changed, because: "Sửa chữ")
+    var dropped = changed
+    dropped.stages = []
+    await #expect(throws: AmendmentRefusal.self) {
+      try await host.registry.publish(dropped, because: "Bỏ")
+    }
+    // Boxes that were opened again have not travelled.
+    chain.record(slips.map { .box(.reopened($0.step)) })
+    _ = try await host.registry.apply(chain.sealed())
+    #expect(try await host.registry.stageBoxes(of: stage.rota).isEmpty)
+    _ = try await host.registry.publish(dropped, because: "Bỏ")
+  }
+
   @Test("are planned from where the books are", arguments: StoreKind.allCases)
   func planned(kind: StoreKind) async throws {
     let host = try await HostFixture(kind)

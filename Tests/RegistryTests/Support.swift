@@ -16,7 +16,7 @@ enum HostStore {
   static let withoutOffice =
     [
       "accounts", "sessions", "audit", "decisions", "loans", "contacts", "members", "agreements",
-      "rotas",
+      "rotas", "stage_boxes",
     ]
     .map { "DROP TABLE \($0);" }.joined() + """
       DROP INDEX conflicts_by_ruling;

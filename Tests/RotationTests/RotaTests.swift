@@ -29,7 +29,7 @@ struct RotaTests {
       ])
   }
 
-  private static func term(_ semester: Int) throws -> Term {
+  static func term(_ semester: Int) throws -> Term {
     try #require(Term(year: SchoolYear(start: 2_026), semester: semester))
   }
 

@@ -5,7 +5,7 @@
 /// bytes, so that both databases give every list in the same order.
 enum PostgresRegistrySchema {
   static let name = "lienthong"
-  static let version = 4
+  static let version = 5
 
   /// Each table that is spread, and by which of its columns.
   static let distribution = [
@@ -41,6 +41,7 @@ enum PostgresRegistrySchema {
     }
     if found < 3 { try addOffice(connection) }
     if found < 4 { try addRotas(connection) }
+    if found < 5 { try addStages(connection) }
     try connection.run("UPDATE host SET version = \(version)")
   }
 
@@ -52,6 +53,11 @@ enum PostgresRegistrySchema {
   private static func addRotas(_ connection: PostgresConnection) throws {
     try connection.run(rotas)
     if try hasCitus(connection) { try spread([("rotas", "rota")], connection) }
+  }
+
+  private static func addStages(_ connection: PostgresConnection) throws {
+    try connection.run(StageSchema.postgres)
+    if try hasCitus(connection) { try spread(StageSchema.distribution, connection) }
   }
 
   private static func spread(
@@ -82,6 +88,7 @@ enum PostgresRegistrySchema {
     try addFeed(connection)
     try addOffice(connection)
     try addRotas(connection)
+    try addStages(connection)
     try connection.run("INSERT INTO host (singleton, name, version) VALUES (1, $1, \(version))") {
       $0.bind(groupName)
     }
