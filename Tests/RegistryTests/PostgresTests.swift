@@ -97,6 +97,7 @@ struct PostgresTests {
         "feed library", "feed_checkpoints station",
         "accounts name", "sessions token", "audit number", "decisions number", "loans library",
         "contacts station", "members library", "agreements number", "rotas rota",
+        "policies number", "undone_loans station",
         "stage_boxes library", "item_conditions library",
       ])
   }
