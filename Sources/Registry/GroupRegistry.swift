@@ -232,6 +232,8 @@ extension RegistryTransaction {
     try count(try netLoans(of: effects), at: library)
     try save(try sightings(of: effects))
     try save(effects.trail)
+    try save(effects.stageBoxes, of: library)
+    try save(effects.conditions)
     try publish(try news(of: effects, reportedBy: library))
     try note(effects.conflicts, atMilliseconds: now)
   }
