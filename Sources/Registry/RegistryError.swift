@@ -40,6 +40,8 @@ package enum RegistryError: Error, Hashable, Sendable {
   case notReached(Position)
   /// No such library is or was in the group.
   case noSuchMember(LibraryCode)
+  /// More stations than one sum can be about.
+  case tooManyStations(Int, limit: Int)
 }
 
 extension RegistryError {
@@ -65,6 +67,7 @@ extension RegistryError {
     case .noSuchStation: "no-such-station"
     case .notReached: "not-reached"
     case .noSuchMember: "no-such-member"
+    case .tooManyStations: "too-many-stations"
     }
   }
 
@@ -123,6 +126,8 @@ extension RegistryError {
       "The station's events end at number \(cursor.sequence). Name that one or an earlier one."
     case .noSuchMember(let library):
       "\(library) is no member of the group. The host's page lists the members."
+    case .tooManyStations(let count, let limit):
+      "A sum is about up to \(limit) stations; here are \(count). Add the term up at the stations."
     }
   }
 
@@ -175,6 +180,8 @@ extension RegistryError {
       "Sự kiện của trạm dừng ở số \(cursor.sequence). Hãy nêu số đó hoặc một số trước đó."
     case .noSuchMember(let library):
       "\(library) không phải thành viên của nhóm. Trang của thư viện chủ trì có danh sách."
+    case .tooManyStations(let count, let limit):
+      "Chỉ cộng được tối đa \(limit) trạm; ở đây có \(count). Hãy đối chiếu tại từng trạm."
     }
   }
 }

@@ -9,15 +9,20 @@ import TestSupport
 enum HostStore {
   /// What the events add up to, and the events; not the receipts, which tell how a batch went.
   static let books = [
-    "balances", "conflicts", "events", "holdings", "readings", "records", "stations",
+    "balances", "conflicts", "events", "holdings", "movements", "readings", "records", "stations",
+  ]
+
+  /// What a reconciliation over the group goes by.
+  static let termTables = [
+    "movements", "box_routings", "closings", "statement_parts", "signatures",
   ]
 
   /// Takes the tables and columns of the office away, as they were not there before.
   static let withoutOffice =
-    [
+    ([
       "accounts", "sessions", "audit", "decisions", "loans", "contacts", "members", "agreements",
       "rotas", "policies", "undone_loans",
-    ]
+    ] + termTables)
     .map { "DROP TABLE \($0);" }.joined() + """
       ALTER TABLE feed_checkpoints DROP COLUMN view;
       ALTER TABLE quarantine DROP COLUMN ruling;

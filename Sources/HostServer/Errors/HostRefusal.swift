@@ -65,7 +65,7 @@ struct HostRefusal: Sendable {
   private static func status(of error: RegistryError) -> HTTPResponse.Status {
     switch error {
     case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
-    case .noSuchMember: .unprocessableContent
+    case .noSuchMember, .tooManyStations: .unprocessableContent
     default: .serviceUnavailable
     }
   }

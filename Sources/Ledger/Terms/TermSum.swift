@@ -184,7 +184,7 @@ extension TermBooks {
   }
 
   private func kind(of item: ItemID) -> MaterialKind {
-    record(of: item)?.kind ?? MaterialKind(registerPrefix: item.accession.prefix) ?? .children
+    MaterialKind(register: item.accession.prefix) ?? record(of: item)?.kind ?? .children
   }
 
   private func line(_ item: ItemID, _ kind: MaterialKind, _ verdict: Verdict) -> TermSum.Line {
@@ -228,8 +228,12 @@ extension TermBooks {
 }
 
 extension MaterialKind {
-  /// The kind that a register of a prefix usually holds: another library's item has no title here.
-  fileprivate init?(registerPrefix prefix: String) {
+  /// The kind that a register of a prefix is for, or `nil` where the prefix does not say.
+  ///
+  /// An item is added up under it whatever its title says, since every library reads it off the
+  /// label, whether or not it knows the title: so two libraries and the host have the item in the
+  /// same row.
+  package init?(register prefix: String) {
     switch prefix {
     case "GK": self = .textbook
     case "NV": self = .teacherBook

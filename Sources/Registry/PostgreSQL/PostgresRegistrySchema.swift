@@ -5,7 +5,7 @@
 /// bytes, so that both databases give every list in the same order.
 enum PostgresRegistrySchema {
   static let name = "lienthong"
-  static let version = 6
+  static let version = 7
 
   /// Each table that is spread, and by which of its columns.
   static let distribution = [
@@ -44,6 +44,10 @@ enum PostgresRegistrySchema {
     if found < 4 { try addRotas(connection) }
     if found < 5 { try addSharing(connection) }
     if found < 6 { try addPolicies(connection) }
+    if found < 7 {
+      try addTerms(connection)
+      try PostgresRegistryBooks(connection: connection).gatherTrails()
+    }
     try connection.run("UPDATE host SET version = \(version)")
   }
 
@@ -55,6 +59,11 @@ enum PostgresRegistrySchema {
   private static func addRotas(_ connection: PostgresConnection) throws {
     try connection.run(rotas)
     if try hasCitus(connection) { try spread([("rotas", "rota")], connection) }
+  }
+
+  private static func addTerms(_ connection: PostgresConnection) throws {
+    try connection.run(TermSchema.postgres)
+    if try hasCitus(connection) { try spread(TermSchema.distribution, connection) }
   }
 
   private static func addSharing(_ connection: PostgresConnection) throws {
@@ -99,6 +108,7 @@ enum PostgresRegistrySchema {
     try addRotas(connection)
     try addSharing(connection)
     try addPolicies(connection)
+    try addTerms(connection)
     try connection.run("INSERT INTO host (singleton, name, version) VALUES (1, $1, \(version))") {
       $0.bind(groupName)
     }

@@ -8,7 +8,7 @@ import GRDB
 enum SQLiteRegistrySchema {
   /// "LThs", so that `file` and SQLite's tools can tell a host's store from another database.
   static let applicationID = 0x4C54_6873
-  static let version = 9
+  static let version = 10
 
   /// Gives the version that the database is of, 0 for an empty one; refuses what is no host's.
   static func checkedVersion(_ database: Database) throws -> Int {
@@ -43,6 +43,10 @@ enum SQLiteRegistrySchema {
     if found < 7 { try database.execute(sql: rotas) }
     if found < 8 { try addSharing(database) }
     if found < 9 { try addPolicies(database) }
+    if found < 10 {
+      try database.execute(sql: TermSchema.sqlite)
+      try SQLiteRegistryBooks(database: database).gatherTrails()
+    }
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
   }
