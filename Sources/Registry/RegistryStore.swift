@@ -76,6 +76,10 @@ package protocol RegistryReader {
   func keptAside(
     of station: StationID, epoch: Epoch, after sequence: Int64, offset: Int, limit: Int
   ) throws -> [KeptAside]
+  /// Acts of a station that were released from what was kept aside of another epoch than this one.
+  func releasedOperations(
+    of station: StationID, besides epoch: Epoch
+  ) throws -> Set<OperationID>
   /// Events of an epoch that were kept aside: all, or those about which nobody has decided.
   func quarantineCount(of station: StationID, epoch: Epoch, isOpen: Bool) throws -> Int
   /// Events that were kept aside and about which nobody has decided.
@@ -179,6 +183,8 @@ package protocol RegistryTransaction: RegistryReader {
   func keepAside(_ events: [QuarantinedEvent], atMilliseconds: Int64) throws
   /// Notes what was decided about one event that was kept aside.
   func settle(_ event: QuarantinedEvent, _ decision: KeptAside.Decision) throws
+  /// Notes that an act of an epoch was released, so that it is not done again when it comes again.
+  func noteReleased(_ operation: OperationID, of station: StationID, epoch: Epoch) throws
   /// Notes what was decided about those of an epoch's events, from a sequence number on, about
   /// which nobody had decided.
   func leaveAside(
