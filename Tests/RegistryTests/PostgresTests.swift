@@ -42,7 +42,7 @@ struct PostgresTests {
     }
     let host = try await HostFixture(at: address)
     try HostStore.execute("UPDATE host SET version = 99", in: host)
-    await #expect(throws: RegistryError.newerVersion(found: 99, known: 7)) {
+    await #expect(throws: RegistryError.newerVersion(found: 99, known: 9)) {
       try await PostgresRegistryStore(address)
     }
   }
@@ -100,6 +100,8 @@ struct PostgresTests {
         "policies number", "undone_loans station",
         "movements library", "box_routings library", "closings library",
         "statement_parts library", "signatures library",
+        "policies number", "undone_loans station", "released station",
+        "stage_boxes library", "item_conditions library",
       ])
   }
 

@@ -17,15 +17,14 @@ enum HostStore {
     "movements", "box_routings", "closings", "statement_parts", "signatures",
   ]
 
-  /// Takes the group's rules and what has come after them away, as they were not there before.
-  static let withoutPolicies = (["undone_loans", "policies"] + termTables)
-    .map { "DROP TABLE \($0);" }.joined()
+  /// Takes what a reconciliation over the group goes by away, as it was not there before.
+  static let withoutTerms = termTables.map { "DROP TABLE \($0);" }.joined()
 
   /// Takes the tables and columns of the office away, as they were not there before.
   static let withoutOffice =
     ([
       "accounts", "sessions", "audit", "decisions", "loans", "contacts", "members", "agreements",
-      "rotas", "policies", "undone_loans",
+      "rotas", "policies", "undone_loans", "released", "stage_boxes", "item_conditions",
     ] + termTables)
     .map { "DROP TABLE \($0);" }.joined() + """
       ALTER TABLE feed_checkpoints DROP COLUMN view;
@@ -37,8 +36,15 @@ enum HostStore {
       DROP INDEX records_by_id;
       ALTER TABLE conflicts DROP COLUMN ruling;
       ALTER TABLE records DROP COLUMN folded;
+      ALTER TABLE records DROP COLUMN subjects;
 
       """
+
+  /// Takes what stages of rotas and their planning have brought away, as it was not there before.
+  static let withoutStages = """
+    DROP TABLE stage_boxes; DROP TABLE item_conditions; ALTER TABLE records DROP COLUMN subjects;
+
+    """
 
   /// Every row of every table as text, by table.
   static func rows(of host: HostFixture, in tables: [String]? = nil) throws -> [String: [String]] {

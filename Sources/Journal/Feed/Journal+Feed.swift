@@ -1,7 +1,9 @@
 import Circulation
+import FoundationEssentials
 import GRDB
 import Labels
 package import Ledger
+import Rotation
 import Storage
 
 /// What a station has of the host's feed.
@@ -84,7 +86,9 @@ struct FeedTaking {
         VALUES (?, ?, ?, NULL, ?, ?)
         """)
     for entry in entries {
-      let lookup = try FeedContent(entry)?.lookup
+      let content = try FeedContent(entry)
+      if case .rota(let published)? = content { try keep(published) }
+      let lookup = content?.lookup
       try (lookup == nil ? insert : upsert).run { row in
         row.bind(entry.name.kind)
         row.bind(entry.name.library?.text ?? "")
@@ -94,6 +98,22 @@ struct FeedTaking {
         row.bind(blob: entry.value[...])
       }
     }
+  }
+}
+
+extension FeedTaking {
+  /// Revisions of one rota that a station keeps: a box may have been packed under an earlier one.
+  static let keptRevisions = 50
+
+  /// Keeps a rota's revision beside those that came before.
+  func keep(_ published: PublishedRota) throws {
+    let (rota, revision) = (published.rota.id.text, published.revision)
+    try database.cachedStatement(
+      sql: "INSERT OR REPLACE INTO rota_revisions (rota, revision, bytes) VALUES (?, ?, ?)"
+    ).execute(arguments: [rota, revision, Data(FeedContent.rota(published).entry.value)])
+    try database.cachedStatement(
+      sql: "DELETE FROM rota_revisions WHERE rota = ? AND revision <= ?"
+    ).execute(arguments: [rota, revision - Self.keptRevisions])
   }
 }
 

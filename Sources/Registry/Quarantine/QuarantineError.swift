@@ -12,6 +12,9 @@ package enum QuarantineError: Error, Hashable, Sendable {
   case cameAgain(EventReference)
   case reasonMissing
   case reasonTooLong
+  case noneChosen
+  /// It was decided before, and nothing is left to do.
+  case alreadyDecided
 
   /// The error's name: stable, for programs.
   package var name: String {
@@ -21,6 +24,8 @@ package enum QuarantineError: Error, Hashable, Sendable {
     case .cameAgain: "came-again"
     case .reasonMissing: "reason-missing"
     case .reasonTooLong: "reason-too-long"
+    case .noneChosen: "none-chosen"
+    case .alreadyDecided: "already-decided"
     }
   }
 
@@ -47,6 +52,10 @@ package enum QuarantineError: Error, Hashable, Sendable {
       "Lý do dài quá \(Decision.longestReason) ký tự. Hãy viết gọn lại."
     case (.reasonTooLong, .english):
       "The reason has more than \(Decision.longestReason) characters. Shorten it."
+    case (.noneChosen, .vietnamese): "Hãy chọn một sự kiện trong danh sách."
+    case (.noneChosen, .english): "Choose an event of the list."
+    case (.alreadyDecided, .vietnamese): "Việc này đã được quyết định. Không có gì thay đổi."
+    case (.alreadyDecided, .english): "This has been decided before. Nothing has changed."
     }
   }
 }

@@ -8,7 +8,7 @@ import GRDB
 enum SQLiteRegistrySchema {
   /// "LThs", so that `file` and SQLite's tools can tell a host's store from another database.
   static let applicationID = 0x4C54_6873
-  static let version = 10
+  static let version = 12
 
   /// Gives the version that the database is of, 0 for an empty one; refuses what is no host's.
   static func checkedVersion(_ database: Database) throws -> Int {
@@ -35,20 +35,26 @@ enum SQLiteRegistrySchema {
       // A sum is kept by who reports, not by where the items are.
       try database.execute(sql: "ALTER TABLE balances RENAME COLUMN library TO reporter")
     }
-    if found < 5 {
-      try database.execute(sql: feed)
-      try SQLiteRegistryBooks(database: database).publishAll()
-    }
+    if found < 5 { try database.execute(sql: feed) }
     if found < 6 { try addOffice(database) }
     if found < 7 { try database.execute(sql: rotas) }
     if found < 8 { try addSharing(database) }
     if found < 9 { try addPolicies(database) }
-    if found < 10 {
-      try database.execute(sql: TermSchema.sqlite)
-      try SQLiteRegistryBooks(database: database).gatherTrails()
-    }
+    if found < 10 { try database.execute(sql: TermSchema.sqlite) }
+    if found < 11 { try database.execute(sql: StageSchema.sqlite) }
+    if found < 12 { try database.execute(sql: PlanningSchema.sqlite) }
+    try fill(database, after: found)
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+  }
+
+  /// Fills tables that an earlier version did not have, after all steps, as what fills them knows
+  /// the tables as they are now.
+  private static func fill(_ database: Database, after found: Int) throws {
+    let books = SQLiteRegistryBooks(database: database)
+    if found < 5 { try books.publishAll() }
+    if found < 10 { try books.gatherTrails() }
+    if found < 12 { try books.fillConditions() }
   }
 
   private static func addOffice(_ database: Database) throws {
