@@ -1,5 +1,5 @@
-/// The step that keeps the group's loan rules, and which acts were taken back or released; the same in both
-/// databases but for the names of types.
+/// The step that keeps the group's loan rules, and which acts were taken back or released; the same
+/// in both databases but for the names of types.
 enum PolicySchema {
   static let sqlite =
     tables(integer: "INTEGER", code: "TEXT", blob: "BLOB", ending: "STRICT, WITHOUT ROWID") + """
