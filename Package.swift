@@ -154,7 +154,9 @@ let tests: [Target] = [
     name: "ExchangeTests", dependencies: ["Exchange", "TestSupport"], swiftSettings: strict),
   .testTarget(
     name: "RegistryTests",
-    dependencies: ["Credentials", "Desk", "Journal", "Registry", "TestSupport", grdb],
+    dependencies: [
+      "Credentials", "Desk", "Journal", "Registry", "TermSimulation", "TestSupport", grdb,
+    ],
     swiftSettings: strict),
   .testTarget(
     name: "HostServerTests",

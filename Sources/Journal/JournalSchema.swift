@@ -12,7 +12,8 @@ enum JournalSchema {
   /// Each step brings a store from the version of its index to the next one.
   private static let steps: [@Sendable (Database) throws -> Void] = [
     createFirstVersion, AccessSchema.create, createRecovery, addCorrections,
-    addOtherActs, addBoxes, addTerms, addFeed, addStages,
+    addOtherActs, addBoxes, addTerms, addFeed, addStages, addSubjects,
+    addStockTallies,
   ]
 
   /// A store of an earlier version has tables that its events fill only now.

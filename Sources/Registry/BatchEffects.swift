@@ -16,6 +16,8 @@ struct BatchEffects {
   /// The slip of each box's last sealing that was told of.
   private(set) var slips: [BoxNumber: SealedSlip] = [:]
   private(set) var stageBoxes = StageBoxChanges()
+  /// How worn items are, as was noted last.
+  private(set) var conditions: [ItemID: NotedCondition] = [:]
   /// The state of each item, in the order of the books' key; `nil` where it is not registered.
   private var holdings: [HeldItem?]
   /// What other libraries knew of each item before.
@@ -66,11 +68,13 @@ struct BatchEffects {
         readings[reading.key, default: 0] -= reading.count
       }
       if let move = undo.move { act(on: move.item, by: event) }
-    case .noted, .labelReplaced, .stockTaken, .term, .link: break
+    case .noted: note(event.fact.notedCondition)
+    case .labelReplaced, .stockTaken, .term, .link: break
     case .box(let fact):
       if let sighting = BoxSighting(fact, of: event) { sightings[sighting.place] = sighting }
       keepSlip(of: fact)
       stageBoxes.take(fact)
+      note(event.fact.notedCondition)
       if let move = fact.move { act(on: move.item, by: event) }
     case .unrecognised(let kind, _):
       note(.unrecognisedFact(kind: kind), of: event, before: nil)
@@ -78,6 +82,10 @@ struct BatchEffects {
       replay(event)
       if case .checkout(let checkout) = event.fact { count(checkout, of: event) }
     }
+  }
+
+  private mutating func note(_ noted: (item: ItemID, condition: NotedCondition)?) {
+    if let noted { conditions[noted.item] = noted.condition }
   }
 
   private mutating func keepSlip(of fact: BoxFact) {

@@ -230,6 +230,7 @@ extension RegistryTransaction {
     try count(try keyed(effects.loans), at: library)
     try save(try sightings(of: effects))
     try save(effects.stageBoxes, of: library)
+    try save(effects.conditions)
     try publish(try news(of: effects, reportedBy: library))
     try note(effects.conflicts, atMilliseconds: now)
   }

@@ -85,6 +85,8 @@ package protocol RegistryReader {
   func feed(after sequence: Int64, for library: LibraryCode) throws -> FeedSlice
   /// All rotas with all their revisions, in order.
   func rotas() throws -> [PublishedRota]
+  /// How worn items are, as was noted last; an item that nobody noted anything of is left out.
+  func conditions() throws -> [ItemID: NotedCondition]
   /// Boxes that were sealed for the stages of a rota, in order of stages.
   func stageBoxes(of rota: RotaID) throws -> [StageBox]
   /// What stations are told under a name, or `nil`.
@@ -150,6 +152,8 @@ package protocol RegistryTransaction: RegistryReader {
   func save(_ records: [BibliographicRecord], of library: LibraryCode) throws
   /// Keeps what was said of boxes; what is of an earlier trip than is known is passed over.
   func save(_ sightings: [BoxSighting]) throws
+  /// Keeps how worn items are.
+  func save(_ conditions: [ItemID: NotedCondition]) throws
   /// Keeps which boxes a library has sealed for stages, and lets go of those that it opened again.
   func save(_ changes: StageBoxChanges, of library: LibraryCode) throws
   /// Adds to the number of items at each place what a station of a library reports.

@@ -46,6 +46,10 @@ enum SampleFacts {
       BibliographicRecord(
         id: record, title: "Đất rừng phương Nam", author: "Đoàn Giỏi", publisher: "Kim Đồng",
         year: 2019, kind: .children, grade: 5, isbn: "9786042112345")),
+    .recordDescribed(
+      BibliographicRecord(
+        id: record, title: "Toán 3", kind: .textbook, grade: 3,
+        subjects: Subjects(["Toán", "Hình học"]).unsafelyPresent)),
     .itemRegistered(ItemRegistration(item: item, record: record, library: library)),
     .checkout(
       Checkout(

@@ -42,7 +42,7 @@ struct PostgresTests {
     }
     let host = try await HostFixture(at: address)
     try HostStore.execute("UPDATE host SET version = 99", in: host)
-    await #expect(throws: RegistryError.newerVersion(found: 99, known: 5)) {
+    await #expect(throws: RegistryError.newerVersion(found: 99, known: 6)) {
       try await PostgresRegistryStore(address)
     }
   }
@@ -95,7 +95,7 @@ struct PostgresTests {
         "feed library", "feed_checkpoints station",
         "accounts name", "sessions token", "audit number", "decisions number", "loans library",
         "contacts station", "members library", "agreements number", "rotas rota",
-        "stage_boxes library",
+        "stage_boxes library", "item_conditions library",
       ])
   }
 

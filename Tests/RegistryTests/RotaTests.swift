@@ -1,3 +1,4 @@
+import Circulation
 import Exchange
 import Labels
 import Ledger
@@ -37,6 +38,50 @@ struct RotaTests {
     try await taker.pull(host.registry)
     #expect(try taker.contents.contains(.rota(second)))
     #expect(try !taker.contents.contains(.rota(first)))
+  }
+
+  @Test(
+    "are planned by subject, without what was noted as damaged", arguments: StoreKind.allCases)
+  func subjects(kind: StoreKind) async throws {
+    let host = try await HostFixture(kind)
+    let maker = try FactMaker("TT1")
+    var chain = try StationChain(of: "TT1")
+    guard case .recordDescribed(var record) = maker.description() else { return }
+    record.subjects = try #require(Subjects(["Toán", "Hình học"]))
+    chain.record([.recordDescribed(record)])
+    let items = try (1...8).map { try maker.item($0) }
+    chain.record(items.map(maker.registration))
+    let box = try BoxNumber(library: LibraryCode("TT"), serial: 1)
+    let move = ItemMove(item: items[2], from: .shelf(maker.library), to: maker.shelf, seen: 1)
+    chain.record([
+      .noted(ItemNote(item: items[0], condition: .damaged)),
+      .noted(ItemNote(item: items[1], condition: .unusable)),
+      .box(
+        .received(
+          BoxFinding(step: BoxStep(box: box, seal: 1), move: move, condition: .damaged))),
+      .noted(ItemNote(item: items[3], condition: .damaged)),
+      .noted(ItemNote(item: items[3], condition: .good)),
+    ])
+    try await host.enrol(chain)
+    _ = try await host.registry.apply(chain.sealed())
+    func proposal(_ subject: String, _ registry: GroupRegistry) async throws -> Proposal {
+      let rota = try RotaText.rota(
+        "rota R1\nlibraries TT TT1\nset A\n  subjects \(subject)\n  stays\n")
+      return try await registry.plan(rota) { _ in 1 }.proposal
+    }
+    let found = try await proposal("TOÁN", host.registry)
+    #expect(found.moves.count == 4 && found.damaged == 3)
+    #expect(try await proposal("địa lý", host.registry).moves.isEmpty)
+
+    // A host of the version before fills in what its events have noted.
+    try HostStore.execute("DROP TABLE item_conditions", in: host)
+    try HostStore.execute("ALTER TABLE records DROP COLUMN subjects", in: host)
+    try HostStore.execute(
+      kind == .sqlite ? "PRAGMA user_version = 8" : "UPDATE host SET version = 5", in: host)
+    let migrated = try await host.secondRegistry()
+    let kinds = try RotaText.rota(
+      "rota R1\nlibraries TT TT1\nset A\n  kinds \(record.kind.rawValue)\n  stays\n")
+    #expect(try await migrated.plan(kinds) { _ in 1 }.proposal.damaged == 3)
   }
 
   @Test("are refused where they contradict themselves, with each place named")

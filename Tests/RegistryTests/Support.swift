@@ -16,13 +16,14 @@ enum HostStore {
   static let withoutOffice =
     [
       "accounts", "sessions", "audit", "decisions", "loans", "contacts", "members", "agreements",
-      "rotas", "stage_boxes",
+      "rotas", "stage_boxes", "item_conditions",
     ]
     .map { "DROP TABLE \($0);" }.joined() + """
       DROP INDEX conflicts_by_ruling;
       DROP INDEX records_by_id;
       ALTER TABLE conflicts DROP COLUMN ruling;
       ALTER TABLE records DROP COLUMN folded;
+      ALTER TABLE records DROP COLUMN subjects;
 
       """
 

@@ -5,7 +5,7 @@
 /// bytes, so that both databases give every list in the same order.
 enum PostgresRegistrySchema {
   static let name = "lienthong"
-  static let version = 5
+  static let version = 6
 
   /// Each table that is spread, and by which of its columns.
   static let distribution = [
@@ -35,13 +35,15 @@ enum PostgresRegistrySchema {
   static func migrate(_ connection: PostgresConnection) throws {
     let found = try refuseWhenUnknown(connection)
     guard found < version else { return }
-    if found < 2 {
-      try addFeed(connection)
-      try PostgresRegistryBooks(connection: connection).publishAll()
-    }
+    if found < 2 { try addFeed(connection) }
     if found < 3 { try addOffice(connection) }
     if found < 4 { try addRotas(connection) }
     if found < 5 { try addStages(connection) }
+    if found < 6 { try addPlanning(connection) }
+    // After all steps, as what fills the tables knows them as they are now.
+    let books = PostgresRegistryBooks(connection: connection)
+    if found < 2 { try books.publishAll() }
+    if found < 6 { try books.fillConditions() }
     try connection.run("UPDATE host SET version = \(version)")
   }
 
@@ -58,6 +60,11 @@ enum PostgresRegistrySchema {
   private static func addStages(_ connection: PostgresConnection) throws {
     try connection.run(StageSchema.postgres)
     if try hasCitus(connection) { try spread(StageSchema.distribution, connection) }
+  }
+
+  private static func addPlanning(_ connection: PostgresConnection) throws {
+    try connection.run(PlanningSchema.postgres)
+    if try hasCitus(connection) { try spread(PlanningSchema.distribution, connection) }
   }
 
   private static func spread(
@@ -89,6 +96,7 @@ enum PostgresRegistrySchema {
     try addOffice(connection)
     try addRotas(connection)
     try addStages(connection)
+    try addPlanning(connection)
     try connection.run("INSERT INTO host (singleton, name, version) VALUES (1, $1, \(version))") {
       $0.bind(groupName)
     }

@@ -80,8 +80,8 @@ extension GroupRegistry {
 
   /// Proposes who sends what to whom in a stage, from where the books have each item now.
   ///
-  /// The host does not know how worn a copy is, so every one counts as good. `weight` is by what a
-  /// library's share is measured.
+  /// A copy is as worn as was noted of it last, at a desk or as a box was received; a damaged one
+  /// goes home alone. `weight` is by what a library's share is measured.
   package func plan(
     _ rota: Rota, weight: @escaping @Sendable (LibraryCode) -> Int
   ) async throws -> (proposal: Proposal, frame: PlanningFrame) {
@@ -92,6 +92,7 @@ extension GroupRegistry {
     let stock = try await store.read { books in
       var chosen: [FeedEntry.Name: Int] = [:]
       var stock = Stock()
+      let conditions = try books.conditions()
       try books.forEachRecord { record, library in
         // A rule speaks of titles; a list, of copies, is looked up copy by copy.
         guard let set = rota.ruledSet(of: record) else { return }
@@ -105,7 +106,8 @@ extension GroupRegistry {
         let isFree = if case .shelf = place { true } else { false }
         stock.add(
           home: frame.number(of: item.library), place: place.library.flatMap(frame.number(of:)),
-          set: listed ?? chosen[record], condition: .good, isFree: isFree)
+          set: listed ?? chosen[record], condition: conditions[item]?.planned ?? .good,
+          isFree: isFree)
       }
       return stock
     }
@@ -124,11 +126,7 @@ extension Rota {
   /// The first set whose rule chooses a title.
   fileprivate func ruledSet(of record: BibliographicRecord) -> ItemSet? {
     sets.first { set in
-      if case .chosen(let criteria) = set.contents {
-        criteria.matches(record, subjects: [])
-      } else {
-        false
-      }
+      if case .chosen(let criteria) = set.contents { criteria.matches(record) } else { false }
     }
   }
 }

@@ -8,7 +8,7 @@ import GRDB
 enum SQLiteRegistrySchema {
   /// "LThs", so that `file` and SQLite's tools can tell a host's store from another database.
   static let applicationID = 0x4C54_6873
-  static let version = 8
+  static let version = 9
 
   /// Gives the version that the database is of, 0 for an empty one; refuses what is no host's.
   static func checkedVersion(_ database: Database) throws -> Int {
@@ -35,15 +35,22 @@ enum SQLiteRegistrySchema {
       // A sum is kept by who reports, not by where the items are.
       try database.execute(sql: "ALTER TABLE balances RENAME COLUMN library TO reporter")
     }
-    if found < 5 {
-      try database.execute(sql: feed)
-      try SQLiteRegistryBooks(database: database).publishAll()
-    }
+    if found < 5 { try database.execute(sql: feed) }
     if found < 6 { try addOffice(database) }
     if found < 7 { try database.execute(sql: rotas) }
     if found < 8 { try database.execute(sql: StageSchema.sqlite) }
+    if found < 9 { try database.execute(sql: PlanningSchema.sqlite) }
+    try fill(database, after: found)
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+  }
+
+  /// Fills tables that an earlier version did not have, after all steps, as what fills them knows
+  /// the tables as they are now.
+  private static func fill(_ database: Database, after found: Int) throws {
+    let books = SQLiteRegistryBooks(database: database)
+    if found < 5 { try books.publishAll() }
+    if found < 9 { try books.fillConditions() }
   }
 
   private static func addOffice(_ database: Database) throws {

@@ -20,6 +20,8 @@ struct RotaCommand: AsyncParsableCommand {
         set Truyện thiếu nhi
           kinds TN
           grades 3-5
+        set Sách toán
+          subjects toán, hình học
         set Sách thi đọc
           items TT.TN.00001 TT.TN.00002
           stays
@@ -39,11 +41,11 @@ struct RotaPlanCommand: AsyncParsableCommand {
     abstract: "Propose who sends what to whom in a stage; nothing is published.",
     discussion: """
       Prints the rota with the stage's routes as proposed: each library gets its share of each set \
-      by weight, and what stands elsewhere goes home first. Put the output into the file, change \
-      it, and publish it.
+      by weight, and what stands elsewhere goes home first. Items that were noted as damaged \
+      travel home only. Put the output into the file, change it, and publish it.
 
       Example:
-        lienthong rota plan --data /var/lib/lienthong-host --stage 1 2026-2027/1 \\
+        lienthong rota plan --data /var/lib/lienthong-host --stage 1 --term 2026-2027/1 \\
           --weight TT=800 --weight TT1=600 rota.txt > rota-1.txt
       """)
 
@@ -75,8 +77,9 @@ struct RotaPlanCommand: AsyncParsableCommand {
       planned.stages.sort { $0.number < $1.number }
       try CommandOutput.write(RotaText.text(of: planned))
       CommandOutput.complain(
-        "\(proposal.moves.count) cuốn đi, \(proposal.notFree) cuốn đang mượn hoặc trong thùng / "
-          + "\(proposal.moves.count) items travel, \(proposal.notFree) are on loan or in a box")
+        "\(proposal.moves.count) cuốn đi, \(proposal.notFree) cuốn đang mượn hoặc trong thùng, "
+          + "\(proposal.damaged) cuốn hỏng ở lại / \(proposal.moves.count) items travel, "
+          + "\(proposal.notFree) are on loan or in a box, \(proposal.damaged) stay as damaged")
       for shortage in proposal.shortages {
         let (set, library) = (frame.sets[shortage.set].name, frame.libraries[shortage.library])
         CommandOutput.complain("\(library): “\(set)” thiếu / lacks \(shortage.count)")
