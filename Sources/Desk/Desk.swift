@@ -31,6 +31,9 @@ package struct Desk: Sendable {
     current.value = isNew ? settings : try await DeskSettings(of: journal)
   }
 
+  /// Goes by other settings that are kept already.
+  func replaceSettings(by settings: DeskSettings) { current.value = settings }
+
   package var library: LibraryCode { journal.station.library }
 
   /// Today at the school.

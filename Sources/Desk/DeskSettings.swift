@@ -33,21 +33,42 @@ package struct DeskSettings: Hashable, Sendable {
 extension DeskSettings {
   private static let settingName = "desk"
 
-  /// Reads the settings of a station; what was never set is as usual in Vietnamese schools.
+  /// Reads the settings of a station; what was never set is as the group has it, or else as usual in
+  /// Vietnamese schools.
   ///
+  /// Where the group's rules contradict the station's own, the station's hold as they were kept.
   /// - Throws: `BadSettings` where what is kept is not what this program knows.
   package init(of journal: Journal) async throws {
-    let text = try await journal.read { try $0.setting(Self.settingName) }
-    guard let text else {
-      self.init()
+    let (kept, group) = try await Self.kept(in: journal)
+    let defaults = group?.document ?? .standard
+    guard let kept else {
+      let rules = try defaults.checked()
+      self.init(policy: rules.policy, calendar: rules.calendar)
       return
     }
-    let document = try JSONDecoder().decode(SettingsDocument.self, from: Data(text.utf8))
-    try self.init(document)
+    if let settings = kept.settings(over: defaults) {
+      self = settings
+    } else {
+      try self.init(kept.document)
+    }
+  }
+
+  /// What a station has set itself, and the group's rules as the host last told them.
+  static func kept(
+    in journal: Journal
+  ) async throws -> (settings: KeptSettings?, group: PublishedPolicy?) {
+    let (text, group) = try await journal.read {
+      (try $0.setting(Self.settingName), try $0.groupPolicy())
+    }
+    let kept = try text.map {
+      try JSONDecoder().decode(KeptSettings.self, from: Data($0.utf8))
+    }
+    return (kept, group)
   }
 
   /// Keeps the settings with the station; under an operation's name, once.
   ///
+  /// A rule that is as the group has it stays the group's, and follows it from now on.
   /// - Returns: whether they were kept this time.
   @discardableResult
   package func save(
@@ -55,7 +76,8 @@ extension DeskSettings {
   ) async throws -> Bool {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    let bytes = try encoder.encode(SettingsDocument(self))
+    let group = try await journal.read { try $0.groupPolicy() }
+    let bytes = try encoder.encode(KeptSettings(self, over: group?.document ?? .standard))
     return try await journal.set(
       Self.settingName, to: String(decoding: bytes, as: UTF8.self), as: operation)
   }

@@ -9,12 +9,18 @@ package struct EnrolmentAnswer: Hashable, Sendable {
   package let epoch: Epoch
   package let groupName: String
   package let hostKey: VerifyingKey
+  /// The key to which the station encrypts what it sends to the host on a stick.
+  package let stickKey: StickKey
 
-  package init(station: StationID, epoch: Epoch, groupName: String, hostKey: VerifyingKey) {
+  package init(
+    station: StationID, epoch: Epoch, groupName: String, hostKey: VerifyingKey,
+    stickKey: StickKey
+  ) {
     self.station = station
     self.epoch = epoch
     self.groupName = groupName
     self.hostKey = hostKey
+    self.stickKey = stickKey
   }
 
   /// The bytes to send: signed with the host's key, proved with the code, bound to the request.
@@ -22,7 +28,7 @@ package struct EnrolmentAnswer: Hashable, Sendable {
     with key: SigningKey, proving secret: EnrolmentSecret, answering request: [UInt8]
   ) throws(ExchangeError) -> [UInt8] {
     var body = CBORWriter()
-    body.beginArray(count: 5)
+    body.beginArray(count: 6)
     writeFields(to: &body)
     body.write(bytes: secret.proof(over: proven(answering: request)))
     return try Envelope.seal(body.bytes, for: .enrolled, with: key)
@@ -34,14 +40,15 @@ package struct EnrolmentAnswer: Hashable, Sendable {
   ) throws(ExchangeError) -> EnrolmentAnswer {
     let envelope = try Envelope(bytes, for: .enrolled, limitBytes: ExchangeLimits.enrolmentBytes)
     let (station, epoch, groupName): (StationID, Epoch, String)
-    let (keyBytes, proof): (ArraySlice<UInt8>, ArraySlice<UInt8>)
+    let (keyBytes, stickKeyBytes, proof): (ArraySlice<UInt8>, ArraySlice<UInt8>, ArraySlice<UInt8>)
     do throws(CBORError) {
       var reader = CBORReader(envelope.body)
-      try reader.beginArray(exactly: 5)
+      try reader.beginArray(exactly: 6)
       station = try reader.readStation()
       epoch = try reader.readEpoch()
       groupName = try reader.readText(limit: EnrolmentRequest.longestName)
       keyBytes = try reader.readBytes(exactly: VerifyingKey.byteCount)
+      stickKeyBytes = try reader.readBytes(exactly: StickKey.byteCount)
       proof = try reader.readBytes(exactly: EnrolmentSecret.proofByteCount)
       try reader.expectEnd()
     } catch {
@@ -49,7 +56,7 @@ package struct EnrolmentAnswer: Hashable, Sendable {
     }
     let answer = EnrolmentAnswer(
       station: station, epoch: epoch, groupName: groupName,
-      hostKey: try VerifyingKey(bytes: keyBytes))
+      hostKey: try VerifyingKey(bytes: keyBytes), stickKey: try StickKey(bytes: stickKeyBytes))
     try envelope.verify(with: answer.hostKey)
     guard secret.isProof(Array(proof), over: answer.proven(answering: request)) else {
       throw .wrongCode
@@ -59,7 +66,7 @@ package struct EnrolmentAnswer: Hashable, Sendable {
 
   private func proven(answering request: [UInt8]) -> [UInt8] {
     var writer = CBORWriter()
-    writer.beginArray(count: 6)
+    writer.beginArray(count: 7)
     writer.write(Envelope.Purpose.enrolled.rawValue)
     writer.write(bytes: Array(SHA256.hash(data: request)))
     writeFields(to: &writer)
@@ -71,5 +78,6 @@ package struct EnrolmentAnswer: Hashable, Sendable {
     writer.write(epoch.number)
     writer.write(groupName)
     writer.write(bytes: hostKey.bytes)
+    writer.write(bytes: stickKey.bytes)
   }
 }

@@ -10,6 +10,10 @@ struct BatchEffects {
   private(set) var readings: [ReadingKey: Int] = [:]
   /// Loans by what the item's title is; its kind is looked up for all of them at once.
   private(set) var loans: [Loan: Int] = [:]
+  /// Acts on items that were taken back, which may have been loans.
+  private(set) var takenBack: [TakenBack] = []
+  /// Loans by their operation, where something is taken back.
+  private(set) var checkouts: [OperationID: Event] = [:]
   private(set) var conflicts: [Conflict] = []
   /// The last that was said of each box at this station's library.
   private(set) var sightings: [BoxSighting.Place: BoxSighting] = [:]
@@ -24,6 +28,7 @@ struct BatchEffects {
   private let told: [FeedItem?]
   private var isChanged: [Bool]
   private let indices: [ItemID: Int]
+  private let takesBack: Bool
 
   /// Begins with the items that the events act on, as `read` finds them in the books.
   ///
@@ -35,6 +40,7 @@ struct BatchEffects {
     told = holdings.map { $0.map { FeedItem($0.holding) } }
     isChanged = Array(repeating: false, count: items.count)
     indices = Dictionary(uniqueKeysWithValues: zip(items, 0...))
+    takesBack = events.contains { if case .undone = $0.fact { true } else { false } }
   }
 
   /// The items whose state is another one now, in the order of the books' key.
@@ -56,6 +62,12 @@ struct BatchEffects {
     let schoolClass: SchoolClass?
     /// `nil` for an item that nobody has registered.
     let record: RecordID?
+
+    init(_ event: Event, _ checkout: Checkout, of record: RecordID?) {
+      day = SchoolDay(unixMilliseconds: event.moment.wallMilliseconds)
+      schoolClass = checkout.borrower.schoolClass
+      self.record = record
+    }
   }
 
   mutating func apply(_ event: Event) {
@@ -67,7 +79,12 @@ struct BatchEffects {
       if case .reading(let reading) = undo.subject {
         readings[reading.key, default: 0] -= reading.count
       }
-      if let move = undo.move { act(on: move.item, by: event) }
+      if let move = undo.move {
+        let last = indices[move.item].flatMap { holdings[$0] }?.lastEvent
+        takenBack.append(
+          TakenBack(event: EventReference(event), operation: undo.operation, last: last))
+        act(on: move.item, by: event)
+      }
     case .noted: note(event.fact.notedCondition)
     case .labelReplaced, .stockTaken, .term, .link: break
     case .box(let fact):
@@ -105,10 +122,8 @@ struct BatchEffects {
 
   private mutating func count(_ checkout: Checkout, of event: Event) {
     let held = indices[checkout.move.item].flatMap { holdings[$0] }
-    let loan = Loan(
-      day: SchoolDay(unixMilliseconds: event.moment.wallMilliseconds),
-      schoolClass: checkout.borrower.schoolClass, record: held?.holding.record)
-    loans[loan, default: 0] += 1
+    loans[Loan(event, checkout, of: held?.holding.record), default: 0] += 1
+    if takesBack { checkouts[event.operation] = event }
   }
 
   /// Notes that an event says to be of a time that can't have been.
@@ -117,6 +132,18 @@ struct BatchEffects {
       Conflict(
         event: EventReference(event), name: ConflictKind.clockImpossible.rawValue,
         act: event.fact.name, item: nil))
+  }
+
+  /// Notes that an item was lent to a blocked card, or renewed by one.
+  mutating func noteBlockedCard(in event: Event) {
+    conflicts.append(
+      Conflict(
+        event: EventReference(event), name: ConflictKind.cardBlocked.rawValue,
+        act: event.fact.name,
+        item: event.fact.move.map {
+          Conflict.ItemReference(
+            item: $0.item.text, claimed: $0.from.text, actual: nil, lastEvent: nil)
+        }))
   }
 
   private mutating func act(on item: ItemID, by event: Event) {

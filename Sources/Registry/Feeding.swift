@@ -18,6 +18,13 @@ package struct FeedSlice: Hashable, Sendable {
   package let isAtEnd: Bool
 }
 
+/// A checkpoint as it was issued to a station.
+package struct IssuedCheckpoint: Hashable, Sendable {
+  package let checkpoint: FeedCheckpoint
+  /// What its library could see then, as `GroupView.text` has it.
+  package let view: String
+}
+
 extension RegistryTransaction {
   /// Tells the group's stations, who ask for it by and by.
   package func publish(_ contents: [FeedContent]) throws {

@@ -10,6 +10,8 @@ package struct GroupOverview: Hashable, Sendable {
   /// The latest conflicts, newest first.
   package let conflicts: [Conflict]
   package let conflictCount: Int
+  /// Events that were kept aside and about which nobody has decided.
+  package let keptAsideCount: Int
   /// Readings in the library by library.
   package let readings: [LibraryCode: Int]
   /// Loans by library.
@@ -32,6 +34,7 @@ extension GroupRegistry {
         balances: try books.balances(),
         conflicts: try books.conflicts(limit: GroupOverview.longestList),
         conflictCount: try books.conflictCount(ConflictFilter()),
+        keptAsideCount: try books.openQuarantineCount(),
         readings: try books.readingCounts(),
         loans: try books.loanCounts(), contacts: try books.lastContacts(),
         nowMilliseconds: now)

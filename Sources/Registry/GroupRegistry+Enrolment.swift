@@ -45,7 +45,7 @@ extension GroupRegistry {
       try books.save(invitation.used(by: use))
       let answer = EnrolmentAnswer(
         station: request.station, epoch: epoch, groupName: try books.groupName(),
-        hostKey: verifyingKey)
+        hostKey: verifyingKey, stickKey: try key.stickKey)
       return try answer.sealed(with: key, proving: invitation.secret, answering: bytes)
     }
   }

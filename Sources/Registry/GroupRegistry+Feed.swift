@@ -5,12 +5,17 @@ package import Ledger
 extension GroupRegistry {
   /// Checkpoints that are remembered of one station; one that lags further behind begins anew.
   private static let checkpointsPerStation: Int64 = 64
+  /// Entries that a station may not see and that are looked at anew each time that it asks; after
+  /// more it gets a checkpoint beyond them.
+  private static let hiddenEntriesPassed: Int64 = 1_000
 
   /// Tells a station what has changed in the group since it last asked, a sealed page at a time.
   ///
-  /// A station whose checkpoint is not one that was issued to it, since its disk or the host was
-  /// restored or since it lags too far behind, is told everything from the beginning. What the
-  /// request says of the station's own key for slips is told to the others.
+  /// It is told of its own library, and of others what their members share. A station whose
+  /// checkpoint is not one that was issued to it, since its disk or the host was restored, since it
+  /// lags too far behind or since its library may see something else by now, is told everything
+  /// from the beginning. What the request says of the station's own key for slips is told to the
+  /// others.
   /// - Throws: `ExchangeError` for a request that is refused.
   package func feed(_ bytes: [UInt8]) async throws -> [UInt8] {
     let request = try await openFeedRequest(try SealedFeedRequest(bytes))
@@ -56,13 +61,16 @@ extension GroupRegistry {
     for station: StationID, from claim: FeedCheckpoint?, in books: any RegistryTransaction
   ) throws -> FeedRun {
     let isNumbered = try books.numberFeed(limit: FeedLimits.entriesPerPage)
+    let view = try books.view(of: station.library)
     let known = try claim.flatMap { claimed in
-      try books.feedCheckpoint(of: station, version: claimed.version) == claimed ? claimed : nil
+      let issued = IssuedCheckpoint(checkpoint: claimed, view: view.text)
+      return try books.feedCheckpoint(of: station, version: claimed.version) == issued
+        ? claimed : nil
     }
     let start = known?.sequence ?? 0
-    let slice = try books.feed(after: start, for: station.library)
+    let slice = try books.feed(after: start, seenBy: view)
     let isLast = isNumbered && slice.isAtEnd
-    if let known, slice.entries.isEmpty, isLast {
+    if let known, slice.entries.isEmpty, isLast, slice.last - start < hiddenEntriesPassed {
       return FeedRun(
         start: start, checkpoint: known, beginsSnapshot: false, isLast: true, entries: [])
     }
@@ -71,7 +79,7 @@ extension GroupRegistry {
       lineage: known?.lineage ?? .random(in: 0...Int64.max), version: last + 1,
       sequence: slice.last)
     try books.keep(
-      checkpoint, of: station,
+      IssuedCheckpoint(checkpoint: checkpoint, view: view.text), of: station,
       forgettingBefore: max(known?.version ?? 0, last + 1 - checkpointsPerStation))
     return FeedRun(
       start: start, checkpoint: checkpoint, beginsSnapshot: known == nil, isLast: isLast,

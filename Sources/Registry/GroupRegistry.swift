@@ -130,13 +130,15 @@ extension GroupRegistry {
         key: try VerifyingKey(bytes: key.bytes)))
   }
 
-  private func post(
+  /// Does what events say, each on its item, and moves the station's cursor to the batch's end.
+  func post(
     _ events: [Event], of batch: Batch, in books: any RegistryTransaction
   ) throws {
     guard !events.isEmpty else { return }
     var effects = try BatchEffects(of: events) { try books.holdings(of: $0) }
     for event in events { effects.apply(event) }
     try noteImpossibleClocks(of: events, in: books, &effects)
+    try books.noteBlockedCards(in: events, &effects)
     try books.append(batch, from: batch.events.count - events.count)
     try books.save(effects, of: batch.station.library, atMilliseconds: nowMilliseconds())
     try books.move(batch.station, to: batch.end)
@@ -227,7 +229,7 @@ extension RegistryTransaction {
     try save(Array(effects.records.values), of: library)
     try post(effects.balances, reportedBy: library)
     try count(effects.readings, at: library)
-    try count(try keyed(effects.loans), at: library)
+    try count(try netLoans(of: effects), at: library)
     try save(try sightings(of: effects))
     try save(effects.stageBoxes, of: library)
     try save(effects.conditions)
@@ -246,18 +248,6 @@ extension RegistryTransaction {
       + Dictionary(grouping: sightings, by: \.place.box).values
       .compactMap { FeedBox($0).map { .box($0) } }
       + effects.slips.values.map { .slip($0) }
-  }
-
-  /// Loans under the kind of what was lent.
-  private func keyed(_ loans: [BatchEffects.Loan: Int]) throws -> [LoanKey: Int] {
-    guard !loans.isEmpty else { return [:] }
-    let kinds = try kinds(of: Array(Set(loans.keys.compactMap(\.record))))
-    return loans.reduce(into: [:]) { sums, loan in
-      let key = LoanKey(
-        day: loan.key.day, schoolClass: loan.key.schoolClass,
-        kind: loan.key.record.flatMap { kinds[$0] })
-      sums[key, default: 0] += loan.value
-    }
   }
 
   /// What was said of boxes; one that came without its slip is on the last trip that is known.

@@ -70,6 +70,16 @@ package protocol RegistryReader {
   /// The latest events that were kept aside, newest first, up to a limit.
   func quarantined(limit: Int) throws -> [QuarantinedEvent]
   func quarantineCount() throws -> Int
+  /// What was kept aside, an epoch a row, those that came last first; from an offset on.
+  func quarantineRuns(offset: Int, limit: Int) throws -> [QuarantineRun]
+  /// Events of an epoch that were kept aside, after a sequence number, in order of numbers.
+  func keptAside(
+    of station: StationID, epoch: Epoch, after sequence: Int64, offset: Int, limit: Int
+  ) throws -> [KeptAside]
+  /// Events of an epoch that were kept aside: all, or those about which nobody has decided.
+  func quarantineCount(of station: StationID, epoch: Epoch, isOpen: Bool) throws -> Int
+  /// Events that were kept aside and about which nobody has decided.
+  func openQuarantineCount() throws -> Int
   /// What each library last said of each box on its last trip, in order of boxes and libraries.
   func sightings() throws -> [BoxSighting]
   /// What each library last said of these boxes, in order of boxes and libraries.
@@ -80,9 +90,9 @@ package protocol RegistryReader {
   func forEachHolding(_ body: (HeldItem) throws -> Void) throws
   /// Passes over every title with the library that described it, in order.
   func forEachRecord(_ body: (BibliographicRecord, LibraryCode) throws -> Void) throws
-  /// What has changed after a number and has a number itself, as a station of a library may know
-  /// it; up to `FeedLimits.entriesPerPage` and `FeedLimits.bytesPerPage`.
-  func feed(after sequence: Int64, for library: LibraryCode) throws -> FeedSlice
+  /// What has changed after a number and has a number itself, as far as a library may see it; up to
+  /// `FeedLimits.entriesPerPage` and `FeedLimits.bytesPerPage`.
+  func feed(after sequence: Int64, seenBy view: GroupView) throws -> FeedSlice
   /// All rotas with all their revisions, in order.
   func rotas() throws -> [PublishedRota]
   /// How worn items are, as was noted last; an item that nobody noted anything of is left out.
@@ -92,7 +102,7 @@ package protocol RegistryReader {
   /// What stations are told under a name, or `nil`.
   func feedEntry(_ name: FeedEntry.Name) throws -> FeedEntry?
   /// The checkpoint of a version, while the station may still stand there.
-  func feedCheckpoint(of station: StationID, version: Int64) throws -> FeedCheckpoint?
+  func feedCheckpoint(of station: StationID, version: Int64) throws -> IssuedCheckpoint?
   /// The version of the last checkpoint that was issued to a station; 0 for none.
   func lastFeedVersion(of station: StationID) throws -> Int64
   /// What kind of material records are, as any library has described them.
@@ -135,6 +145,12 @@ package protocol RegistryReader {
   func members() throws -> [Member]
   /// Versions of the agreement, the latest first.
   func agreements(limit: Int) throws -> [Agreement]
+  /// Versions of the group's rules, the latest first.
+  func policies(limit: Int) throws -> [GroupPolicy]
+  /// Libraries of which stations are told something of a kind.
+  func feedLibraries(of kind: Int) throws -> Set<LibraryCode>
+  /// What stations are told of a kind: of one library, or of all and of the group.
+  func feedValues(of kind: Int, library: LibraryCode?) throws -> [FeedEntry.Name: [UInt8]]
 }
 
 /// What can be changed in a host's books, within one transaction.
@@ -146,6 +162,13 @@ package protocol RegistryTransaction: RegistryReader {
   func close(_ station: StationID, epoch: Epoch, _ closing: EpochClosing) throws
   /// Keeps events aside that came after their epoch's end; those that are there are passed over.
   func keepAside(_ events: [QuarantinedEvent], atMilliseconds: Int64) throws
+  /// Notes what was decided about one event that was kept aside.
+  func settle(_ event: QuarantinedEvent, _ decision: KeptAside.Decision) throws
+  /// Notes what was decided about those of an epoch's events, from a sequence number on, about
+  /// which nobody had decided.
+  func leaveAside(
+    of station: StationID, epoch: Epoch, from sequence: Int64, _ decision: KeptAside.Decision
+  ) throws
   /// Adds a batch's events, as they came, from an offset of the batch on.
   func append(_ batch: Batch, from offset: Int) throws
   func save(_ holdings: [HeldItem]) throws
@@ -162,8 +185,12 @@ package protocol RegistryTransaction: RegistryReader {
   func post(_ balances: [Place: Int], reportedBy library: LibraryCode) throws
   /// Adds to the readings of a library.
   func count(_ readings: [ReadingKey: Int], at library: LibraryCode) throws
-  /// Adds to the loans of a library.
+  /// Adds to the loans of a library, or takes away from them.
   func count(_ loans: [LoanKey: Int], at library: LibraryCode) throws
+  /// Notes that a loan was taken back; `false` where that was noted before.
+  func noteUndoneLoan(_ operation: OperationID, of station: StationID) throws -> Bool
+  /// Forgets all loans, for those who count them anew.
+  func clearLoans() throws
   /// Notes conflicts; those that are there are passed over.
   func note(_ conflicts: [Conflict], atMilliseconds: Int64) throws
   /// Moves a station's cursor to a position that has been applied.
@@ -186,7 +213,7 @@ package protocol RegistryTransaction: RegistryReader {
   func save(_ published: PublishedRota) throws
   /// Remembers a checkpoint that is issued to a station, and forgets those of earlier versions than
   /// `oldest`.
-  func keep(_ checkpoint: FeedCheckpoint, of station: StationID, forgettingBefore oldest: Int64)
+  func keep(_ issued: IssuedCheckpoint, of station: StationID, forgettingBefore oldest: Int64)
     throws
   /// Keeps what a station told of its clocks.
   func note(_ contact: KeptContact) throws
@@ -211,4 +238,6 @@ package protocol RegistryTransaction: RegistryReader {
   func save(_ member: Member) throws
   /// Adds an agreement under the next number, whatever number it has.
   func write(_ agreement: Agreement) throws
+  /// Adds a version of the group's rules.
+  func write(_ policy: PublishedPolicy, by account: String) throws
 }

@@ -29,7 +29,8 @@ package struct RegistryVerification: Hashable, Sendable {
 }
 
 extension GroupRegistry {
-  /// Replays every station's chain and holds cursors, readings and custody's sums against it.
+  /// Replays every station's chain and holds cursors, loans, readings and custody's sums against it,
+  /// and what stations are told against the books.
   ///
   /// The order in which stations' batches came is not kept, so items are counted where they are,
   /// not replayed across stations.
@@ -39,7 +40,9 @@ extension GroupRegistry {
       guard try verifier.checkFile() else { return verifier.result }
       try verifier.replayAll()
       try verifier.compareReadings()
+      try verifier.compareLoans()
       try verifier.compareBalances()
+      try verifier.compareFeed()
       return verifier.result
     }
   }
@@ -49,10 +52,16 @@ extension GroupRegistry {
 private struct RegistryVerifier {
   private let books: any RegistryReader
   private var readings: [LibraryCode: Int] = [:]
+  private var loans: [LibraryCode: Int] = [:]
+  /// Loans of the station that is replayed, and those among them that were taken back.
+  private var lent: Set<OperationID> = []
+  private var undone: Set<OperationID> = []
+  private var feed: FeedVerifier
   private(set) var result = RegistryVerification()
 
   init(books: any RegistryReader) {
     self.books = books
+    feed = FeedVerifier(books: books)
   }
 
   /// Asks the database whether its file is sound; `false` where it is not.
@@ -62,7 +71,12 @@ private struct RegistryVerifier {
   }
 
   mutating func replayAll() throws {
-    for station in try books.enrolments() { try replay(station) }
+    var last: StationID?
+    for station in try books.enrolments() {
+      if station.enrolment.station != last { (lent, undone) = ([], []) }
+      last = station.enrolment.station
+      try replay(station)
+    }
     let stored = try books.eventCount()
     if result.passed, stored != result.eventCount {
       result.note("\(stored - result.eventCount) events are of stations that nobody enrolled")
@@ -113,9 +127,25 @@ private struct RegistryVerifier {
       if EventReference(event) != reference {
         result.note("event \(reference): the event says that it is another")
       }
-      readings[reference.station.library, default: 0] += Self.readings(in: event.fact)
+      let library = reference.station.library
+      readings[library, default: 0] += Self.readings(in: event.fact)
+      loans[library, default: 0] += countedLoans(in: event)
+      feed.note(event.fact)
     } catch {
       result.note("event \(reference): can't be read (\(error))")
+    }
+  }
+
+  /// Loans that an event counts, or takes back: each once.
+  private mutating func countedLoans(in event: Event) -> Int {
+    switch event.fact {
+    case .checkout:
+      lent.insert(event.operation)
+      return 1
+    case .undone(let undo):
+      let isLoan = undo.move != nil && lent.contains(undo.operation)
+      return isLoan && undone.insert(undo.operation).inserted ? -1 : 0
+    default: return 0
     }
   }
 
@@ -137,6 +167,21 @@ private struct RegistryVerifier {
         "on-site readings of \(library): the table has \(found[library] ?? 0), the events give "
           + "\(readings[library] ?? 0)")
     }
+  }
+
+  mutating func compareLoans() throws {
+    let found = try books.loanCounts()
+    for library in Set(found.keys).union(loans.keys).sorted()
+    where found[library, default: 0] != loans[library, default: 0] {
+      result.note(
+        "loans of \(library): the table has \(found[library] ?? 0), the events give "
+          + "\(loans[library] ?? 0)")
+    }
+  }
+
+  mutating func compareFeed() throws {
+    try feed.compare()
+    for problem in feed.problems { result.note(problem) }
   }
 
   /// Every item has come from outside and is in one place, so the places add up to zero.

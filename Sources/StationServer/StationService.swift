@@ -63,7 +63,18 @@ package struct StationService: Sendable {
     return [
       UplinkService(
         link: server.link, clock: journal.clock, logger: logger,
-        changed: { server.stateMayHaveChanged() }, pass: pass)
+        changed: { server.stateMayHaveChanged() }, pass: { try await pulling(pass) })
     ]
+  }
+
+  /// Goes by the group's rules as they are after a pass, however it ended.
+  private func pulling(_ pass: @Sendable () async throws -> Void) async throws {
+    do {
+      try await pass()
+    } catch {
+      try await desk.reloadSettings()
+      throw error
+    }
+    try await desk.reloadSettings()
   }
 }

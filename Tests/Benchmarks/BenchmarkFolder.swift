@@ -20,12 +20,14 @@ final class BenchmarkFolder: Sendable {
     try? FileManager.default.removeItem(atPath: path)
   }
 
-  /// A station of library TT1 with so many items, `TT1.TN.00001` and on.
-  func station(named name: String, itemCount: Int) async throws -> Journal {
-    let library = try LibraryCode("TT1")
+  /// A station of a library with so many items, such as `TT1.TN.000001` and on.
+  func station(
+    named name: String, of library: String = "TT1", itemCount: Int
+  ) async throws -> Journal {
+    let library = try LibraryCode(library)
     let journal = try Journal.create(
       in: DataFolder(path: path + "/" + name), station: StationID(library: library),
-      libraryName: "Trường Tiểu học Tân Tập 1")
+      libraryName: "Trường Tiểu học \(library)")
     try await journal.recordAll(try History.registrations(itemCount: itemCount, at: library))
     try await journal.register(try History.patrons(at: library))
     return journal

@@ -62,7 +62,6 @@ enum CheckoutBenchmark {
 
 extension CheckoutBenchmark {
   private static let longCount = 1_000_000
-  private static let chunk = 20_000
 
   private static func withLongJournal() async throws -> Figure {
     let folder = try BenchmarkFolder()
@@ -72,11 +71,7 @@ extension CheckoutBenchmark {
     let loans = longCount - itemCount - 1
     // An even number of rounds, so that every item is back on its shelf at the end.
     let whole = loans / (2 * itemCount) * (2 * itemCount)
-    for start in stride(from: 0, to: whole, by: chunk) {
-      try await long.recordAll(
-        try History.loans(
-          from: start, count: min(chunk, whole - start), itemCount: itemCount, at: library))
-    }
+    try await long.recordLoans(count: whole, itemCount: itemCount)
     let desks = [short, long].map { Desk(journal: $0, settings: DeskSettings()) }
     var samples: [[Double]] = [[], []]
     let clock = ContinuousClock()

@@ -18,21 +18,15 @@ enum FeedBenchmark {
 
   static func run() async throws -> [Figure] {
     let folder = try BenchmarkFolder()
-    let host = HostFolder(path: folder.path + "/host")
-    let key = try await fill(host)
-    let station = StationID(library: try LibraryCode("TT1"))
+    let host = try BenchmarkHost(in: folder)
+    try await fill(host)
     let journal = try await folder.station(named: "station", itemCount: 1)
-    let stationKey = try StationKeys(folder: journal.folder).key(of: .first)
-    let store = try SQLiteRegistryStore(folder: host)
-    try await GroupRegistry(store: store, key: key).enrol(
-      Enrolment(station: station, libraryName: "TT1", key: stationKey.verifyingKey))
-    try store.close()
-    let serving = try await ServingProcess(["host", "run", "--data", host.path, "--port", "0"])
-    try await UplinkSettings(url: serving.address, hostKey: key.verifyingKey).save(to: journal)
+    try await host.enrol(journal)
+    let serving = try await host.serve()
+    try await host.settings(at: serving).save(to: journal)
     try journal.close()
-    let clock = ContinuousClock()
-    let first = try await clock.measure { try await sync(journal.folder) }.seconds
-    let again = try await clock.measure { try await sync(journal.folder) }.seconds
+    let first = try await BenchmarkHost.seconds(toSync: journal.folder)
+    let again = try await BenchmarkHost.seconds(toSync: journal.folder)
     let stationMegabytes = childMegabytes()
     let hostMegabytes = try serving.residentMegabytes()
     _ = await serving.stop()
@@ -49,16 +43,6 @@ enum FeedBenchmark {
     ]
   }
 
-  /// The station could not take the feed in.
-  private struct DidNotSync: Error {
-    let output: String
-  }
-
-  private static func sync(_ folder: DataFolder) async throws {
-    let output = try await BuiltProduct.run(["sync", "--data", folder.path])
-    guard output.status == 0 else { throw DidNotSync(output: output.stderr) }
-  }
-
   /// The most memory that any program had which has been run to its end.
   private static func childMegabytes() -> Double {
     var usage = rusage()
@@ -66,12 +50,9 @@ enum FeedBenchmark {
     return Double(usage.ru_maxrss) / 1_024
   }
 
-  /// Makes a host whose books have the items, and gives its key.
-  private static func fill(_ folder: HostFolder) async throws -> SigningKey {
-    try folder.create()
-    let key = try SigningKey(
-      bytes: KeyFile(path: folder.signingKey, creating: true).bytes)
-    let store = try SQLiteRegistryStore.create(in: folder, groupName: "benchmark")
+  /// Puts the items into a host's books.
+  private static func fill(_ host: BenchmarkHost) async throws {
+    let store = try SQLiteRegistryStore(folder: host.folder)
     let library = try LibraryCode("TT")
     for start in stride(from: 0, to: itemCount, by: FeedLimits.entriesPerPage) {
       let contents = try (start..<start + FeedLimits.entriesPerPage).flatMap { number in
@@ -80,7 +61,6 @@ enum FeedBenchmark {
       try await store.write { try $0.publish(contents) }
     }
     try store.close()
-    return key
   }
 
   private static func entries(of number: Int, at library: LibraryCode) throws -> [FeedContent] {

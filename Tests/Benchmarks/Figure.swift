@@ -2,7 +2,7 @@
 struct Figure {
   /// What is measured.
   let what: String
-  /// The most that it may be, in `unit`.
+  /// The most that it may be, in `unit`; infinite where there is no goal.
   let goal: Double
   let measured: Double
   /// `×` for a ratio of two medians of one run; else a unit such as `ms`.
@@ -22,7 +22,8 @@ extension Figure {
 
   private var row: String {
     let verdict = isWithinGoal ? note : "**over the goal**; \(note)"
-    return "| \(what) | ≤ \(text(goal)) | \(text(measured)) | \(verdict) |"
+    let most = goal.isFinite ? "≤ \(text(goal))" : "none"
+    return "| \(what) | \(most) | \(text(measured)) | \(verdict) |"
   }
 
   private func text(_ value: Double) -> String {

@@ -61,3 +61,18 @@ enum History {
     }
   }
 }
+
+extension Journal {
+  /// Events that are recorded at once.
+  private static let chunk = 20_000
+
+  /// Records loans and returns in turn, numbered from `first` on.
+  func recordLoans(from first: Int = 0, count: Int, itemCount: Int) async throws {
+    for start in stride(from: first, to: first + count, by: Self.chunk) {
+      try await recordAll(
+        try History.loans(
+          from: start, count: min(Self.chunk, first + count - start), itemCount: itemCount,
+          at: station.library))
+    }
+  }
+}

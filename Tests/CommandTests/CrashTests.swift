@@ -1,4 +1,3 @@
-import Foundation
 import Journal
 import Ledger
 import TestSupport
@@ -13,7 +12,7 @@ struct CrashTests {
 
   @Test("has every acknowledged act, and each other one whole or not at all, after 50 kills")
   func kills() async throws {
-    let seed = Self.seed()
+    let seed = SeededGenerator.seedOfThisRun()
     var random = SeededGenerator(seed: seed)
     let fixture = try await StationFixture()
     var record = ActRecord(firstSequence: try await fixture.journal.head().sequence + 1)
@@ -44,12 +43,6 @@ struct CrashTests {
     let missing = try await record.missing(from: fixture.folder)
     #expect(missing.isEmpty, "LIENTHONG_SEED=\(seed)")
     #expect(record.count > Self.killCount)
-  }
-
-  /// The seed of a failure can be given to see it again, as far as the timing allows.
-  private static func seed() -> UInt64 {
-    ProcessInfo.processInfo.environment["LIENTHONG_SEED"].flatMap { UInt64($0) }
-      ?? UInt64.random(in: 0...UInt64.max)
   }
 
   /// Performs one act after the other until the station is gone.

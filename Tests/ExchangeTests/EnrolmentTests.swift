@@ -60,7 +60,8 @@ struct EnrolmentMessageTests {
 
   private func answer(to bytes: [UInt8]) throws -> [UInt8] {
     try EnrolmentAnswer(
-      station: request.station, epoch: .first, groupName: "Nhóm", hostKey: hostKey.verifyingKey
+      station: request.station, epoch: .first, groupName: "Nhóm", hostKey: hostKey.verifyingKey,
+      stickKey: hostKey.stickKey
     ).sealed(with: hostKey, proving: code.secret, answering: bytes)
   }
 
@@ -72,6 +73,7 @@ struct EnrolmentMessageTests {
     let answer = try EnrolmentAnswer.open(
       answer(to: bytes), provenBy: code.secret, answering: bytes)
     #expect(answer.hostKey == hostKey.verifyingKey && answer.epoch == .first)
+    #expect(try answer.stickKey == hostKey.stickKey)
   }
 
   @Test("never shows the code")
@@ -92,17 +94,11 @@ struct EnrolmentMessageTests {
     func openAnswer(_ answer: [UInt8]) throws {
       _ = try EnrolmentAnswer.open(answer, provenBy: code.secret, answering: bytes)
     }
-    for bit in 0..<(bytes.count * 8) {
-      #expect(throws: ExchangeError.self, "bit \(bit)") { try open(bytes.flipping(bit)) }
+    for (what, damaged) in bytes.damaged() {
+      #expect(throws: ExchangeError.self, "\(what)") { try open(damaged) }
     }
-    for bit in 0..<(answer.count * 8) {
-      #expect(throws: ExchangeError.self, "bit \(bit)") { try openAnswer(answer.flipping(bit)) }
-    }
-    for length in bytes.indices {
-      #expect(throws: ExchangeError.self) { try open(Array(bytes[..<length])) }
-    }
-    for length in answer.indices {
-      #expect(throws: ExchangeError.self) { try openAnswer(Array(answer[..<length])) }
+    for (what, damaged) in answer.damaged() {
+      #expect(throws: ExchangeError.self, "\(what)") { try openAnswer(damaged) }
     }
   }
 
@@ -166,17 +162,11 @@ struct HistoryTests {
     func openPage(_ bytes: [UInt8]) throws {
       _ = try HistoryPage.open(bytes, with: hostKey.verifyingKey, answering: request)
     }
-    for bit in 0..<(question.count * 8) {
-      #expect(throws: ExchangeError.self, "bit \(bit)") { try open(question.flipping(bit)) }
+    for (what, damaged) in question.damaged() {
+      #expect(throws: ExchangeError.self, "\(what)") { try open(damaged) }
     }
-    for bit in 0..<(answer.count * 8) {
-      #expect(throws: ExchangeError.self, "bit \(bit)") { try openPage(answer.flipping(bit)) }
-    }
-    for length in question.indices {
-      #expect(throws: ExchangeError.self) { try open(Array(question[..<length])) }
-    }
-    for length in answer.indices {
-      #expect(throws: ExchangeError.self) { try openPage(Array(answer[..<length])) }
+    for (what, damaged) in answer.damaged() {
+      #expect(throws: ExchangeError.self, "\(what)") { try openPage(damaged) }
     }
   }
 
@@ -199,13 +189,6 @@ struct HistoryTests {
 }
 
 extension [UInt8] {
-  /// The same bytes with one bit the other way.
-  func flipping(_ bit: Int) -> [UInt8] {
-    var changed = self
-    changed[bit / 8] ^= 1 << (bit % 8)
-    return changed
-  }
-
   /// Whether the bytes occur in a row.
   fileprivate func contains(_ run: [UInt8]) -> Bool {
     indices.contains { self[$0...].starts(with: run) }

@@ -28,24 +28,11 @@ struct ReceiptTests {
     #expect(try Receipt.open(bytes, with: key.verifyingKey) == receipt)
   }
 
-  @Test("that is cut short anywhere is refused")
-  func truncation() throws {
-    let bytes = try receipt.sealed(with: key)
-    for length in bytes.indices {
-      #expect(throws: ExchangeError.self, "\(length)") {
-        try Receipt.open(Array(bytes[..<length]), with: key.verifyingKey)
-      }
-    }
-  }
-
-  @Test("with one bit flipped anywhere is refused")
-  func bitFlips() throws {
-    let bytes = try receipt.sealed(with: key)
-    for bit in 0..<(bytes.count * 8) {
-      var changed = bytes
-      changed[bit / 8] ^= 1 << (bit % 8)
-      #expect(throws: ExchangeError.self, "bit \(bit)") {
-        try Receipt.open(changed, with: key.verifyingKey)
+  @Test("that is cut short or has a bit flipped anywhere is refused")
+  func damage() throws {
+    for (what, bytes) in try receipt.sealed(with: key).damaged() {
+      #expect(throws: ExchangeError.self, "\(what)") {
+        try Receipt.open(bytes, with: key.verifyingKey)
       }
     }
   }

@@ -22,7 +22,8 @@ struct AccessTests {
   func nobody() async throws {
     let open: Set = [
       "GET /assets/host.css", "GET /dang-nhap", "GET /health", "GET /metrics",
-      "GET /openapi.json", "POST /dang-nhap", "POST /dang-xuat", "POST /exchange/v1/batches",
+      "GET /openapi.json", "GET /tra-cuu",
+      "POST /dang-nhap", "POST /dang-xuat", "POST /exchange/v1/batches",
       "POST /exchange/v1/enrolments", "POST /exchange/v1/feed", "POST /exchange/v1/history",
     ]
     let routes = fixture.server.router().routes.filter { $0.method != .head }

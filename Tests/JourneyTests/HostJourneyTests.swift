@@ -17,7 +17,10 @@ struct HostJourneyTests {
   private static let paths = [
     ("overview", ""), ("conflicts", "viec-can-xem"),
     ("conflict", "viec-can-xem/TT-1/1/1/on-loan-twice"), ("items", "sach?tim=de+men"),
-    ("reports", "thong-ke"), ("group", "nhom"), ("audit", "nhat-ky"), ("accounts", "tai-khoan"),
+    ("quarantine", "de-rieng"), ("quarantined", "de-rieng/TT2-1/1"),
+    ("catalogue", "tra-cuu?tim=de+men"),
+    ("reports", "thong-ke"), ("group", "nhom"), ("policy", "quy-dinh"), ("audit", "nhat-ky"),
+    ("accounts", "tai-khoan"),
   ]
 
   @Test("every page has names, room and contrast, and fits every window, in both languages")
@@ -103,14 +106,42 @@ struct HostJourneyTests {
       try await registry.setMember(
         MemberChange(
           library: chain.station.library, name: "Trường Tiểu học \(chain.station.library)",
-          shares: [.records, .items], audience: .group))
+          shares: [.records, .items], audience: .everybody))
     }
+    try await keepAside(at: registry)
+    try await registry.publish(
+      PolicyDocument(.standard, calendar: .standard(for: SchoolYear(start: 2026))),
+      by: "dieu-phoi")
     try await registry.writeAgreement(
       title: "Thỏa thuận liên thông 2026–2027",
       body:
         "Điều 1. Các thư viện cùng dùng chung biểu ghi.\nĐiều 2. Sách luân chuyển theo kế hoạch.",
       inForce: SchoolDay(number: 20_697), by: "dieu-phoi")
     return fixture
+  }
+
+  /// A station whose key was revoked before its last events came.
+  private func keepAside(at registry: GroupRegistry) async throws {
+    let third = try FactMaker("TT2")
+    var chain = try StationChain(of: "TT2")
+    chain.record([third.description(), third.registration(try third.item(1)), third.reading(3)])
+    try await registry.enrol(chain.enrolment)
+    _ = try await registry.apply(chain.sealed(0..<1))
+    _ = try await registry.revoke(chain.station)
+    await #expect(throws: ExchangeError.self) { try await registry.apply(chain.sealed()) }
+  }
+
+  @Test("a coordinator takes what was kept aside into the books, after a reason")
+  func release() async throws {
+    try await serve { address, browser in
+      try await signIn(at: address, browser)
+      try await browser.go(to: "\(address)/de-rieng/TT2-1/1")
+      try await browser.waitForText("đăng ký TT2.TN.00001", in: "main")
+      try await browser.find("#reason").type("Thủ thư xác nhận.")
+      try await browser.find("[value=released]").click()
+      try await browser.waitForText("Đã ghi vào sổ", in: ".decisions")
+      try await Screenshots.take("host-released-1024x600", in: browser)
+    }
   }
 
   private func serve(_ body: (String, Browser) async throws -> Void) async throws {

@@ -1,3 +1,4 @@
+import Circulation
 import Exchange
 import Labels
 import Ledger
@@ -96,5 +97,34 @@ struct ConflictTests {
     let before = try HostStore.rows(of: host, in: HostStore.books)
     for chain in chains { _ = try await host.registry.apply(chain.sealed()) }
     #expect(try HostStore.rows(of: host, in: HostStore.books) == before)
+  }
+
+  @Test(
+    "names what was lent to a blocked card or renewed by it, until the card is let in again",
+    arguments: StoreKind.allCases)
+  func blockedCard(kind: StoreKind) async throws {
+    let host = try await HostFixture(kind)
+    let maker = try FactMaker("TT1")
+    let item = try maker.item(1)
+    var chain = try StationChain(of: "TT1")
+    chain.record([maker.description(), maker.registration(item), maker.checkout(item)])
+    try await host.enrol(chain)
+    _ = try await host.registry.apply(chain.sealed())
+    #expect(try await host.registry.overview().conflictCount == 0)
+    let token = try #require(try await host.registry.borrower(of: item)).token
+    try await host.registry.setBlocked(true, card: token, of: maker.library)
+    chain.record([maker.renewal(item)])
+    for _ in 1...2 { _ = try await host.registry.apply(chain.sealed()) }
+    let found = try await host.registry.conflicts(ConflictFilter(), limit: 9).conflicts
+    #expect(found.map(\.conflict.kind) == [.cardBlocked])
+    #expect(found.first?.conflict.item?.item == item.text)
+    #expect(try await host.registry.replayConflicts(by: "x").closed == 0)
+    // What happened has happened: the item is renewed all the same.
+    let due = try await host.registry.items(ItemSearch(text: item.text), limit: 1)
+      .first?.held.holding.loan?.due
+    #expect(due?.number == 20_724)
+    try await host.registry.setBlocked(false, card: token, of: maker.library)
+    #expect(try await host.registry.replayConflicts(by: "x").closed == 1)
+    #expect(try await host.registry.verify().problems == [])
   }
 }

@@ -181,7 +181,9 @@ struct FeedTests {
     await #expect(throws: ExchangeError.badSignature) { try await stranger.ask(host.registry) }
   }
 
-  @Test("misses no change that commits after a later one was told")
+  @Test(
+    "misses no change that commits after a later one was told",
+    .disabled(if: PostgresCluster.hasCitus, "with Citus one write waits for the other"))
   func lateCommit() async throws {
     var (host, _, taker) = try await group(.postgres)
     try await taker.pull(host.registry)

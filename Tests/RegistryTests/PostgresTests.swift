@@ -42,7 +42,7 @@ struct PostgresTests {
     }
     let host = try await HostFixture(at: address)
     try HostStore.execute("UPDATE host SET version = 99", in: host)
-    await #expect(throws: RegistryError.newerVersion(found: 99, known: 6)) {
+    await #expect(throws: RegistryError.newerVersion(found: 99, known: 8)) {
       try await PostgresRegistryStore(address)
     }
   }
@@ -54,7 +54,9 @@ struct PostgresTests {
     #expect(throws: RegistryError.badDatabaseAddress) { try PostgresAddress(text) }
   }
 
-  @Test("says that it is not let in where the database is not there")
+  @Test(
+    "says that it is not let in where the database is not there",
+    .disabled(if: PostgresCluster.hasCitus, "Citus keeps a database open that is to be removed"))
   func noSuchDatabase() async throws {
     let address = try await PostgresCluster.shared().makeDatabase()
     try PostgresCluster.remove(address)
@@ -95,6 +97,7 @@ struct PostgresTests {
         "feed library", "feed_checkpoints station",
         "accounts name", "sessions token", "audit number", "decisions number", "loans library",
         "contacts station", "members library", "agreements number", "rotas rota",
+        "policies number", "undone_loans station",
         "stage_boxes library", "item_conditions library",
       ])
   }

@@ -77,7 +77,7 @@ struct RotaTests {
     try HostStore.execute("DROP TABLE item_conditions", in: host)
     try HostStore.execute("ALTER TABLE records DROP COLUMN subjects", in: host)
     try HostStore.execute(
-      kind == .sqlite ? "PRAGMA user_version = 8" : "UPDATE host SET version = 5", in: host)
+      kind == .sqlite ? "PRAGMA user_version = 10" : "UPDATE host SET version = 7", in: host)
     let migrated = try await host.secondRegistry()
     let kinds = try RotaText.rota(
       "rota R1\nlibraries TT TT1\nset A\n  kinds \(record.kind.rawValue)\n  stays\n")

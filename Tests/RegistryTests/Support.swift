@@ -16,9 +16,14 @@ enum HostStore {
   static let withoutOffice =
     [
       "accounts", "sessions", "audit", "decisions", "loans", "contacts", "members", "agreements",
-      "rotas", "stage_boxes", "item_conditions",
+      "rotas", "policies", "undone_loans", "stage_boxes", "item_conditions",
     ]
     .map { "DROP TABLE \($0);" }.joined() + """
+      ALTER TABLE feed_checkpoints DROP COLUMN view;
+      ALTER TABLE quarantine DROP COLUMN ruling;
+      ALTER TABLE quarantine DROP COLUMN ruled_at;
+      ALTER TABLE quarantine DROP COLUMN ruled_by;
+      ALTER TABLE quarantine DROP COLUMN ruled_because;
       DROP INDEX conflicts_by_ruling;
       DROP INDEX records_by_id;
       ALTER TABLE conflicts DROP COLUMN ruling;
@@ -26,6 +31,12 @@ enum HostStore {
       ALTER TABLE records DROP COLUMN subjects;
 
       """
+
+  /// Takes what stages of rotas and their planning have brought away, as it was not there before.
+  static let withoutStages = """
+    DROP TABLE stage_boxes; DROP TABLE item_conditions; ALTER TABLE records DROP COLUMN subjects;
+
+    """
 
   /// Every row of every table as text, by table.
   static func rows(of host: HostFixture, in tables: [String]? = nil) throws -> [String: [String]] {
@@ -63,7 +74,9 @@ enum HostStore {
   /// Changes tables by statements that both databases understand, `zeroblob` among them.
   static func execute(_ sql: String, in host: HostFixture) throws {
     if let address = host.address {
-      try connection(address).run(sql)
+      let connection = try connection(address)
+      // Citus takes one statement that changes a table at a time.
+      for statement in sql.split(separator: ";") { try connection.run(String(statement)) }
     } else {
       try open(host.folder) { try $0.execute(sql: sql) }
     }
@@ -71,10 +84,12 @@ enum HostStore {
 
   /// Takes away what forbids to change events.
   static func unlockEvents(of host: HostFixture) throws {
-    try execute(
-      host.address == nil
-        ? "DROP TRIGGER events_are_not_changed; DROP TRIGGER events_are_not_deleted"
-        : "DROP TRIGGER events_are_never_changed ON events", in: host)
+    if host.address == nil {
+      try execute(
+        "DROP TRIGGER events_are_not_changed; DROP TRIGGER events_are_not_deleted", in: host)
+    } else if !PostgresCluster.hasCitus {
+      try execute("DROP TRIGGER events_are_never_changed ON events", in: host)
+    }
   }
 
   static func connection(_ address: PostgresAddress) throws -> PostgresConnection {
@@ -82,7 +97,7 @@ enum HostStore {
     try connection.run(
       """
       SET search_path = lienthong;
-      CREATE OR REPLACE FUNCTION zeroblob(integer) RETURNS bytea LANGUAGE sql
+      CREATE OR REPLACE FUNCTION zeroblob(integer) RETURNS bytea LANGUAGE sql IMMUTABLE
         AS $$ SELECT decode(repeat('00', $1), 'hex') $$
       """)
     return connection

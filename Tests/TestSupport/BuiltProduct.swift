@@ -25,10 +25,12 @@ package enum BuiltProduct {
       ["--reuid", "65534", "--regid", "65534", "--clear-groups", url().path] + arguments)
   }
 
-  /// Runs `lienthong` with these arguments to its end.
+  /// Runs `lienthong` with these arguments to its end, in a network of its own where one is named.
   package static func run(
-    _ arguments: [String], input: [UInt8] = [], timeout: Duration = .seconds(60)
+    _ arguments: [String], input: [UInt8] = [], in namespace: NetworkNamespace? = nil,
+    timeout: Duration = .seconds(60)
   ) async throws -> ChildProcess.Output {
-    try await ChildProcess.run(url(), arguments, input: input, timeout: timeout)
+    let command = try namespace?.command(url(), arguments) ?? (url(), arguments)
+    return try await ChildProcess.run(command.0, command.1, input: input, timeout: timeout)
   }
 }

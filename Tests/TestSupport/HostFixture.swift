@@ -5,6 +5,11 @@ package import Registry
 /// The databases that a host's books may be in; all give the same answers.
 package enum StoreKind: String, CaseIterable, Sendable {
   case sqlite, postgres
+
+  /// Those that guard events by a trigger: a table that Citus spreads can have none.
+  package static var guardingEvents: [StoreKind] {
+    PostgresCluster.hasCitus ? [.sqlite] : allCases
+  }
 }
 
 /// A host in a folder or a database of its own, whose clock stands still.

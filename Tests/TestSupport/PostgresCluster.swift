@@ -69,7 +69,22 @@ package final class PostgresCluster: Sendable {
     }
     let address = try await server(number: 0).address
     try PostgresConnection(PostgresAddress(address)).run("CREATE DATABASE test\(number)")
-    return try PostgresAddress(address.replacing("///postgres", with: "///test\(number)"))
+    let made = try PostgresAddress(address.replacing("///postgres", with: "///test\(number)"))
+    if Self.hasCitus { try Self.addCitus(to: made) }
+    return made
+  }
+
+  /// Whether the tests' databases are to be spread by Citus, as `CITUS=1` asks.
+  package static let hasCitus = ProcessInfo.processInfo.environment["CITUS"] == "1"
+
+  private static func addCitus(to address: PostgresAddress) throws {
+    try PostgresConnection(address).run(
+      """
+      CREATE EXTENSION citus;
+      SELECT citus_set_coordinator_host(current_setting('citus.local_hostname'), 5432);
+      SELECT citus_set_node_property(
+        current_setting('citus.local_hostname'), 5432, 'shouldhaveshards', true);
+      """)
   }
 
   /// Removes a database with all that is connected to it.

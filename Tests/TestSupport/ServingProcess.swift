@@ -12,11 +12,14 @@ package final class ServingProcess: Sendable {
     package let output: String
   }
 
-  /// Starts the program and waits until it says where it is.
-  package init(_ arguments: [String]) async throws {
+  /// Starts the program, in a network of its own where one is named, and waits until it says where
+  /// it is.
+  package init(_ arguments: [String], in namespace: NetworkNamespace? = nil) async throws {
     folder = try TemporaryFolder()
     let log = try folder.write([], to: "output")
-    process = try SpawnedProcess(BuiltProduct.url(), arguments, output: log, errors: log)
+    let product = try BuiltProduct.url()
+    let command = namespace?.command(product, arguments) ?? (product, arguments)
+    process = try SpawnedProcess(command.0, command.1, output: log, errors: log)
     let found = try await process.find(in: log) { text -> String? in
       guard let start = text.range(of: "http://"), text.hasSuffix("\n") else { return nil }
       let line = text[start.lowerBound...].prefix { !$0.isWhitespace }

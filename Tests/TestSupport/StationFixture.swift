@@ -6,7 +6,8 @@ package import Journal
 import Labels
 import Ledger
 
-/// A station of library TT1 in a folder of its own, with a few titles, items and patrons.
+/// A station of library TT1, or of another, in a folder of its own, with a few titles, items and
+/// patrons.
 ///
 /// Items: `TT1.TN.00001` to `TT1.TN.00010` and `TT.TN.00001` (children's books), `TT1.SGK.00001`
 /// (textbook), `TT1.BTC.00001` (periodical), `TT1.STK.00001` (dictionary). Patrons:
@@ -21,12 +22,15 @@ package final class StationFixture: Sendable {
   package let processCookie: String
 
   /// Makes the station in a new folder: in `parent`, or among the temporary files.
-  package init(clock: TestClock = TestClock(), in parent: URL? = nil) async throws {
+  package init(
+    clock: TestClock = TestClock(), of library: String = "TT1", in parent: URL? = nil
+  ) async throws {
     self.clock = clock
+    let library = try LibraryCode(library)
     let parent = parent ?? FileManager.default.temporaryDirectory
     folder = DataFolder(path: parent.appending(path: "lienthong-test-\(UUID().uuidString)").path)
     journal = try Journal.create(
-      in: folder, station: StationID(library: try LibraryCode("TT1")),
+      in: folder, station: StationID(library: library),
       libraryName: "Trường Tiểu học Tân Tập 1", clock: clock.clock)
     desk = Desk(journal: journal, settings: DeskSettings())
     let account = try Account(name: "quan-tri", role: .administrator)
@@ -34,8 +38,8 @@ package final class StationFixture: Sendable {
     cookie = name + (try await journal.openSession(of: account).text)
     let now = StationClock.live().now().wallMilliseconds
     processCookie = name + (try await journal.openSession(of: account, at: now).text)
-    try await journal.recordAll(Self.catalogue())
-    try await journal.register(Self.patrons())
+    try await journal.recordAll(Self.catalogue(of: library))
+    try await journal.register(Self.patrons(of: library))
   }
 
   deinit {
@@ -61,8 +65,9 @@ package final class StationFixture: Sendable {
     try await desk.perform(request, as: Self.operation())
   }
 
-  private static func catalogue() throws -> [(id: OperationID, fact: Fact)] {
-    let library = try LibraryCode("TT1")
+  private static func catalogue(
+    of library: LibraryCode
+  ) throws -> [(id: OperationID, fact: Fact)] {
     var facts: [Fact] = []
     func add(
       _ recordID: String, _ title: String, _ kind: MaterialKind, onSiteOnly: Bool = false,
@@ -81,17 +86,17 @@ package final class StationFixture: Sendable {
     }
     try add(
       "TT.1", "Dế Mèn phiêu lưu ký", .children, isbn: "9786042112345".withCheck,
-      items: (1...10).map { "TT1.TN.000" + ($0 < 10 ? "0\($0)" : "\($0)") } + ["TT.TN.00001"])
-    try add("TT.2", "Tiếng Việt 3, tập một", .textbook, items: ["TT1.SGK.00001"])
-    try add("TT.3", "Nhi đồng", .periodical, items: ["TT1.BTC.00001"])
+      items: (1...10).map { "\(library).TN.000" + ($0 < 10 ? "0\($0)" : "\($0)") }
+        + ["TT.TN.00001"])
+    try add("TT.2", "Tiếng Việt 3, tập một", .textbook, items: ["\(library).SGK.00001"])
+    try add("TT.3", "Nhi đồng", .periodical, items: ["\(library).BTC.00001"])
     try add(
-      "TT.4", "Từ điển tiếng Việt", .reference, onSiteOnly: true, items: ["TT1.STK.00001"])
+      "TT.4", "Từ điển tiếng Việt", .reference, onSiteOnly: true, items: ["\(library).STK.00001"])
     return facts.enumerated().map { (OperationID(high: 7, low: UInt64($0.offset)), $0.element) }
   }
 
-  private static func patrons() throws -> [PatronRegistration] {
-    let library = try LibraryCode("TT1")
-    return [
+  private static func patrons(of library: LibraryCode) throws -> [PatronRegistration] {
+    [
       PatronRegistration(
         patron: Patron(
           card: try CardNumber(library: library, serial: 1), kind: .pupil,

@@ -82,7 +82,7 @@ extension HostFixture {
       guard let library = try books.stations().first?.enrolment.station.library else { return [] }
       var (told, last): (Set<FeedEntry>, Int64) = ([], 0)
       while true {
-        let slice = try books.feed(after: last, for: library)
+        let slice = try books.feed(after: last, seenBy: books.view(of: library))
         told.formUnion(slice.entries)
         last = slice.last
         if slice.isAtEnd { return told }

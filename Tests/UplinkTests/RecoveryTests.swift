@@ -103,6 +103,46 @@ struct RecoveryTests {
     try await expectRefusal("superseded") { try await copy.pass(to: host) }
   }
 
+  @Test("tells no act twice where what was kept aside is released before it brings it again")
+  func releasedThenBrought() async throws {
+    let (original, station) = try await superseded()
+    let kept = try await host.registry.quarantineRuns(limit: 5)
+    let run = try #require(kept.first)
+    let count = try await host.registry.release(
+      station, epoch: run.epoch, through: 99, because: "Máy thật.", by: "dieu-phoi")
+    #expect(count == 1)
+    let before = try await host.operations()
+    try await original.enrol(at: host)
+    try await original.pass(to: host)
+    try await expectAgreement(of: original, with: host)
+    let operations = try await host.operations()
+    #expect(Set(operations).count == operations.count && operations.count == before.count)
+  }
+
+  @Test("tells no act twice where it has brought again what somebody would release")
+  func broughtThenReleased() async throws {
+    let (original, station) = try await superseded()
+    try await original.enrol(at: host)
+    try await original.pass(to: host)
+    let leaf = try await host.registry.quarantineLeaf(of: station, epoch: .first, limit: 5)
+    #expect(leaf.cameAgain.count == 1)
+    let again = try #require(leaf.cameAgain.values.first)
+    await #expect(throws: QuarantineError.cameAgain(again)) {
+      try await host.registry.release(
+        station, epoch: .first, through: 99, because: "Máy thật.", by: "dieu-phoi")
+    }
+    try await expectAgreement(of: original, with: host)
+  }
+
+  /// A machine whose place another one has taken, after which it has sent one event more.
+  private func superseded() async throws -> (Machine, StationID) {
+    let original = try await enrolledMachine()
+    try await Machine().enrol(at: host)
+    try await lend(1, at: original)
+    try await expectRefusal("superseded") { try await original.pass(to: host) }
+    return (original, original.journal.station)
+  }
+
   @Test("that lost its disk gets its events back on a new machine")
   func lostDisk() async throws {
     let machine = try await enrolledMachine()

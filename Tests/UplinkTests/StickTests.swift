@@ -34,12 +34,14 @@ struct StickTests {
     try await stick.take(reply, pinning: host.registry.verifyingKey)
   }
 
-  @Test("needs the host's key, which comes with the first contact")
+  @Test("needs the host's key, which comes with the enrolment, so that no network need follow")
   func key() async throws {
-    await #expect(throws: UplinkError.noStickKey) { try await stick.letter() }
-    try await station.pass(to: host)
+    let stranger = try Machine("TT2")
+    await #expect(throws: UplinkError.noStickKey) {
+      try await StickExchange(journal: stranger.journal).letter()
+    }
     let letter = try await stick.letter()
-    #expect(letter.eventCount == 0 && letter.leftCount == 0)
+    #expect(letter.eventCount == 2 && letter.leftCount == 0)
     #expect(try await host.registry.answer(letter.bytes).station == station.journal.station)
   }
 
@@ -58,6 +60,29 @@ struct StickTests {
     #expect(try await station.told() == host.told())
     #expect(try await station.journal.verify().problems == [])
     #expect(try await host.registry.verify().problems == [])
+  }
+
+  @Test("brings what others share, and takes back what they share no more")
+  func sharing() async throws {
+    let other = try FactMaker("TT")
+    var chain = try StationChain(of: "TT")
+    chain.record([other.description(), other.registration(try other.item(1))])
+    try await host.registry.enrol(chain.enrolment)
+    _ = try await host.registry.apply(chain.sealed())
+    let all: Set = [FeedKind.record, FeedKind.item]
+    let steps: [(Set<SharedThing>?, Set<Int>)] = [
+      (nil, all), ([.records], [FeedKind.record]), ([], []), ([.records, .items], all),
+    ]
+    for (shares, expected) in steps {
+      if let shares {
+        try await host.registry.setMember(
+          MemberChange(library: other.library, name: "x", shares: shares, audience: .group))
+      }
+      _ = try await take(try await host.registry.answer(try await letter()).reply)
+      let told = try await station.told().filter { $0.name.library == other.library }
+      #expect(Set(told.map(\.name.kind)) == expected)
+    }
+    #expect(try await station.journal.verify().problems == [])
   }
 
   @Test("gives the same result whatever comes twice, late or in another order")

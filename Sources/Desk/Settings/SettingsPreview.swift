@@ -47,34 +47,10 @@ extension Desk {
 extension SettingsDocument {
   /// Every field by its path, as text.
   var fields: [String: String] {
-    var fields = [
+    rules.fields.merging([
       "offsetMinutes": "\(offsetMinutes)",
       "labels.accessionGrammar": labels.accessionGrammar,
       "labels.code39HasCheckCharacter": "\(labels.code39HasCheckCharacter)",
-    ]
-    for (kind, policy) in patrons {
-      let path = "patrons.\(kind)"
-      fields["\(path).itemLimit"] = "\(policy.itemLimit)"
-      fields["\(path).blocksWhenOverdue"] = "\(policy.blocksWhenOverdue)"
-      fields["\(path).overriddenBy"] = policy.overriddenBy
-      fields["\(path).usual"] = policy.usual.summary
-      for (name, rule) in policy.kinds { fields["\(path).kinds.\(name)"] = rule.summary }
-    }
-    guard let calendar else { return fields }
-    fields["calendar.closedWeekdays"] = calendar.closedWeekdays.joined(separator: ", ")
-    for day in calendar.closedDays { fields["calendar.closedDays.\(day)"] = "closed" }
-    for (index, term) in calendar.semesters.enumerated() {
-      fields["calendar.semesters[\(index)]"] = "\(term.first) – \(term.last)"
-    }
-    return fields
-  }
-}
-
-extension SettingsDocument.Rule {
-  fileprivate var summary: String {
-    [
-      period, "renewals \(renewals)", countsTowardsLimit ? nil : "not counted",
-      itemLimit.map { "at most \($0)" },
-    ].compactMap(\.self).joined(separator: ", ")
+    ]) { $1 }
   }
 }

@@ -21,10 +21,12 @@ struct HostAccess: RouterMiddleware {
 
   let sessions: HostSessions
 
-  /// What stations send proves itself; watchdogs are answered; whoever signs in has not yet.
+  /// What stations send proves itself; watchdogs are answered; whoever signs in has not yet; what
+  /// is shared with everybody is everybody's.
   private static let openPaths: Set<String> = [
     ExchangePath.batches, ExchangePath.enrolments, ExchangePath.history, ExchangePath.feed,
     "/health", "/metrics", "/openapi.json", "/assets/host.css", "/dang-nhap", "/dang-xuat",
+    "/tra-cuu",
   ]
 
   /// No route takes another method, so whoever uses one is told so.
@@ -32,12 +34,14 @@ struct HostAccess: RouterMiddleware {
 
   private static let narrowRoutes: [String: Set<HostRole>] = [
     "POST /viec-can-xem": [.coordinator, .cataloguer],
-    "POST /viec-can-xem/:station/:epoch/:sequence/:name": [.coordinator, .cataloguer],
+    "POST /viec-can-xem/{station}/{epoch}/{sequence}/{name}": [.coordinator, .cataloguer],
+    "POST /de-rieng/{station}/{epoch}": [.coordinator],
     "GET /nhat-ky": [.coordinator, .auditor],
     "GET /nhat-ky.csv": [.coordinator, .auditor],
     "GET /tai-khoan": [.coordinator],
     "POST /tai-khoan": [.coordinator],
     "POST /tai-khoan/xoa": [.coordinator],
+    "POST /quy-dinh": [.coordinator],
     "POST /nhom/thanh-vien": [.coordinator],
     "POST /nhom/roi-nhom": [.coordinator],
     "POST /nhom/thoa-thuan": [.coordinator],

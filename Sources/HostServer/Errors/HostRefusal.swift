@@ -29,6 +29,9 @@ struct HostRefusal: Sendable {
     case let error as DecisionError:
       status = error == .noSuchConflict ? .notFound : .conflict
       message = RefusalMessage(error: error.name, advice: error.advice)
+    case let error as QuarantineError:
+      status = Self.status(of: error)
+      message = RefusalMessage(error: error.name, advice: error.advice)
     case let error as FormError:
       status = error == .notAForm ? .unsupportedMediaType : .unprocessableContent
       message = RefusalMessage(error: error.name, advice: error.advice)
@@ -64,6 +67,14 @@ struct HostRefusal: Sendable {
     case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
     case .noSuchMember: .unprocessableContent
     default: .serviceUnavailable
+    }
+  }
+
+  private static func status(of error: QuarantineError) -> HTTPResponse.Status {
+    switch error {
+    case .nothingThere: .notFound
+    case .doesNotFollow, .cameAgain: .conflict
+    case .reasonMissing, .reasonTooLong: .unprocessableContent
     }
   }
 

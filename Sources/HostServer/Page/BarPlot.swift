@@ -1,6 +1,8 @@
 /// A plot of bars that lie one below the other, drawn as SVG.
 ///
-/// It says nothing that the table beside it does not, so readers of screens are spared it.
+/// It takes the width that there is: lengths are shares of it, while names and numbers keep the size
+/// of the page's text, on a telephone as on a wide screen. It says nothing that the table beside it
+/// does not, so readers of screens are spared it.
 struct BarPlot: Sendable {
   struct Bar: Sendable {
     let name: String
@@ -9,36 +11,35 @@ struct BarPlot: Sendable {
 
   let bars: [Bar]
 
-  private static let rowHeight = 30
-  private static let barHeight = 20
-  private static let width = 640
-  private static let nameWidth = 200
-  private static let countWidth = 80
-  /// Characters of a name that fit beside its bar.
-  private static let longestName = 24
+  /// Pixels from one bar's name to the next one's.
+  private static let rowHeight = 50
+  private static let barHeight = 18
+  /// Where in its row a name stands, and where its bar begins.
+  private static let nameBaseline = 17
+  private static let barTop = 24
+  /// What the longest bar takes of the width, in percent; its number needs the rest.
+  private static let longestBar = 80
+  /// Characters of a name that fit above its bar on a telephone.
+  private static let longestName = 32
 
   /// The SVG element, all of its text escaped.
   var svg: String {
     let height = max(1, bars.count) * Self.rowHeight
     let rows = bars.enumerated().map { row($1, at: $0 * Self.rowHeight) }.joined()
     return """
-      <svg class="plot" viewBox="0 0 \(Self.width) \(height)" aria-hidden="true" \
+      <svg class="plot" width="100%" height="\(height)" aria-hidden="true" \
       focusable="false">\(rows)</svg>
       """
   }
 
   private func row(_ bar: Bar, at top: Int) -> String {
     let most = max(1, bars.map(\.count).max() ?? 1)
-    let room = Self.width - Self.nameWidth - Self.countWidth
-    let length = max(bar.count > 0 ? 2 : 0, bar.count * room / most)
-    let baseline = top + Self.rowHeight / 2 + 5
-    let start = Self.nameWidth
+    let percent = max(bar.count > 0 ? 1 : 0, bar.count * Self.longestBar / most)
     return """
-      <text class="name" x="\(start - 8)" y="\(baseline)" text-anchor="end">\
+      <text class="name" x="0" y="\(top + Self.nameBaseline)">\
       \(Self.escaped(Self.shortened(bar.name)))</text>\
-      <rect x="\(start)" y="\(top + (Self.rowHeight - Self.barHeight) / 2)" width="\(length)" \
-      height="\(Self.barHeight)" rx="3"/>\
-      <text x="\(start + length + 8)" y="\(baseline)">\(bar.count)</text>
+      <rect x="0" y="\(top + Self.barTop)" width="\(percent)%" height="\(Self.barHeight)" rx="3"/>\
+      <text x="\(percent)%" dx="8" y="\(top + Self.barTop + Self.barHeight - 4)">\(bar.count)</text>
       """
   }
 

@@ -43,7 +43,17 @@ struct EventWords: Sendable {
       undo.move.map { "rút lại việc trước, \($0.item) \(way($0))" }
         ?? "rút lại lượt đọc tại chỗ"
     case .box(let fact): vietnamese(fact)
-    default: "ghi “\(fact.name)”"
+    case .recordDescribed(let record): "ghi nhan đề “\(record.title)”"
+    case .onSiteReading(let reading):
+      "ghi \(reading.count) lượt đọc tại chỗ ngày \(reading.day.vietnameseText), "
+        + "\(words.material(reading.kind.rawValue)), \(audience(reading.schoolClass))"
+    case .noted(let note): "ghi tình trạng của \(note.item)"
+    case .labelReplaced(.item(let item, let label)): "thay nhãn của \(item) bằng \(label)"
+    case .labelReplaced(.card): "thay thẻ của một bạn đọc"
+    case .stockTaken: "kiểm kê xong một phần kho"
+    case .term(.closed(let closing)): "khóa sổ \(closing.term)"
+    case .link(.epochEnded): "đổi khóa của trạm"
+    case .term, .link, .unrecognised: "ghi “\(fact.name)”"
     }
   }
 
@@ -53,7 +63,17 @@ struct EventWords: Sendable {
     case .unpacked(let move): "lấy \(move.item) ra khỏi thùng, \(way(move))"
     case .received(let finding):
       "nhận \(finding.move.item) từ thùng \(finding.step.box), \(way(finding.move))"
-    default: "ghi “\(fact.name)”"
+    case .opened(let route): "mở thùng \(route.box) để gửi \(route.to)"
+    case .sealed(let slip):
+      "niêm phong thùng \(slip.manifest.box), \(slip.manifest.items.count) bản"
+    case .reopened(let step): "mở lại thùng \(step.box)"
+    case .sent(let route): "gửi thùng \(route.box) từ \(route.from) đến \(route.to)"
+    case .arrived(let route): "ghi thùng \(route.box) đã đến"
+    case .slipRead(let slip): "đọc bảng kê của thùng \(slip.manifest.box)"
+    case .confirmed(let receipt): "kiểm nhận xong thùng \(receipt.step.box)"
+    case .refused(let step): "không nhận thùng \(step.box)"
+    case .lost(let step): "ghi mất thùng \(step.box)"
+    case .found(let step): "ghi tìm thấy thùng \(step.box)"
     }
   }
 
@@ -75,7 +95,17 @@ struct EventWords: Sendable {
       undo.move.map { "took an act back, \($0.item) \(way($0))" }
         ?? "took readings back"
     case .box(let fact): english(fact)
-    default: "recorded “\(fact.name)”"
+    case .recordDescribed(let record): "described the title “\(record.title)”"
+    case .onSiteReading(let reading):
+      "counted \(reading.count) on-site readings of \(reading.day.vietnameseText), "
+        + "\(words.material(reading.kind.rawValue)), \(audience(reading.schoolClass))"
+    case .noted(let note): "noted the state of \(note.item)"
+    case .labelReplaced(.item(let item, let label)): "gave \(item) the new label \(label)"
+    case .labelReplaced(.card): "replaced a reader's card"
+    case .stockTaken: "counted a part of the shelves"
+    case .term(.closed(let closing)): "closed the books of \(closing.term)"
+    case .link(.epochEnded): "changed the station's key"
+    case .term, .link, .unrecognised: "recorded “\(fact.name)”"
     }
   }
 
@@ -85,8 +115,24 @@ struct EventWords: Sendable {
     case .unpacked(let move): "took \(move.item) out of its box, \(way(move))"
     case .received(let finding):
       "received \(finding.move.item) from box \(finding.step.box), \(way(finding.move))"
-    default: "recorded “\(fact.name)”"
+    case .opened(let route): "opened box \(route.box) for \(route.to)"
+    case .sealed(let slip):
+      "sealed box \(slip.manifest.box) with \(slip.manifest.items.count) items"
+    case .reopened(let step): "opened box \(step.box) again"
+    case .sent(let route): "sent box \(route.box) from \(route.from) to \(route.to)"
+    case .arrived(let route): "recorded that box \(route.box) has come"
+    case .slipRead(let slip): "read the slip of box \(slip.manifest.box)"
+    case .confirmed(let receipt): "has received all of box \(receipt.step.box)"
+    case .refused(let step): "refused box \(step.box)"
+    case .lost(let step): "recorded box \(step.box) as lost"
+    case .found(let step): "recorded box \(step.box) as found"
     }
+  }
+
+  /// Who reads, where it is no single person.
+  private func audience(_ schoolClass: SchoolClass?) -> String {
+    guard let schoolClass else { return words.term("no-class").lowercased() }
+    return words.language == .vietnamese ? "lớp \(schoolClass)" : "class \(schoolClass)"
   }
 
   private func way(_ move: ItemMove) -> String {

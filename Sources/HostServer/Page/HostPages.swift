@@ -25,8 +25,9 @@ struct HostPage: Sendable {
   /// In the order of the menu.
   static let all = [
     HostPage("overview", at: "/"), HostPage("conflicts", at: "/viec-can-xem"),
-    HostPage("items", at: "/sach"), HostPage("reports", at: "/thong-ke"),
-    HostPage("group", at: "/nhom"),
+    HostPage("quarantine", at: "/de-rieng"), HostPage("items", at: "/sach"),
+    HostPage("reports", at: "/thong-ke"), HostPage("group", at: "/nhom"),
+    HostPage("policy", at: "/quy-dinh"),
     HostPage("audit", at: "/nhat-ky", for: [.coordinator, .auditor]),
     HostPage("accounts", at: "/tai-khoan", for: [.coordinator]),
   ]
@@ -56,6 +57,8 @@ struct HostPages: Sendable {
   private let table: PageWords
 
   static let languageCookie = "lang"
+  /// Pages about one of a list, by the page of that list.
+  private static let leaves = ["conflict": "conflicts", "quarantined": "quarantine"]
   private static let languageSeconds = 365 * 86_400
 
   init() throws {
@@ -63,7 +66,11 @@ struct HostPages: Sendable {
       "layout": PackageResources.layout_mustache, "signin": PackageResources.signin_mustache,
       "overview": PackageResources.overview_mustache,
       "conflicts": PackageResources.conflicts_mustache,
-      "conflict": PackageResources.conflict_mustache, "items": PackageResources.items_mustache,
+      "conflict": PackageResources.conflict_mustache,
+      "quarantine": PackageResources.quarantine_mustache,
+      "quarantined": PackageResources.quarantined_mustache,
+      "catalogue": PackageResources.catalogue_mustache,
+      "policy": PackageResources.policy_mustache, "items": PackageResources.items_mustache,
       "reports": PackageResources.reports_mustache, "group": PackageResources.group_mustache,
       "accounts": PackageResources.accounts_mustache, "audit": PackageResources.audit_mustache,
       "message": PackageResources.message_mustache,
@@ -105,8 +112,7 @@ struct HostPages: Sendable {
 
   private func shell(of name: String, for visit: Visit) -> [String: Any] {
     let words = words(in: visit.language)
-    // One conflict is a leaf of their list.
-    let current = name == "conflict" ? "conflicts" : name
+    let current = Self.leaves[name] ?? name
     let menu = HostPage.all.filter { page in
       visit.account.map { page.roles.contains($0.role) } ?? false
     }.map { page in

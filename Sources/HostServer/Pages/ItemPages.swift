@@ -28,7 +28,8 @@ struct ItemPages: Sendable {
     let found =
       isAsked
       ? try await registry.items(
-        search, offset: pager.offset, limit: HostLimits.rowsPerPage + 1) : []
+        search, seenBy: .role(context.account?.role ?? .cataloguer), offset: pager.offset,
+        limit: HostLimits.rowsPerPage + 1) : []
     let overview = try await registry.overview()
     let visit = Visit(request, account: context.account, groupName: overview.groupName)
     let words = pages.words(in: visit.language)

@@ -124,7 +124,7 @@ extension FeedContent {
     case .record(let record, _): record.isbn
     case .item(let item): item.item.accession.text
     case .box(let box): box.to?.text
-    case .slip, .slipKey, .card, .decision, .rota: nil
+    case .slip, .slipKey, .card, .decision, .rota, .policy, .agreement: nil
     }
   }
 }

@@ -80,6 +80,20 @@ extension JournalView {
     }
   }
 
+  /// The group's loan rules and calendar, as the host last told; nothing where it told of none.
+  package func groupPolicy() throws -> PublishedPolicy? {
+    try contents(of: FeedKind.policy, lookup: nil).compactMap {
+      if case .policy(let policy) = $0 { policy } else { nil }
+    }.first
+  }
+
+  /// What the group has agreed upon, as the host last told; nothing where it told of none.
+  package func groupAgreement() throws -> FeedAgreement? {
+    try contents(of: FeedKind.agreement, lookup: nil).compactMap {
+      if case .agreement(let agreement) = $0 { agreement } else { nil }
+    }.first
+  }
+
   /// Passes over the items that stand on a library's shelves or are on loan there, in order.
   package func forEachHolding(
     at library: LibraryCode, _ body: (Holding) throws -> Void

@@ -15,6 +15,8 @@ extension FeedContent {
     case .card(_, _, let isBlocked): writer.write(isBlocked)
     case .decision(let decision): decision.write(to: &writer)
     case .rota(let published): published.write(to: &writer)
+    case .policy(let policy): policy.write(to: &writer)
+    case .agreement(let agreement): agreement.write(to: &writer)
     }
     return FeedEntry(name: name, value: writer.bytes)
   }
@@ -42,6 +44,8 @@ extension FeedContent {
       .card(try name.token, of: try name.owner, isBlocked: try reader.readBool())
     case FeedKind.decision: .decision(try FeedDecision(from: &reader))
     case FeedKind.rota: .rota(try PublishedRota(from: &reader))
+    case FeedKind.policy: .policy(try PublishedPolicy(from: &reader))
+    case FeedKind.agreement: .agreement(try FeedAgreement(from: &reader))
     default: nil
     }
   }
@@ -145,6 +149,25 @@ extension FeedDecision {
       sequence: Int64(try reader.readInt(in: 1...Int.max, field: "sequence")),
       conflict: try reader.readText(limit: FactLimits.identifier),
       decision: try reader.readText(limit: FactLimits.identifier))
+  }
+}
+
+extension FeedAgreement {
+  fileprivate func write(to writer: inout CBORWriter) {
+    writer.beginArray(count: 4)
+    writer.write(number)
+    writer.write(inForce.number)
+    writer.write(title)
+    writer.write(body)
+  }
+
+  fileprivate init(from reader: inout CBORReader) throws(CBORError) {
+    try reader.beginArray(exactly: 4)
+    self.init(
+      number: try reader.readInt(in: 1...Int.max, field: "number"),
+      inForce: try reader.readDay(),
+      title: try reader.readText(limit: Self.longestTitle),
+      body: try reader.readText(limit: Self.longestBody))
   }
 }
 

@@ -71,6 +71,26 @@ package struct FeedDecision: Hashable, Sendable {
   }
 }
 
+/// What the group's members have agreed upon and is in force.
+package struct FeedAgreement: Hashable, Sendable {
+  /// A later version has a greater one.
+  package let number: Int
+  /// The day from which it is in force.
+  package let inForce: SchoolDay
+  package let title: String
+  package let body: String
+
+  /// Bytes of UTF-8 that a title and a text may have.
+  package static let (longestTitle, longestBody) = (2_000, 200_000)
+
+  package init(number: Int, inForce: SchoolDay, title: String, body: String) {
+    self.number = number
+    self.inForce = inForce
+    self.title = title
+    self.body = body
+  }
+}
+
 /// What an entry of a feed says.
 package enum FeedContent: Hashable, Sendable {
   case record(BibliographicRecord, of: LibraryCode)
@@ -84,11 +104,15 @@ package enum FeedContent: Hashable, Sendable {
   case card(PatronCommitment, of: LibraryCode, isBlocked: Bool)
   case decision(FeedDecision)
   case rota(PublishedRota)
+  /// Told to members alone.
+  case policy(PublishedPolicy)
+  /// Told to members alone.
+  case agreement(FeedAgreement)
 }
 
 /// The numbers that stand for kinds of entries.
 ///
-/// A number, once used, keeps its meaning for ever. 8 stands for a policy.
+/// A number, once used, keeps its meaning for ever.
 package enum FeedKind {
   package static let record = 1
   package static let item = 2
@@ -98,7 +122,9 @@ package enum FeedKind {
   /// A station gets those of its own library alone.
   package static let card = 6
   package static let decision = 7
+  package static let policy = 8
   package static let rota = 9
+  package static let agreement = 12
 }
 
 extension FeedContent {
@@ -125,16 +151,23 @@ extension FeedContent {
         key: "\(decision.station)/\(decision.epoch).\(decision.sequence)/\(decision.conflict)")
     case .rota(let published):
       FeedEntry.Name(kind: FeedKind.rota, library: nil, key: published.rota.id.text)
+    case .policy:
+      FeedEntry.Name(kind: FeedKind.policy, library: nil, key: "policy")
+    case .agreement:
+      FeedEntry.Name(kind: FeedKind.agreement, library: nil, key: "agreement")
     }
   }
 
   /// The later of two entries of one name; of equals, the one that comes.
   ///
-  /// A slip has an order of its own, by its sealing, and so has a rota, by its revision.
+  /// A slip has an order of its own, by its sealing, and so have a rota and the group's rules, by
+  /// their revision, and the agreement, by its number.
   package var rank: Int {
     switch self {
     case .slip(let slip): slip.manifest.seal
     case .rota(let published): published.revision
+    case .policy(let policy): policy.revision
+    case .agreement(let agreement): agreement.number
     case .record, .item, .box, .slipKey, .card, .decision: 0
     }
   }

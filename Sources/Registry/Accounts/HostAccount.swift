@@ -68,6 +68,10 @@ package struct AuditEntry: Hashable, Sendable {
     case memberSet = "member-set"
     case memberLeft = "member-left"
     case agreementWritten = "agreement-written"
+    case quarantineReleased = "quarantine-released"
+    case quarantineLeft = "quarantine-left"
+    case policyPublished = "policy-published"
+    case policyWithdrawn = "policy-withdrawn"
   }
 
   /// From 1, without a gap.

@@ -14,7 +14,12 @@ package enum ConflictKind: String, CaseIterable, Sendable {
   case unknownItem = "unknown-item"
   case registeredTwice = "registered-twice"
   /// Renewed by a card that did not have it: one that the books don't know, or that was erased.
+  ///
+  /// More can't be known of erased cards. A station tells nobody whose link it erased, and a token
+  /// that is new to the host is what every first loan brings.
   case renewedByAnother = "renewed-by-another"
+  /// Lent to a card that the group has blocked, or renewed by one; its station may not know yet.
+  case cardBlocked = "card-blocked"
   /// Two histories under the same number: a disk was copied or restored.
   case chainFork = "chain-fork"
   /// Recorded at a time that can't have been.
@@ -56,7 +61,8 @@ package enum ConflictKind: String, CaseIterable, Sendable {
       [.eventHolds, .booksHold, .labelLost, .dismissed]
     case .unknownItem: [.acceptedAsFound, .labelLost, .dismissed]
     case .registeredTwice: [.booksHold, .labelLost, .dismissed]
-    case .chainFork, .clockImpossible, .afterRevocation, .unrecognisedFact: [.dismissed]
+    case .cardBlocked, .chainFork, .clockImpossible, .afterRevocation, .unrecognisedFact:
+      [.dismissed]
     }
   }
 

@@ -97,7 +97,7 @@ extension GroupRegistry {
 
 extension StringProtocol {
   /// Without white space at either end.
-  fileprivate var trimmed: SubSequence {
+  var trimmed: SubSequence {
     let start = drop(while: \.isWhitespace)
     guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return start.prefix(0) }
     return start[...last]
@@ -123,13 +123,16 @@ extension RegistryTransaction {
   ///
   /// Its reason stays at the host, as it may name somebody.
   func announce(_ decision: Decision) throws {
+    try publish([.decision(FeedDecision(decision))])
+  }
+}
+
+extension FeedDecision {
+  init(_ decision: Decision) {
     let event = decision.conflict.event
-    try publish([
-      .decision(
-        FeedDecision(
-          station: event.station, epoch: event.epoch, sequence: event.sequence,
-          conflict: decision.conflict.name, decision: decision.ruling.rawValue))
-    ])
+    self.init(
+      station: event.station, epoch: event.epoch, sequence: event.sequence,
+      conflict: decision.conflict.name, decision: decision.ruling.rawValue)
   }
 }
 

@@ -80,6 +80,7 @@ private struct Replay {
       try isSettledByLaterAct()
     case .chainFork:
       try books.station(conflict.event.station, epoch: conflict.event.epoch)?.closing != nil
+    case .cardBlocked: try !isCardBlocked()
     case .clockImpossible: try books.interval(of: conflict.event) != nil
     case .registeredTwice, .afterRevocation, nil: false
     }
@@ -108,6 +109,14 @@ private struct Replay {
     var effects = try BatchEffects(of: [event]) { try books.holdings(of: $0) }
     act(&effects)
     try books.save(effects, of: event.station.library, atMilliseconds: nowMilliseconds)
+  }
+
+  /// Whether the card is still blocked; one that was let in again is no conflict.
+  private func isCardBlocked() throws -> Bool {
+    guard let event = try books.event(conflict.event), let token = event.fact.cardToken else {
+      return true
+    }
+    return try books.blockedCards(of: event.station.library).contains(token)
   }
 
   /// Whether the item was scanned again since, and then was where the books had it.

@@ -1,4 +1,6 @@
+import Circulation
 package import Labels
+import Ledger
 
 /// What a member lets others of the group see or use.
 package enum SharedThing: String, CaseIterable, Sendable {
@@ -54,4 +56,12 @@ package struct Agreement: Hashable, Sendable {
   /// Characters that a title and a text may have.
   package static let longestTitle = 200
   package static let longestBody = 20_000
+}
+
+extension FeedAgreement {
+  init(_ agreement: Agreement) {
+    self.init(
+      number: Int(agreement.number), inForce: SchoolDay(number: agreement.inForceDay),
+      title: agreement.title, body: agreement.body)
+  }
 }

@@ -63,7 +63,8 @@ extension GroupRegistry {
   /// Notes that a library leaves the group.
   ///
   /// Its stations keep all that is theirs and go on by themselves; what they reported stays in the
-  /// books, since it has happened. It shares nothing from now on.
+  /// books, since it has happened. It shares nothing from now on: the others' stations lose what
+  /// the feed told of it at their next contact, and its own lose what the group shares.
   /// - Throws: `RegistryError.noSuchMember`.
   package func memberLeaves(
     _ library: LibraryCode, by author: String = AuditEntry.console
@@ -83,7 +84,8 @@ extension GroupRegistry {
     }
   }
 
-  /// Writes a new version of the agreement; earlier ones stay as they are.
+  /// Writes a new version of the agreement, and tells the members' stations; earlier ones stay as
+  /// they are.
   package func writeAgreement(
     title: String, body: String, inForce day: SchoolDay, by author: String = AuditEntry.console
   ) async throws {
@@ -93,6 +95,7 @@ extension GroupRegistry {
         Agreement(
           number: 0, writtenMilliseconds: now, account: author, inForceDay: day.number,
           title: title, body: body))
+      try books.publishAgreement()
       try books.write(
         .agreementWritten, by: author, on: title, detail: "\(day)", atMilliseconds: now)
     }

@@ -42,7 +42,7 @@ package struct PostgresArguments {
   }
 
   /// Binds a number of each row as an array.
-  mutating func bind<Row>(_ rows: [Row], integers value: (Row) -> Int64?) {
+  package mutating func bind<Row>(_ rows: [Row], integers value: (Row) -> Int64?) {
     bindColumn(of: rows, TypeNumber.integers, TypeNumber.integer) { row, bytes in
       guard let number = value(row) else { return false }
       bytes.append(bigEndian: number)
@@ -51,7 +51,7 @@ package struct PostgresArguments {
   }
 
   /// Binds a text of each row as an array.
-  mutating func bind<Row>(_ rows: [Row], texts value: (Row) -> String?) {
+  package mutating func bind<Row>(_ rows: [Row], texts value: (Row) -> String?) {
     bindColumn(of: rows, TypeNumber.texts, TypeNumber.text) { row, bytes in
       guard let text = value(row) else { return false }
       bytes.append(storable: text)

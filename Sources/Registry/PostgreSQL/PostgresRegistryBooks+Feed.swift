@@ -63,21 +63,29 @@ extension PostgresRegistryBooks {
 
   /// The server itself holds the entries against the page's bytes, so that a page of long ones
   /// takes no more memory than one of many.
-  func feed(after sequence: Int64, for library: LibraryCode) throws -> FeedSlice {
+  func feed(after sequence: Int64, seenBy view: GroupView) throws -> FeedSlice {
     let rows = try connection.run(
       """
       SELECT library, kind, key, bytes, sequence FROM (
         SELECT *, sum(length(bytes) + octet_length(key)) OVER (ORDER BY sequence) AS total FROM (
           SELECT library, kind, key, bytes, sequence FROM feed
-          WHERE sequence > $1 AND (kind <> \(FeedKind.card) OR library = $2)
-          ORDER BY sequence LIMIT $3
+          WHERE sequence > $1 AND (library = $2 OR CASE kind
+            WHEN \(FeedKind.card) THEN false
+            WHEN \(FeedKind.record) THEN (library = ANY($3::text[])) = ($4 = 1)
+            WHEN \(FeedKind.item) THEN (library = ANY($5::text[])) = ($6 = 1)
+            ELSE true END)
+          ORDER BY sequence LIMIT $7
         ) AS page
       ) AS summed
-      WHERE total - length(bytes) - octet_length(key) <= $4 ORDER BY sequence
+      WHERE total - length(bytes) - octet_length(key) <= $8 ORDER BY sequence
       """
     ) {
       $0.bind(sequence)
-      $0.bind(library.text)
+      $0.bind(view.library?.text ?? "")
+      for libraries in [view.records, view.items] {
+        $0.bind(libraries.named, texts: { $0.text })
+        $0.bind(libraries.isNamed ? 1 : 0)
+      }
       $0.bind(FeedLimits.entriesPerPage)
       $0.bind(FeedLimits.bytesPerPage)
     }
@@ -86,7 +94,7 @@ extension PostgresRegistryBooks {
       let name = try FeedRow.name(library: row.text(0), kind: row.int(1), key: row.text(2))
       return (FeedEntry(name: name, value: row.blob(3) ?? []), row.integer(4))
     }) {
-      guard slice.add(entry, number) else { break }
+      guard slice.add(entry, number, isTold: try view.includes(entry, in: self)) else { break }
     }
     let head = try connection.run("SELECT feed_head FROM host") { _ in }.first?.integer(0)
     return slice.finished(head: head ?? 0)
@@ -102,14 +110,17 @@ extension PostgresRegistryBooks {
     }.first.map { FeedEntry(name: name, value: $0.blob(0) ?? []) }
   }
 
-  func feedCheckpoint(of station: StationID, version: Int64) throws -> FeedCheckpoint? {
+  func feedCheckpoint(of station: StationID, version: Int64) throws -> IssuedCheckpoint? {
     try connection.run(
-      "SELECT lineage, sequence FROM feed_checkpoints WHERE station = $1 AND version = $2"
+      "SELECT lineage, sequence, view FROM feed_checkpoints WHERE station = $1 AND version = $2"
     ) {
       $0.bind(station.text)
       $0.bind(version)
     }.first.map {
-      FeedCheckpoint(lineage: $0.integer(0), version: version, sequence: $0.integer(1))
+      IssuedCheckpoint(
+        checkpoint: FeedCheckpoint(
+          lineage: $0.integer(0), version: version, sequence: $0.integer(1)),
+        view: $0.text(2))
     }
   }
 
@@ -120,21 +131,24 @@ extension PostgresRegistryBooks {
   }
 
   func keep(
-    _ checkpoint: FeedCheckpoint, of station: StationID, forgettingBefore oldest: Int64
+    _ issued: IssuedCheckpoint, of station: StationID, forgettingBefore oldest: Int64
   ) throws {
+    let checkpoint = issued.checkpoint
     try connection.run("DELETE FROM feed_checkpoints WHERE station = $1 AND version < $2") {
       $0.bind(station.text)
       $0.bind(oldest)
     }
     try connection.run(
       """
-      INSERT INTO feed_checkpoints (station, version, lineage, sequence) VALUES ($1, $2, $3, $4)
+      INSERT INTO feed_checkpoints (station, version, lineage, sequence, view)
+      VALUES ($1, $2, $3, $4, $5)
       """
     ) {
       $0.bind(station.text)
       $0.bind(checkpoint.version)
       $0.bind(checkpoint.lineage)
       $0.bind(checkpoint.sequence)
+      $0.bind(issued.view)
     }
   }
 }

@@ -168,6 +168,11 @@ extension PostgresRegistryBooks: RegistryTransaction {
   }
 
   func count(_ loans: [LoanKey: Int], at library: LibraryCode) throws {
+    try add(loans.filter { $0.value > 0 }, at: library)
+    for (key, count) in loans where count < 0 { try takeLoans(-count, from: key, at: library) }
+  }
+
+  private func add(_ loans: [LoanKey: Int], at library: LibraryCode) throws {
     guard !loans.isEmpty else { return }
     let rows = loans.sorted {
       ($0.key.day, $0.key.schoolClass?.text ?? "", $0.key.kind?.rawValue ?? "")

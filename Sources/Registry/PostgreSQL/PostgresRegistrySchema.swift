@@ -5,7 +5,7 @@
 /// bytes, so that both databases give every list in the same order.
 enum PostgresRegistrySchema {
   static let name = "lienthong"
-  static let version = 6
+  static let version = 8
 
   /// Each table that is spread, and by which of its columns.
   static let distribution = [
@@ -35,15 +35,18 @@ enum PostgresRegistrySchema {
   static func migrate(_ connection: PostgresConnection) throws {
     let found = try refuseWhenUnknown(connection)
     guard found < version else { return }
+    try changeShardsInTurn(connection)
     if found < 2 { try addFeed(connection) }
     if found < 3 { try addOffice(connection) }
     if found < 4 { try addRotas(connection) }
-    if found < 5 { try addStages(connection) }
-    if found < 6 { try addPlanning(connection) }
+    if found < 5 { try addSharing(connection) }
+    if found < 6 { try addPolicies(connection) }
+    if found < 7 { try addStages(connection) }
+    if found < 8 { try addPlanning(connection) }
     // After all steps, as what fills the tables knows them as they are now.
     let books = PostgresRegistryBooks(connection: connection)
     if found < 2 { try books.publishAll() }
-    if found < 6 { try books.fillConditions() }
+    if found < 8 { try books.fillConditions() }
     try connection.run("UPDATE host SET version = \(version)")
   }
 
@@ -55,6 +58,17 @@ enum PostgresRegistrySchema {
   private static func addRotas(_ connection: PostgresConnection) throws {
     try connection.run(rotas)
     if try hasCitus(connection) { try spread([("rotas", "rota")], connection) }
+  }
+
+  private static func addSharing(_ connection: PostgresConnection) throws {
+    try connection.run(SharingSchema.postgres)
+    try PostgresRegistryBooks(connection: connection).publishAgreement()
+  }
+
+  private static func addPolicies(_ connection: PostgresConnection) throws {
+    try connection.run(PolicySchema.postgres)
+    if try hasCitus(connection) { try spread(PolicySchema.distribution, connection) }
+    try PostgresRegistryBooks(connection: connection).catchUp()
   }
 
   private static func addStages(_ connection: PostgresConnection) throws {
@@ -85,6 +99,7 @@ enum PostgresRegistrySchema {
   /// Makes the tables inside the transaction that the connection is in.
   static func create(in connection: PostgresConnection, groupName: String) throws {
     try createSchema(connection)
+    try changeShardsInTurn(connection)
     for part in [stations, events, items, reports, boxes] { try connection.run(part) }
     if try hasCitus(connection) {
       try spread(distribution, connection)
@@ -95,6 +110,8 @@ enum PostgresRegistrySchema {
     try addFeed(connection)
     try addOffice(connection)
     try addRotas(connection)
+    try addSharing(connection)
+    try addPolicies(connection)
     try addStages(connection)
     try addPlanning(connection)
     try connection.run("INSERT INTO host (singleton, name, version) VALUES (1, $1, \(version))") {
@@ -110,6 +127,13 @@ enum PostgresRegistrySchema {
       let isTaken = error.sqlState == "42P06" || error.sqlState == "23505"
       throw isTaken ? RegistryError.databaseHoldsHost : error
     }
+  }
+
+  /// Lets the transaction change a function after tables that are spread: with their shards changed
+  /// side by side, Citus refuses that.
+  private static func changeShardsInTurn(_ connection: PostgresConnection) throws {
+    guard try hasCitus(connection) else { return }
+    try connection.run("SET LOCAL citus.multi_shard_modify_mode TO 'sequential'")
   }
 
   static func hasCitus(_ connection: PostgresConnection) throws -> Bool {

@@ -56,6 +56,13 @@ extension CommonSQL {
       parts.append("place = $\(values.count)")
     }
     if !search.text.isEmpty { try narrow(to: search.text, &parts, &values) }
+    let named = search.libraries.named
+    if search.libraries != .all {
+      let places = named.indices.map { "$\(values.count + 1 + $0)" }.joined(separator: ", ")
+      let isIn = search.libraries.isNamed ? "IN" : "NOT IN"
+      parts.append(named.isEmpty ? "1 = 0" : "library \(isIn) (\(places))")
+      values += named.map { .text($0.text) }
+    }
     let condition = parts.isEmpty ? "" : "WHERE " + parts.joined(separator: " AND ")
     return try rows(
       """

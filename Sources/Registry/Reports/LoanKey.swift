@@ -62,6 +62,8 @@ package struct ItemSearch: Hashable, Sendable {
   package var text: String
   /// A place's name, as `Place.text` gives it; nothing for any.
   package var place: String?
+  /// The libraries whose items are looked for.
+  var libraries = LibrarySet.all
 
   package init(text: String = "", place: String? = nil) {
     self.text = text

@@ -53,22 +53,29 @@ extension SQLiteRegistryBooks {
     try Int64.fetchOne(database, sql: "SELECT feed_head FROM host") ?? 0
   }
 
-  func feed(after sequence: Int64, for library: LibraryCode) throws -> FeedSlice {
+  /// What is many, titles and copies, is passed over by the statement itself.
+  func feed(after sequence: Int64, seenBy view: GroupView) throws -> FeedSlice {
     let select = try BoundStatement(
       database,
       sql: """
         SELECT library, kind, key, bytes, sequence FROM feed
-        WHERE sequence > ? AND (kind <> \(FeedKind.card) OR library = ?)
-        ORDER BY sequence LIMIT ?
+        WHERE sequence > ?1 AND (library = ?2 OR CASE kind
+          WHEN \(FeedKind.card) THEN 0
+          WHEN \(FeedKind.record) THEN (library IN (SELECT value FROM json_each(?3))) = ?4
+          WHEN \(FeedKind.item) THEN (library IN (SELECT value FROM json_each(?5))) = ?6
+          ELSE 1 END)
+        ORDER BY sequence LIMIT ?7
         """)
     var slice = FeedSliceBuilder(after: sequence)
     try select.forEach {
       $0.bind(sequence)
-      $0.bind(library.text)
+      $0.bind(view.library?.text ?? "")
+      $0.bind(view.records)
+      $0.bind(view.items)
       $0.bind(FeedLimits.entriesPerPage)
     } read: { row in
-      slice.add(
-        FeedEntry(name: try FeedRow.name(row), value: row.blob(3) ?? []), row.integer(4))
+      let entry = FeedEntry(name: try FeedRow.name(row), value: row.blob(3) ?? [])
+      return slice.add(entry, row.integer(4), isTold: try view.includes(entry, in: self))
     }
     return slice.finished(head: try feedHead())
   }
@@ -81,12 +88,19 @@ extension SQLiteRegistryBooks {
     }
   }
 
-  func feedCheckpoint(of station: StationID, version: Int64) throws -> FeedCheckpoint? {
+  func feedCheckpoint(of station: StationID, version: Int64) throws -> IssuedCheckpoint? {
     try Row.fetchOne(
       database,
-      sql: "SELECT lineage, sequence FROM feed_checkpoints WHERE station = ? AND version = ?",
+      sql: """
+        SELECT lineage, sequence, view FROM feed_checkpoints WHERE station = ? AND version = ?
+        """,
       arguments: [station.text, version]
-    ).map { FeedCheckpoint(lineage: $0["lineage"], version: version, sequence: $0["sequence"]) }
+    ).map {
+      IssuedCheckpoint(
+        checkpoint: FeedCheckpoint(
+          lineage: $0["lineage"], version: version, sequence: $0["sequence"]),
+        view: $0["view"])
+    }
   }
 
   func lastFeedVersion(of station: StationID) throws -> Int64 {
@@ -96,16 +110,20 @@ extension SQLiteRegistryBooks {
   }
 
   func keep(
-    _ checkpoint: FeedCheckpoint, of station: StationID, forgettingBefore oldest: Int64
+    _ issued: IssuedCheckpoint, of station: StationID, forgettingBefore oldest: Int64
   ) throws {
+    let checkpoint = issued.checkpoint
     try database.execute(
       sql: "DELETE FROM feed_checkpoints WHERE station = ? AND version < ?",
       arguments: [station.text, oldest])
     try database.execute(
       sql: """
-        INSERT INTO feed_checkpoints (station, version, lineage, sequence) VALUES (?, ?, ?, ?)
+        INSERT INTO feed_checkpoints (station, version, lineage, sequence, view)
+        VALUES (?, ?, ?, ?, ?)
         """,
-      arguments: [station.text, checkpoint.version, checkpoint.lineage, checkpoint.sequence])
+      arguments: [
+        station.text, checkpoint.version, checkpoint.lineage, checkpoint.sequence, issued.view,
+      ])
   }
 }
 
@@ -207,6 +225,12 @@ enum FeedRow {
 }
 
 extension BoundValues {
+  /// Binds the libraries that are named as JSON, and whether they are the ones that are meant.
+  fileprivate mutating func bind(_ libraries: LibrarySet) {
+    bind("[" + libraries.named.map { "\"\($0.text)\"" }.joined(separator: ",") + "]")
+    bind(libraries.isNamed ? 1 : 0)
+  }
+
   /// Binds library, kind and key.
   fileprivate mutating func bind(name: FeedEntry.Name) {
     bind(name.library?.text ?? "")
@@ -218,6 +242,8 @@ extension BoundValues {
 /// Takes entries up to the limits of a page.
 struct FeedSliceBuilder {
   private var entries: [FeedEntry] = []
+  /// Entries that were looked at; what is hidden is among them, so that no page reads on for ever.
+  private var entryCount = 0
   private var byteCount = 0
   private var last: Int64
   private var isFull = false
@@ -227,18 +253,19 @@ struct FeedSliceBuilder {
   }
 
   /// Adds an entry where there is room for it, and says whether there was.
-  mutating func add(_ entry: FeedEntry, _ sequence: Int64) -> Bool {
+  mutating func add(_ entry: FeedEntry, _ sequence: Int64, isTold: Bool) -> Bool {
     byteCount += entry.value.count + entry.name.key.utf8.count
-    isFull = !entries.isEmpty && byteCount > FeedLimits.bytesPerPage
+    isFull = entryCount > 0 && byteCount > FeedLimits.bytesPerPage
     guard !isFull else { return false }
-    entries.append(entry)
+    entryCount += 1
+    if isTold { entries.append(entry) }
     last = sequence
     return true
   }
 
   /// The slice; it tells all up to the head unless it is full.
   func finished(head: Int64) -> FeedSlice {
-    let isAtEnd = !isFull && entries.count < FeedLimits.entriesPerPage
+    let isAtEnd = !isFull && entryCount < FeedLimits.entriesPerPage
     return FeedSlice(entries: entries, last: isAtEnd ? max(head, last) : last, isAtEnd: isAtEnd)
   }
 }

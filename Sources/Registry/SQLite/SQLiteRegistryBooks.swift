@@ -234,12 +234,13 @@ extension SQLiteRegistryBooks: RegistryTransaction {
         INSERT INTO loans (library, day, class, kind, loans) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (library, day, class, kind) DO UPDATE SET loans = loans + excluded.loans
         """)
-    for (key, count) in loans {
+    for (key, count) in loans where count > 0 {
       try upsert.execute(arguments: [
         library.text, key.day.number, key.schoolClass?.text ?? "", key.kind?.rawValue ?? "",
         count,
       ])
     }
+    for (key, count) in loans where count < 0 { try takeLoans(-count, from: key, at: library) }
   }
 
   /// Takes back readings that were counted before; what comes to nothing has no row.

@@ -8,7 +8,7 @@ import GRDB
 enum SQLiteRegistrySchema {
   /// "LThs", so that `file` and SQLite's tools can tell a host's store from another database.
   static let applicationID = 0x4C54_6873
-  static let version = 9
+  static let version = 11
 
   /// Gives the version that the database is of, 0 for an empty one; refuses what is no host's.
   static func checkedVersion(_ database: Database) throws -> Int {
@@ -38,8 +38,10 @@ enum SQLiteRegistrySchema {
     if found < 5 { try database.execute(sql: feed) }
     if found < 6 { try addOffice(database) }
     if found < 7 { try database.execute(sql: rotas) }
-    if found < 8 { try database.execute(sql: StageSchema.sqlite) }
-    if found < 9 { try database.execute(sql: PlanningSchema.sqlite) }
+    if found < 8 { try addSharing(database) }
+    if found < 9 { try addPolicies(database) }
+    if found < 10 { try database.execute(sql: StageSchema.sqlite) }
+    if found < 11 { try database.execute(sql: PlanningSchema.sqlite) }
     try fill(database, after: found)
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
@@ -50,13 +52,23 @@ enum SQLiteRegistrySchema {
   private static func fill(_ database: Database, after found: Int) throws {
     let books = SQLiteRegistryBooks(database: database)
     if found < 5 { try books.publishAll() }
-    if found < 9 { try books.fillConditions() }
+    if found < 11 { try books.fillConditions() }
   }
 
   private static func addOffice(_ database: Database) throws {
     try database.execute(sql: OfficeSchema.sqlite)
     try database.execute(sql: OfficeSchema.namingConflicts)
     try SQLiteRegistryBooks(database: database).foldTitles()
+  }
+
+  private static func addSharing(_ database: Database) throws {
+    try database.execute(sql: SharingSchema.sqlite)
+    try SQLiteRegistryBooks(database: database).publishAgreement()
+  }
+
+  private static func addPolicies(_ database: Database) throws {
+    try database.execute(sql: PolicySchema.sqlite)
+    try SQLiteRegistryBooks(database: database).catchUp()
   }
 
   private static func createFirstVersion(_ database: Database) throws {

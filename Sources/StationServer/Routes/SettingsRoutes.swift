@@ -4,6 +4,7 @@ import FoundationEssentials
 import Hummingbird
 import Journal
 import Labels
+import Ledger
 import Serving
 
 /// The settings as one document: read, tried out, and changed as a whole.
@@ -14,6 +15,9 @@ struct SettingsRoutes: Sendable {
   func add(to group: RouterGroup<StationContext>) {
     group.get("settings") { _, _ in
       try JSONAnswer.response(SettingsDocument(desk.settings))
+    }
+    group.get("settings/sources") { _, _ in
+      try JSONAnswer.response(Answer.RuleSources(try await desk.ruleSources()))
     }
     group.post("settings/preview") { request, _ in
       let document = try await JSON.body(SettingsDocument.self, of: request)
@@ -78,5 +82,41 @@ extension Answer.SettingsPreview {
     }
     openLoans = preview.openLoanCount
     closedDueDays = preview.closedDueDays.map { DueDay(day: "\($0.day)", loans: $0.loans) }
+  }
+}
+
+extension Answer {
+  /// Where the rules that hold come from.
+  struct RuleSources: Encodable, Sendable {
+    struct Group: Encodable, Sendable {
+      let revision: Int
+      /// RFC 3339.
+      let published: String
+    }
+
+    struct OwnRule: Encodable, Sendable {
+      /// Such as `patrons.pupil.usual`.
+      let field: String
+      /// What the group, or else the usual, has there.
+      let instead: String?
+    }
+
+    /// Nothing where the group has no rules.
+    let group: Group?
+    /// Whether the group's rules hold for what is not the station's own.
+    let groupHolds: Bool
+    let own: [OwnRule]
+
+    init(_ sources: DeskRuleSources) {
+      group = sources.group.map {
+        Group(
+          revision: $0.revision,
+          published: RFC3339.text(
+            unixMilliseconds: $0.wallMilliseconds,
+            offsetMinutes: SchoolDay.vietnamOffsetMinutes))
+      }
+      groupHolds = sources.group != nil && sources.holds
+      own = sources.own.map { OwnRule(field: $0, instead: sources.instead[$0] ?? nil) }
+    }
   }
 }

@@ -51,6 +51,7 @@ package struct StationEnrolment: Sendable {
       try await begin(answer.epoch)
     }
     try await settings.save(to: journal)
+    try await StickExchange(journal: journal).trust(answer.stickKey)
     return Report(
       epoch: answer.epoch, groupName: answer.groupName, hostKey: answer.hostKey,
       historyCount: historyCount)

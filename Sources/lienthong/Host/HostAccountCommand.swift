@@ -68,7 +68,8 @@ struct HostAccountListCommand: AsyncParsableCommand {
       let host = try await self.host.open()
       let accounts = try await host.registry.accounts()
       try host.close()
-      try CommandOutput.write(accounts.map { "\($0.name) \($0.role.rawValue)\n" }.joined())
+      try CommandOutput.write(
+        AccountList.text(accounts.map { ("\($0.name)", $0.role.rawValue) }))
     }
   }
 }

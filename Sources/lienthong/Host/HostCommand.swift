@@ -19,6 +19,7 @@ struct HostCommand: AsyncParsableCommand {
       HostInitCommand.self, HostInviteCommand.self, HostEnrolCommand.self, HostRevokeCommand.self,
       HostQuarantineCommand.self, HostCardCommand.self, HostRunCommand.self, HostVerifyCommand.self,
       HostAccountCommand.self, HostConflictsCommand.self, HostMemberCommand.self,
+      HostPolicyCommand.self,
       HostBackupCommand.self, HostRestoreCommand.self,
     ])
 }

@@ -41,8 +41,8 @@ struct HostQuarantineCommand: AsyncParsableCommand {
     abstract: "List the events that were kept aside, newest first.",
     discussion: """
       A line for each: the event, when the station says that it was, what was done, to which item. \
-      They are in no book. A machine that was superseded brings its own again when it is enrolled \
-      with a new code.
+      They are in no book until a coordinator takes them in, on the host's page /de-rieng. A \
+      machine that was superseded brings its own again when it is enrolled with a new code.
       """)
 
   @OptionGroup var host: HostOptions

@@ -8,8 +8,9 @@ struct HostVerifyCommand: AsyncParsableCommand {
     commandName: "verify",
     abstract: "Replay every station's events and compare the books with them.",
     discussion: """
-      Checks each station's hash chain up to the host's cursor, the on-site readings, and that the \
-      places of all items add up to the register. It may be run while the host serves.
+      Checks each station's hash chain up to the host's cursor, the loans and on-site readings, \
+      that the places of all items add up to the register, and that stations are told what the books \
+      have and nothing else. It may be run while the host serves.
 
       Exit status: 0 if all agrees; 1 if something parts, each place on a line of its own, or if \
       the folder can't be read.
@@ -38,7 +39,7 @@ struct HostVerifyCommand: AsyncParsableCommand {
     if result.isCutShort { lines.append("… and more; only the first ones are listed") }
     lines.append(
       result.passed
-        ? "OK: the events, the cursors and the custody sums agree"
+        ? "OK: the events, the cursors, the custody sums and the feed agree"
         : "FAILED: keep a copy of the folder, then restore the last backup")
     try CommandOutput.write(lines.map { $0 + "\n" }.joined())
   }

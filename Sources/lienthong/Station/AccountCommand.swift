@@ -72,7 +72,8 @@ struct AccountListCommand: AsyncParsableCommand {
       let journal = try Journal(folder: DataFolder(path: data))
       let accounts = try await journal.accounts()
       try journal.close()
-      try CommandOutput.write(accounts.map { "\($0.name) \($0.role.rawValue)\n" }.joined())
+      try CommandOutput.write(
+        AccountList.text(accounts.map { ("\($0.name)", $0.role.rawValue) }))
     }
   }
 }

@@ -117,9 +117,15 @@ enum SettingsFile {
   }
 
   static func read(_ file: String) throws -> DeskSettings {
+    let document: SettingsDocument = try decode(file)
+    return try DeskSettings(document)
+  }
+
+  /// A document in a file, or a complaint that it is none.
+  static func decode<Document: Decodable>(_ file: String) throws -> Document {
     let bytes = try bytes(of: file)
     do {
-      return try DeskSettings(JSONDecoder().decode(SettingsDocument.self, from: Data(bytes)))
+      return try JSONDecoder().decode(Document.self, from: Data(bytes))
     } catch let error as DecodingError {
       Terminal.complain { language in
         switch language {

@@ -34,10 +34,10 @@ struct StickSendCommand: AsyncParsableCommand {
     abstract: "At a station: write what the host lacks to a stick, encrypted to the host.",
     discussion: """
       May be run while the station serves. The station must know its host's key for sticks: it \
-      comes with the first exchange over a network, or by --stick-key, as lienthong stick answer \
-      prints it at the host. A letter takes some 100,000 events; what does not fit goes with the \
-      next one. Where the host says that it lacks earlier events, since it was restored, use \
-      --again.
+      comes with the enrolment by a code. A station that was enrolled by hand takes it by \
+      --stick-key, as lienthong stick answer prints it at the host. A letter takes some 100,000 \
+      events; what does not fit goes with the next one. Where the host says that it lacks earlier \
+      events, since it was restored, use --again.
       """)
 
   @Option(help: "The station's data folder.", completion: .directory)

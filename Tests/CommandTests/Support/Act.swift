@@ -13,8 +13,10 @@ struct Act: Sendable {
     self.fields = fields.merging(["operation": "\(StationFixture.operation().id)"]) { $1 }
   }
 
-  static func checkout(_ item: String, to card: Int, reason: String? = nil) throws -> Act {
-    var fields = ["item": try ItemID(item).label, "card": try Self.card(card)]
+  static func checkout(
+    _ item: String, to card: Int, of library: String = "TT1", reason: String? = nil
+  ) throws -> Act {
+    var fields = ["item": try ItemID(item).label, "card": try Self.card(card, of: library)]
     fields["overrideReason"] = reason
     return Act("checkouts", fields)
   }
@@ -32,19 +34,22 @@ struct Act: Sendable {
   }
 
   /// The label of a card of the fixture's station.
-  static func card(_ serial: Int) throws -> String {
-    try CardNumber(library: LibraryCode("TT1"), serial: serial).label
+  static func card(_ serial: Int, of library: String = "TT1") throws -> String {
+    try CardNumber(library: LibraryCode(library), serial: serial).label
   }
 
   /// Some act on some item of the fixture's station; a rule may well refuse it.
-  static func random(using generator: inout SeededGenerator) throws -> Act {
+  static func random(
+    at library: String = "TT1", using generator: inout SeededGenerator
+  ) throws -> Act {
     let item =
-      "TT1.TN.000" + (Bool.random(using: &generator) ? "10" : "0\(generator.next() % 9 + 1)")
+      "\(library).TN.000" + (Bool.random(using: &generator) ? "10" : "0\(generator.next() % 9 + 1)")
     switch Int.random(in: 0..<8, using: &generator) {
     case 0..<3:
       let card = [1, 2, 9][Int.random(in: 0..<3, using: &generator)]
       return try checkout(
-        item, to: card, reason: Bool.random(using: &generator) ? "Cô giáo cho phép" : nil)
+        item, to: card, of: library,
+        reason: Bool.random(using: &generator) ? "Cô giáo cho phép" : nil)
     case 3..<5: return try checkin(item)
     case 5: return try renewal(item)
     default: return reading()

@@ -53,6 +53,7 @@ const textOf = (element) => element?.textContent.trim() ?? "";
 
 /** Where on the page something is: its group, its rule and its label. */
 export function placeOf(path) {
+  if (path === "calendar") return textOf(find("#own-calendar").closest("fieldset").querySelector("legend"));
   const field = fieldAt(path);
   if (!field) return path;
   if (path.startsWith("calendar.closedWeekdays")) return textOf(find("#weekdays-label"));

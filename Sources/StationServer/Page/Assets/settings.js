@@ -104,6 +104,28 @@ function show(document_) {
   find("#code39").checked = settings.labels.code39HasCheckCharacter;
 }
 
+/** Says which rules are this library's own, and which follow the group's. */
+async function showSources() {
+  const answer = await ask("GET", "settings/sources");
+  if (!answer.ok) return;
+  const { group, groupHolds, own } = answer.body;
+  const holder = find("#sources");
+  const lines = [];
+  if (group) {
+    const values = { number: group.revision, day: dayText(group.published) };
+    lines.push(word(groupHolds ? "group-rules" : "group-rules-contradict", values));
+    for (const { field, instead } of own) {
+      lines.push(word("own-rule", { place: placeOf(field), value: said(field, instead) }));
+    }
+  }
+  holder.hidden = lines.length === 0;
+  holder.replaceChildren(...lines.map((line) => {
+    const element = document.createElement("p");
+    element.textContent = line;
+    return element;
+  }));
+}
+
 // MARK: from the fields to the document
 
 const number = (input) => (input.value === "" ? -1 : Math.trunc(Number(input.value)));
@@ -219,7 +241,10 @@ async function send(method, path, heading, kind, name = {}) {
     if (wantsSignIn(answer)) return signIn();
     if (!answer.ok) return showProblems(spoken(answer.body.advice));
     say(kind, tell(heading, answer.body));
-    if (kind === "ok") keepDraft(null);
+    if (kind === "ok") {
+      keepDraft(null);
+      await showSources();
+    }
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
     say("failed", [word("silent")]);
@@ -234,6 +259,7 @@ async function load() {
     const draft = keptDraft();
     show(draft ?? answer.body);
     if (draft) say("info", [word("draft")]);
+    await showSources();
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
     say("failed", [word("silent")]);

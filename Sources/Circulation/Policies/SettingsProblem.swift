@@ -5,6 +5,8 @@ package struct SettingsProblem: Hashable, Sendable {
   /// The rule that is broken.
   package enum Rule: Hashable, Sendable {
     case unknownVersion
+    /// A text that is no document of this form at all.
+    case notADocument
     case outOfRange(ClosedRange<Int>)
     case missing
     case unknownName(String)
@@ -25,6 +27,11 @@ package struct SettingsProblem: Hashable, Sendable {
   package let field: String
   package let rule: Rule
 
+  package init(field: String, rule: Rule) {
+    self.field = field
+    self.rule = rule
+  }
+
   package func advice(in language: Language) -> String {
     switch language {
     case .vietnamese: "\(field): \(vietnamese)"
@@ -35,6 +42,7 @@ package struct SettingsProblem: Hashable, Sendable {
   private var vietnamese: String {
     switch rule {
     case .unknownVersion: "bản cài đặt này do chương trình khác ghi; hãy xuất lại ở trạm này"
+    case .notADocument: "không phải bản quy định; hãy sửa từ bản đang có"
     case .outOfRange(let range):
       "phải từ \(range.lowerBound) đến \(range.upperBound)"
     case .missing: "bị thiếu"
@@ -55,6 +63,7 @@ package struct SettingsProblem: Hashable, Sendable {
   private var english: String {
     switch rule {
     case .unknownVersion: "written by another program; export it again at this station"
+    case .notADocument: "this is no such document; begin with the one that is there"
     case .outOfRange(let range):
       "must be from \(range.lowerBound) to \(range.upperBound)"
     case .missing: "is missing"
@@ -75,6 +84,10 @@ package struct SettingsProblem: Hashable, Sendable {
 /// A settings document that can't be used: all that is wrong with it, so that one look is enough.
 package struct BadSettings: Error, Hashable, Sendable {
   package let problems: [SettingsProblem]
+
+  package init(problems: [SettingsProblem]) {
+    self.problems = problems
+  }
 
   package func advice(in language: Language) -> String {
     problems.map { $0.advice(in: language) }.joined(separator: "\n")
