@@ -1,3 +1,5 @@
+package import Labels
+
 /// What sort of material a title is, as Vietnamese school libraries register and count it.
 package enum MaterialKind: String, CaseIterable, Codable, Sendable {
   /// Sách giáo khoa.
@@ -16,6 +18,24 @@ package enum MaterialKind: String, CaseIterable, Codable, Sendable {
   case map = "BD"
   /// Băng đĩa.
   case disc = "BDIA"
+}
+
+extension MaterialKind {
+  /// The kind that the register of an item's number usually holds.
+  ///
+  /// It is all that is known of a copy whose title nobody has told of: `TK` holds what is for
+  /// reference. A register that tells nothing stands for children's books, which most are.
+  package init(usualFor item: ItemID) {
+    self =
+      switch item.accession.prefix {
+      case "GK": .textbook
+      case "NV": .teacherBook
+      case "TK": .reference
+      case "BC": .periodical
+      case "DIA": .disc
+      case let prefix: Self(rawValue: prefix) ?? .children
+      }
+  }
 }
 
 /// A title's number in the group's catalogue, for example `TT.000123`.

@@ -232,6 +232,8 @@ extension RegistryTransaction {
     try count(try netLoans(of: effects), at: library)
     try save(try sightings(of: effects))
     try publish(try news(of: effects, reportedBy: library))
+    try address(effects.sightings.values.flatMap(\.addressees))
+    try addressTitles(of: effects.namedFeedItems)
     try note(effects.conflicts, atMilliseconds: now)
   }
 

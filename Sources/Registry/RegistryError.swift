@@ -40,6 +40,18 @@ package enum RegistryError: Error, Hashable, Sendable {
   case notReached(Position)
   /// No such library is or was in the group.
   case noSuchMember(LibraryCode)
+  /// The agreement's title or its text has more bytes of UTF-8 than stations take.
+  case agreementTooLong(limitBytes: Int)
+  /// Stations could not read what they were to be told under a name.
+  case cannotBeTold(String)
+
+  /// Whether what somebody wrote is at fault.
+  package var isAboutWriting: Bool {
+    switch self {
+    case .agreementTooLong, .cannotBeTold: true
+    default: false
+    }
+  }
 }
 
 extension RegistryError {
@@ -65,6 +77,8 @@ extension RegistryError {
     case .noSuchStation: "no-such-station"
     case .notReached: "not-reached"
     case .noSuchMember: "no-such-member"
+    case .agreementTooLong: "agreement-too-long"
+    case .cannotBeTold: "cannot-be-told"
     }
   }
 
@@ -123,6 +137,11 @@ extension RegistryError {
       "The station's events end at number \(cursor.sequence). Name that one or an earlier one."
     case .noSuchMember(let library):
       "\(library) is no member of the group. The host's page lists the members."
+    case .agreementTooLong(let limit):
+      "The agreement is longer than stations take (\(limit) bytes for this part). Shorten it; "
+        + "nothing was changed."
+    case .cannotBeTold(let name):
+      "Stations could not read this (\(name)), so nothing was changed. Shorten what you wrote."
     }
   }
 
@@ -175,6 +194,11 @@ extension RegistryError {
       "Sự kiện của trạm dừng ở số \(cursor.sequence). Hãy nêu số đó hoặc một số trước đó."
     case .noSuchMember(let library):
       "\(library) không phải thành viên của nhóm. Trang của thư viện chủ trì có danh sách."
+    case .agreementTooLong(let limit):
+      "Thỏa thuận dài hơn mức các trạm nhận (phần này tối đa \(limit) byte). Hãy rút ngắn; chưa "
+        + "có gì thay đổi."
+    case .cannotBeTold(let name):
+      "Các trạm không đọc được nội dung này (\(name)) nên chưa có gì thay đổi. Hãy rút ngắn."
     }
   }
 }

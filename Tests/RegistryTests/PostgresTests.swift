@@ -94,7 +94,7 @@ struct PostgresTests {
         "host singleton", "stations station", "events station", "receipts station",
         "quarantine station", "conflicts station", "invitations library", "holdings library",
         "records library", "boxes library", "readings library", "balances reporter",
-        "feed library", "feed_checkpoints station",
+        "feed library", "feed_checkpoints station", "feed_addressees library",
         "accounts name", "sessions token", "audit number", "decisions number", "loans library",
         "contacts station", "members library", "agreements number", "rotas rota",
       ])

@@ -16,7 +16,7 @@ enum HostStore {
   static let withoutOffice =
     [
       "accounts", "sessions", "audit", "decisions", "loans", "contacts", "members", "agreements",
-      "rotas", "policies", "undone_loans",
+      "rotas", "policies", "undone_loans", "feed_addressees",
     ]
     .map { "DROP TABLE \($0);" }.joined() + """
       ALTER TABLE feed_checkpoints DROP COLUMN view;

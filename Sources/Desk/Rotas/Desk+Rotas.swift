@@ -80,7 +80,7 @@ struct RotaReader: Sendable {
       (rota, stage.routes.filter { $0.from == library && $0.to == destination }.map(\.set))
     }.filter { !$0.1.isEmpty }
     guard !routed.isEmpty else { return nil }
-    let record = try record(of: holding, in: view)
+    let record = try lookup.record(of: holding, in: view)
     return routed.contains { rota, sets in
       rota.set(of: holding.item, record: record).map { sets.contains($0.name) } ?? false
     }
@@ -99,12 +99,12 @@ struct RotaReader: Sendable {
     guard !departures.isEmpty else { return RotaPlan(sending: [], coming: arrivals) }
     var books = RotaBooks(rotas: departures.map(\.rota))
     try view.forEachHolding(at: library) { holding in
-      try books.add(holding, record: record(of: holding, in: view), in: view)
+      try books.add(holding, record: lookup.record(of: holding, in: view), in: view)
     }
     for box in try view.boxes() where box.box.from == library && !box.isInbound {
       guard [.open, .sealed].contains(box.box.state) else { continue }
       for holding in try view.packedItems(in: box) {
-        books.addPacked(holding, record: try record(of: holding, in: view), to: box.box.to)
+        books.addPacked(holding, record: try lookup.record(of: holding, in: view), to: box.box.to)
       }
     }
     let tasks = try departures.map { departure in
@@ -125,13 +125,6 @@ struct RotaReader: Sendable {
       limit: route.limit,
       items: try shelf.prefix(RotaTask.longestList).map { try lookup.summary(of: $0, in: view) },
       shelfCount: shelf.count, packedCount: packed ?? 0, loans: loans)
-  }
-
-  private func record(
-    of holding: Holding, in view: JournalView
-  ) throws -> BibliographicRecord {
-    try view.record(of: holding)
-      ?? BibliographicRecord(id: holding.record, title: holding.record.text, kind: .children)
   }
 }
 

@@ -84,7 +84,12 @@ struct FeedTaking {
         VALUES (?, ?, ?, NULL, ?, ?)
         """)
     for entry in entries {
-      let lookup = try FeedContent(entry)?.lookup
+      let content = try FeedContent(entry)
+      if case .takenBack(let name)? = content {
+        try remove(name)
+        continue
+      }
+      let lookup = content?.lookup
       try (lookup == nil ? insert : upsert).run { row in
         row.bind(entry.name.kind)
         row.bind(entry.name.library?.text ?? "")
@@ -95,6 +100,12 @@ struct FeedTaking {
       }
     }
   }
+
+  private func remove(_ name: FeedEntry.Name) throws {
+    try database.execute(
+      sql: "DELETE FROM feed WHERE kind = ? AND library = ? AND key = ?",
+      arguments: [name.kind, name.library?.text ?? "", name.key])
+  }
 }
 
 extension FeedContent {
@@ -104,7 +115,7 @@ extension FeedContent {
     case .record(let record, _): record.isbn
     case .item(let item): item.item.accession.text
     case .box(let box): box.to?.text
-    case .slip, .slipKey, .card, .decision, .rota, .policy, .agreement: nil
+    case .slip, .slipKey, .card, .decision, .rota, .policy, .agreement, .takenBack: nil
     }
   }
 }

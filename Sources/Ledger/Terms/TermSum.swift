@@ -184,7 +184,7 @@ extension TermBooks {
   }
 
   private func kind(of item: ItemID) -> MaterialKind {
-    record(of: item)?.kind ?? MaterialKind(registerPrefix: item.accession.prefix) ?? .children
+    record(of: item)?.kind ?? MaterialKind(usualFor: item)
   }
 
   private func line(_ item: ItemID, _ kind: MaterialKind, _ verdict: Verdict) -> TermSum.Line {
@@ -224,18 +224,6 @@ extension TermBooks {
   ) -> TermStatement.Passage {
     TermStatement.Passage(
       direction: direction, other: libraries[other], item: item, event: mark)
-  }
-}
-
-extension MaterialKind {
-  /// The kind that a register of a prefix usually holds: another library's item has no title here.
-  fileprivate init?(registerPrefix prefix: String) {
-    switch prefix {
-    case "GK": self = .textbook
-    case "NV": self = .teacherBook
-    case "TK": self = .reference
-    default: self.init(rawValue: prefix)
-    }
   }
 }
 

@@ -5,7 +5,7 @@
 /// bytes, so that both databases give every list in the same order.
 enum PostgresRegistrySchema {
   static let name = "lienthong"
-  static let version = 6
+  static let version = 7
 
   /// Each table that is spread, and by which of its columns.
   static let distribution = [
@@ -36,6 +36,8 @@ enum PostgresRegistrySchema {
     let found = try refuseWhenUnknown(connection)
     guard found < version else { return }
     try changeShardsInTurn(connection)
+    // Before the steps that tell of copies, which note who has had them.
+    if found < 7 { try addAddressees(connection) }
     if found < 2 {
       try addFeed(connection)
       try PostgresRegistryBooks(connection: connection).publishAll()
@@ -44,6 +46,7 @@ enum PostgresRegistrySchema {
     if found < 4 { try addRotas(connection) }
     if found < 5 { try addSharing(connection) }
     if found < 6 { try addPolicies(connection) }
+    if found < 7 { try PostgresRegistryBooks(connection: connection).addressAll() }
     try connection.run("UPDATE host SET version = \(version)")
   }
 
@@ -66,6 +69,11 @@ enum PostgresRegistrySchema {
     try connection.run(PolicySchema.postgres)
     if try hasCitus(connection) { try spread(PolicySchema.distribution, connection) }
     try PostgresRegistryBooks(connection: connection).catchUp()
+  }
+
+  private static func addAddressees(_ connection: PostgresConnection) throws {
+    try connection.run(AddresseeSchema.postgres)
+    if try hasCitus(connection) { try spread(AddresseeSchema.distribution, connection) }
   }
 
   private static func spread(
@@ -94,6 +102,7 @@ enum PostgresRegistrySchema {
       // A spread table can have no trigger.
       try connection.run(guardOfEvents)
     }
+    try addAddressees(connection)
     try addFeed(connection)
     try addOffice(connection)
     try addRotas(connection)
