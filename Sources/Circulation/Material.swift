@@ -21,20 +21,23 @@ package enum MaterialKind: String, CaseIterable, Codable, Sendable {
 }
 
 extension MaterialKind {
-  /// The kind that the register of an item's number usually holds.
+  /// The kind that a register of a prefix is for, or `nil` where the prefix does not say.
+  package init?(register prefix: String) {
+    switch prefix {
+    case "GK": self = .textbook
+    case "NV": self = .teacherBook
+    case "TK": self = .reference
+    case "BC": self = .periodical
+    case "DIA": self = .disc
+    default: self.init(rawValue: prefix)
+    }
+  }
+
+  /// The kind of a copy whose title nobody has told of.
   ///
-  /// It is all that is known of a copy whose title nobody has told of: `TK` holds what is for
-  /// reference. A register that tells nothing stands for children's books, which most are.
+  /// A register that does not say stands for children's books, which most are.
   package init(usualFor item: ItemID) {
-    self =
-      switch item.accession.prefix {
-      case "GK": .textbook
-      case "NV": .teacherBook
-      case "TK": .reference
-      case "BC": .periodical
-      case "DIA": .disc
-      case let prefix: Self(rawValue: prefix) ?? .children
-      }
+    self = Self(register: item.accession.prefix) ?? .children
   }
 }
 

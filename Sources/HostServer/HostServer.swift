@@ -37,6 +37,7 @@ package struct HostServer: Sendable {
     ItemPages(registry: registry, pages: pages).add(to: router)
     CataloguePage(registry: registry, pages: pages).add(to: router)
     ReportPages(registry: registry, pages: pages).add(to: router)
+    TermPages(registry: registry, pages: pages).add(to: router)
     PolicyPages(registry: registry, pages: pages).add(to: router)
     GroupPages(registry: registry, pages: pages).add(to: router)
     AccountPages(registry: registry, pages: pages).add(to: router)

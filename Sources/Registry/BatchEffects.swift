@@ -19,6 +19,8 @@ struct BatchEffects {
   private(set) var sightings: [BoxSighting.Place: BoxSighting] = [:]
   /// The slip of each box's last sealing that was told of.
   private(set) var slips: [BoxNumber: SealedSlip] = [:]
+  /// What a reconciliation over the group goes by.
+  private(set) var trail = TermTrail()
   /// The state of each item, in the order of the books' key; `nil` where it is not registered.
   private var holdings: [HeldItem?]
   /// What other libraries knew of each item before.
@@ -76,6 +78,7 @@ struct BatchEffects {
   }
 
   mutating func apply(_ event: Event) {
+    trail.note(event)
     switch event.fact {
     case .recordDescribed(let record):
       records[record.id] = record

@@ -231,6 +231,7 @@ extension RegistryTransaction {
     try count(effects.readings, at: library)
     try count(try netLoans(of: effects), at: library)
     try save(try sightings(of: effects))
+    try save(effects.trail)
     try publish(try news(of: effects, reportedBy: library))
     try address(effects.sightings.values.flatMap(\.addressees))
     try addressTitles(of: effects.namedFeedItems)

@@ -40,6 +40,8 @@ package enum RegistryError: Error, Hashable, Sendable {
   case notReached(Position)
   /// No such library is or was in the group.
   case noSuchMember(LibraryCode)
+  /// More stations than one sum can be about.
+  case tooManyStations(Int, limit: Int)
   /// The agreement's title or its text has more bytes of UTF-8 than stations take.
   case agreementTooLong(limitBytes: Int)
   /// Stations could not read what they were to be told under a name.
@@ -77,6 +79,7 @@ extension RegistryError {
     case .noSuchStation: "no-such-station"
     case .notReached: "not-reached"
     case .noSuchMember: "no-such-member"
+    case .tooManyStations: "too-many-stations"
     case .agreementTooLong: "agreement-too-long"
     case .cannotBeTold: "cannot-be-told"
     }
@@ -137,6 +140,8 @@ extension RegistryError {
       "The station's events end at number \(cursor.sequence). Name that one or an earlier one."
     case .noSuchMember(let library):
       "\(library) is no member of the group. The host's page lists the members."
+    case .tooManyStations(let count, let limit):
+      "A sum is about up to \(limit) stations; here are \(count). Add the term up at the stations."
     case .agreementTooLong(let limit):
       "The agreement is longer than stations take (\(limit) bytes for this part). Shorten it; "
         + "nothing was changed."
@@ -194,6 +199,8 @@ extension RegistryError {
       "Sự kiện của trạm dừng ở số \(cursor.sequence). Hãy nêu số đó hoặc một số trước đó."
     case .noSuchMember(let library):
       "\(library) không phải thành viên của nhóm. Trang của thư viện chủ trì có danh sách."
+    case .tooManyStations(let count, let limit):
+      "Chỉ cộng được tối đa \(limit) trạm; ở đây có \(count). Hãy đối chiếu tại từng trạm."
     case .agreementTooLong(let limit):
       "Thỏa thuận dài hơn mức các trạm nhận (phần này tối đa \(limit) byte). Hãy rút ngắn; chưa "
         + "có gì thay đổi."

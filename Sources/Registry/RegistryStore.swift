@@ -133,6 +133,21 @@ package protocol RegistryReader {
   /// When an event was, by the host's clock; `nil` where no contact tells.
   func interval(of event: EventReference, at moment: Moment) throws -> EventInterval?
 
+  /// Passes over all that moved between libraries, item by item, in order.
+  func forEachMovement(_ body: (MovementRow) throws -> Void) throws
+  /// Where stations said that boxes go, in order of boxes, stations and events.
+  func routings() throws -> [BoxRouting]
+  /// Each library whose items have moved, and each at which one was.
+  func movementLibraries() throws -> Set<String>
+  /// What kind of material each record is, as any library has described it.
+  func recordKinds() throws -> [String: MaterialKind]
+  /// All terms that were closed, in order of stations and events.
+  func closings() throws -> [KeptClosing]
+  /// The text of a closed term, or `nil` where a part is missing or altered.
+  func text(of closing: KeptClosing) throws -> String?
+  /// Each library's signature under a statement, in order.
+  func signatures(under hash: StatementHash) throws -> [Countersignature]
+
   /// All accounts, in order of name.
   func keptAccounts() throws -> [KeptAccount]
   func keptAccount(_ name: AccountName) throws -> KeptAccount?
@@ -219,6 +234,12 @@ package protocol RegistryTransaction: RegistryReader {
     _ id: ConflictID, item: String?, _ ruling: Ruling, reason: String, by account: String,
     atMilliseconds: Int64
   ) throws -> Decision
+  /// Keeps what moved; what is there is passed over.
+  func save(_ movements: [Movement]) throws
+  func save(_ routing: BoxRouting) throws
+  func save(_ closing: KeptClosing) throws
+  func save(_ part: KeptPart) throws
+  func save(_ signature: KeptSignature) throws
   /// Keeps an account, new or changed.
   func save(_ account: KeptAccount) throws
   func removeAccount(_ name: AccountName) throws

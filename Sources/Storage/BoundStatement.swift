@@ -109,6 +109,11 @@ package struct BoundValues {
     }
   }
 
+  /// Binds text, or null.
+  package mutating func bind(text: String?) {
+    if let text { bind(text) } else { bind(nil as Int64?) }
+  }
+
   /// Binds bytes.
   package mutating func bind(blob bytes: UnsafeRawBufferPointer) {
     bindNext { handle, index in

@@ -22,6 +22,7 @@ struct Benchmarks {
     "decode": DecodeBenchmark.run, "feed": FeedBenchmark.run,
     "history": CheckoutBenchmark.runWithHistory,
     "pages": PageBenchmark.run, "rotation": RotationBenchmark.run, "start": StartBenchmark.run,
+    "term": GroupTermBenchmark.run,
     "stations": StationsBenchmark.run, "sync": SyncBenchmark.run,
     "sync-history": SyncBenchmark.runWithHistory, "video": VideoBenchmark.run,
     "wire": WireBenchmark.run,

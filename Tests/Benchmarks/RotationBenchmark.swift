@@ -27,13 +27,13 @@ enum RotationBenchmark {
     var reconciler = Reconciler(
       term: term,
       libraries: Dictionary(uniqueKeysWithValues: try libraryCodes().map { ($0, known) }))
-    let before = try residentMegabytes()
+    let before = try ServingProcess.ownMegabytes("VmRSS:")
     let time = try ContinuousClock().measure {
       for number in 0..<items { try reconciler.add(item(number)) }
     }
     let result = reconciler.finished()
     guard result.itemCount == items else { throw BenchmarkProblem.badInput }
-    let memory = try residentMegabytes() - before
+    let memory = try ServingProcess.ownMegabytes("VmRSS:") - before
     return Figure(
       what: "reconciling 1,000,000 items over 400 libraries", goal: 10,
       measured: time / .seconds(1), unit: "s",
@@ -77,13 +77,6 @@ enum RotationBenchmark {
     return Figure(
       what: "planning a rota over 400 libraries and 1,000,000 items", goal: 20,
       measured: time / .seconds(1), unit: "s", note: "\(moves) items travel")
-  }
-
-  private static func residentMegabytes() throws -> Double {
-    let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
-    let kilobytes = line.split(whereSeparator: { !$0.isNumber }).first.flatMap { Double($0) }
-    return (kilobytes ?? 0) / 1_024
   }
 }
 

@@ -43,7 +43,8 @@ struct PolicyPageTests {
       return (before, published, during, bad, wrong, after)
     }
     #expect(pages.0.contains("The group has no rules") && pages.1 == .seeOther)
-    for words in ["At most: 4", "7 days", "to the end of the school year", "Saturday", "Textbooks"] {
+    for words in ["At most: 4", "7 days", "to the end of the school year", "Saturday", "Textbooks"]
+    {
       #expect(pages.2.contains(words), "\(words)")
     }
     #expect(pages.3.status == .unprocessableContent && pages.3.text.contains("JSON: "))

@@ -5,6 +5,7 @@ import Foundation
 import Labels
 import Ledger
 import Registry
+import Rotation
 import TestSupport
 import Testing
 
@@ -19,7 +20,9 @@ struct HostJourneyTests {
     ("conflict", "viec-can-xem/TT-1/1/1/on-loan-twice"), ("items", "sach?tim=de+men"),
     ("quarantine", "de-rieng"), ("quarantined", "de-rieng/TT2-1/1"),
     ("catalogue", "tra-cuu?tim=de+men"),
-    ("reports", "thong-ke"), ("group", "nhom"), ("policy", "quy-dinh"), ("audit", "nhat-ky"),
+    ("reports", "thong-ke"), ("term", "doi-chieu?ky=2026-2027/1"),
+    ("term-pair", "doi-chieu?ky=2026-2027/1&a=TT&b=TT1"), ("group", "nhom"),
+    ("policy", "quy-dinh"), ("audit", "nhat-ky"),
     ("accounts", "tai-khoan"),
   ]
 
@@ -97,6 +100,7 @@ struct HostJourneyTests {
     home.record(items.prefix(6).map { maker.checkout($0) } + [maker.reading(25)])
     var away = try StationChain(of: "TT")
     away.record([other.checkout(items[0]), other.checkout(try other.item(7)), other.reading(9)])
+    try endTerm(&home, &away, items)
     for chain in [home, away] {
       try await registry.enrol(chain.enrolment)
       let told = StationContact(
@@ -118,6 +122,30 @@ struct HostJourneyTests {
         "Điều 1. Các thư viện cùng dùng chung biểu ghi.\nĐiều 2. Sách luân chuyển theo kế hoạch.",
       inForce: SchoolDay(number: 20_697), by: "dieu-phoi")
     return fixture
+  }
+
+  /// A box of four books goes from one library to the other, where three of them come; the first
+  /// closes its term and states that a book is missing.
+  private func endTerm(
+    _ home: inout StationChain, _ away: inout StationChain, _ items: [ItemID]
+  ) throws {
+    let box = try BoxNumber(library: home.station.library, serial: 1)
+    let (from, to) = (home.station.library, away.station.library)
+    let route = BoxRoute(step: BoxStep(box: box, seal: 0), from: from, to: to)
+    home.record([.box(.opened(route))])
+    home.record(
+      items[6..<10].map {
+        .box(.packed(ItemMove(item: $0, from: .shelf(from), to: .box(box), seen: 1)))
+      })
+    away.record(
+      items[6..<9].map {
+        let move = ItemMove(item: $0, from: .box(box), to: .shelf(to), seen: 2)
+        return .box(.received(BoxFinding(step: route.step, move: move, condition: .good)))
+      })
+    let term = try #require(Term("2026-2027/1"))
+    try home.close(
+      term, headings: [.onLoan: 6],
+      open: [TermStatement.Open(items[10], .missing, since: term, at: from)])
   }
 
   /// A station whose key was revoked before its last events came.

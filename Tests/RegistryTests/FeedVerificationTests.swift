@@ -76,7 +76,7 @@ struct FeedVerificationTests {
     let host = try await host(kind)
     try HostStore.execute(
       "DELETE FROM feed WHERE kind IN (\(FeedKind.slip), \(FeedKind.decision)); "
-        + "DROP TABLE undone_loans; DROP TABLE feed_addressees; DROP TABLE policies; "
+        + HostStore.withoutTerms + "DROP TABLE undone_loans; DROP TABLE policies; "
         + (kind == .sqlite ? "PRAGMA user_version = 8" : "UPDATE host SET version = 5"),
       in: host)
     let registry = try await host.secondRegistry()

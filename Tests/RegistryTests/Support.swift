@@ -9,14 +9,24 @@ import TestSupport
 enum HostStore {
   /// What the events add up to, and the events; not the receipts, which tell how a batch went.
   static let books = [
-    "balances", "conflicts", "events", "holdings", "readings", "records", "stations",
+    "balances", "conflicts", "events", "holdings", "movements", "readings", "records", "stations",
   ]
+
+  /// What a reconciliation over the group goes by.
+  static let termTables = [
+    "movements", "box_routings", "closings", "statement_parts", "signatures",
+  ]
+
+  /// Takes the tables away that versions after the group's rules have added.
+  static let withoutTerms = (termTables + ["feed_addressees"])
+    .map { "DROP TABLE \($0);" }.joined()
 
   /// Takes the tables and columns of the office away, as they were not there before.
   static let withoutOffice =
-    [
+    withoutTerms
+    + [
       "accounts", "sessions", "audit", "decisions", "loans", "contacts", "members", "agreements",
-      "rotas", "policies", "undone_loans", "feed_addressees",
+      "rotas", "policies", "undone_loans",
     ]
     .map { "DROP TABLE \($0);" }.joined() + """
       ALTER TABLE feed_checkpoints DROP COLUMN view;

@@ -105,7 +105,7 @@ struct UndoneLoanTests {
         "loans of TT1: the table has 2, the events give 1"
       ])
     try HostStore.execute(
-      "DROP TABLE undone_loans; DROP TABLE feed_addressees; DROP TABLE policies; "
+      HostStore.withoutTerms + "DROP TABLE undone_loans; DROP TABLE policies; "
         + (kind == .sqlite ? "PRAGMA user_version = 8" : "UPDATE host SET version = 5"),
       in: host)
     let registry = try await host.secondRegistry()

@@ -68,7 +68,7 @@ struct HostRefusal: Sendable {
   private static func status(of error: RegistryError) -> HTTPResponse.Status {
     switch error {
     case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
-    case .noSuchMember, .agreementTooLong, .cannotBeTold: .unprocessableContent
+    case .noSuchMember, .tooManyStations, .agreementTooLong, .cannotBeTold: .unprocessableContent
     default: .serviceUnavailable
     }
   }

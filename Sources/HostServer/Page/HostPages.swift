@@ -26,7 +26,8 @@ struct HostPage: Sendable {
   static let all = [
     HostPage("overview", at: "/"), HostPage("conflicts", at: "/viec-can-xem"),
     HostPage("quarantine", at: "/de-rieng"), HostPage("items", at: "/sach"),
-    HostPage("reports", at: "/thong-ke"), HostPage("group", at: "/nhom"),
+    HostPage("reports", at: "/thong-ke"), HostPage("reconciliation", at: "/doi-chieu"),
+    HostPage("group", at: "/nhom"),
     HostPage("policy", at: "/quy-dinh"),
     HostPage("audit", at: "/nhat-ky", for: [.coordinator, .auditor]),
     HostPage("accounts", at: "/tai-khoan", for: [.coordinator]),
@@ -74,6 +75,7 @@ struct HostPages: Sendable {
       "reports": PackageResources.reports_mustache, "group": PackageResources.group_mustache,
       "accounts": PackageResources.accounts_mustache, "audit": PackageResources.audit_mustache,
       "message": PackageResources.message_mustache,
+      "reconciliation": PackageResources.reconciliation_mustache,
     ]
     library = MustacheLibrary(
       templates: try templates.mapValues {

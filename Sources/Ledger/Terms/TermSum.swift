@@ -183,8 +183,10 @@ extension TermBooks {
     accounts.holdings[item].flatMap { accounts.records[$0.record] }
   }
 
+  /// By the label first: every library reads it there, whether or not it knows the title, so two
+  /// libraries and the host have the item in the same row.
   private func kind(of item: ItemID) -> MaterialKind {
-    record(of: item)?.kind ?? MaterialKind(usualFor: item)
+    MaterialKind(register: item.accession.prefix) ?? record(of: item)?.kind ?? .children
   }
 
   private func line(_ item: ItemID, _ kind: MaterialKind, _ verdict: Verdict) -> TermSum.Line {

@@ -5,7 +5,7 @@
 /// bytes, so that both databases give every list in the same order.
 enum PostgresRegistrySchema {
   static let name = "lienthong"
-  static let version = 7
+  static let version = 8
 
   /// Each table that is spread, and by which of its columns.
   static let distribution = [
@@ -37,7 +37,7 @@ enum PostgresRegistrySchema {
     guard found < version else { return }
     try changeShardsInTurn(connection)
     // Before the steps that tell of copies, which note who has had them.
-    if found < 7 { try addAddressees(connection) }
+    if found < 8 { try addAddressees(connection) }
     if found < 2 {
       try addFeed(connection)
       try PostgresRegistryBooks(connection: connection).publishAll()
@@ -46,7 +46,11 @@ enum PostgresRegistrySchema {
     if found < 4 { try addRotas(connection) }
     if found < 5 { try addSharing(connection) }
     if found < 6 { try addPolicies(connection) }
-    if found < 7 { try PostgresRegistryBooks(connection: connection).addressAll() }
+    if found < 7 {
+      try addTerms(connection)
+      try PostgresRegistryBooks(connection: connection).gatherTrails()
+    }
+    if found < 8 { try PostgresRegistryBooks(connection: connection).addressAll() }
     try connection.run("UPDATE host SET version = \(version)")
   }
 
@@ -58,6 +62,11 @@ enum PostgresRegistrySchema {
   private static func addRotas(_ connection: PostgresConnection) throws {
     try connection.run(rotas)
     if try hasCitus(connection) { try spread([("rotas", "rota")], connection) }
+  }
+
+  private static func addTerms(_ connection: PostgresConnection) throws {
+    try connection.run(TermSchema.postgres)
+    if try hasCitus(connection) { try spread(TermSchema.distribution, connection) }
   }
 
   private static func addSharing(_ connection: PostgresConnection) throws {
@@ -108,6 +117,7 @@ enum PostgresRegistrySchema {
     try addRotas(connection)
     try addSharing(connection)
     try addPolicies(connection)
+    try addTerms(connection)
     try connection.run("INSERT INTO host (singleton, name, version) VALUES (1, $1, \(version))") {
       $0.bind(groupName)
     }

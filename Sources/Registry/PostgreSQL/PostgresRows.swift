@@ -21,6 +21,11 @@ package final class PostgresRows {
     try (0..<count).map { try read(PostgresRow(self, Int32($0))) }
   }
 
+  /// Reads every row, keeping none.
+  func forEach(_ read: (PostgresRow) throws -> Void) rethrows {
+    for index in 0..<Int32(count) { try read(PostgresRow(self, index)) }
+  }
+
   /// The first row, or `nil`.
   package var first: PostgresRow? { count > 0 ? PostgresRow(self, 0) : nil }
 

@@ -8,7 +8,7 @@ import GRDB
 enum SQLiteRegistrySchema {
   /// "LThs", so that `file` and SQLite's tools can tell a host's store from another database.
   static let applicationID = 0x4C54_6873
-  static let version = 10
+  static let version = 11
 
   /// Gives the version that the database is of, 0 for an empty one; refuses what is no host's.
   static func checkedVersion(_ database: Database) throws -> Int {
@@ -29,7 +29,7 @@ enum SQLiteRegistrySchema {
     let found = try checkedVersion(database)
     guard found < version else { return }
     // Before the steps that tell of copies, which note who has had them.
-    if found < 10 { try database.execute(sql: AddresseeSchema.sqlite) }
+    if found < 11 { try database.execute(sql: AddresseeSchema.sqlite) }
     if found < 1 { try createFirstVersion(database) }
     if found < 2 { try database.execute(sql: enrolment) }
     if found < 3 { try database.execute(sql: boxes) }
@@ -45,7 +45,11 @@ enum SQLiteRegistrySchema {
     if found < 7 { try database.execute(sql: rotas) }
     if found < 8 { try addSharing(database) }
     if found < 9 { try addPolicies(database) }
-    if found < 10 { try SQLiteRegistryBooks(database: database).addressAll() }
+    if found < 10 {
+      try database.execute(sql: TermSchema.sqlite)
+      try SQLiteRegistryBooks(database: database).gatherTrails()
+    }
+    if found < 11 { try SQLiteRegistryBooks(database: database).addressAll() }
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
   }

@@ -24,14 +24,34 @@ package struct Reconciler {
   private var headings: [Heading: Int] = [:]
   private var open: [Verdict] = []
   private var brokenTrails: [Verdict] = []
+  private var unlistedCount = 0
   private var lastKey: Int64?
+  private let listing: Listing
+
+  /// Which items are listed one by one, so that memory has a limit whatever comes.
+  package struct Listing: Hashable, Sendable {
+    /// Open items that are listed, and again as many broken trails.
+    package let limit: Int
+    /// Whether items of a library that has not reported are listed, which are all that it has.
+    package let includesUnreported: Bool
+
+    package init(limit: Int, includesUnreported: Bool) {
+      self.limit = limit
+      self.includesUnreported = includesUnreported
+    }
+
+    package static let everything = Listing(limit: .max, includesUnreported: true)
+  }
 
   /// Begins the sum of a term.
   ///
   /// `libraries` names each library and what is known of it; a library's number is its place
   /// in the order of codes.
-  package init(term: Term, libraries: [LibraryCode: LibraryKnowledge]) {
+  package init(
+    term: Term, libraries: [LibraryCode: LibraryKnowledge], listing: Listing = .everything
+  ) {
     self.term = term
+    self.listing = listing
     let ordered = libraries.sorted { $0.key < $1.key }
     self.libraries = ordered.map(\.key)
     knowledge = ordered.map(\.value)
@@ -49,12 +69,35 @@ package struct Reconciler {
     post(item)
     count(item, verdict)
     headings[verdict.heading, default: 0] += 1
-    if verdict.heading.isOpen {
-      open.append(verdict)
-    } else if !verdict.breaks.isEmpty {
-      brokenTrails.append(verdict)
-    }
+    list(verdict)
     return verdict
+  }
+
+  /// Says that of the items that were counted without a look at each, so many were on loan.
+  package mutating func noteOnLoan(_ count: Int) {
+    let moved = min(count, headings[.present] ?? 0)
+    guard moved > 0 else { return }
+    headings[.present, default: 0] -= moved
+    headings[.onLoan, default: 0] += moved
+  }
+
+  private mutating func list(_ verdict: Verdict) {
+    if verdict.heading.isOpen {
+      let waitsForAll =
+        verdict.heading == .notKnownYet && verdict.awaits == verdict.place.library
+        && verdict.awaits.map { !knowledge[$0].hasReported } ?? false
+      if open.count < listing.limit, listing.includesUnreported || !waitsForAll {
+        open.append(verdict)
+      } else {
+        unlistedCount += 1
+      }
+    } else if !verdict.breaks.isEmpty {
+      if brokenTrails.count < listing.limit {
+        brokenTrails.append(verdict)
+      } else {
+        unlistedCount += 1
+      }
+    }
   }
 
   /// The sum, once every item was added.
@@ -65,7 +108,8 @@ package struct Reconciler {
         ($0.library, $0.kind.number, $0.home) < ($1.library, $1.kind.number, $1.home)
       },
       traffic: traffic.values.sorted { ($0.from, $0.to) < ($1.from, $1.to) },
-      headings: headings, open: open, brokenTrails: brokenTrails)
+      headings: headings.filter { $0.value > 0 }, open: open, brokenTrails: brokenTrails,
+      unlistedCount: unlistedCount)
   }
 
   private func refuseWhenLibraryUnknown(_ item: ItemTerm) throws(ReconcilerError) {

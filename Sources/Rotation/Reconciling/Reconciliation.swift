@@ -18,6 +18,8 @@ package struct Reconciliation: Hashable, Sendable {
   package let open: [Verdict]
   /// Items that are in order at last, though an event moved them from where they were not.
   package let brokenTrails: [Verdict]
+  /// Items that somebody must look into and that are in neither list.
+  package let unlistedCount: Int
 }
 
 extension Reconciliation {
@@ -60,7 +62,7 @@ extension Reconciliation {
   }
 
   /// Who has to look first: whoever is waited for, saw the item, or should have it.
-  private func library(of verdict: Verdict) -> Int? {
+  package func library(of verdict: Verdict) -> Int? {
     if let awaits = verdict.awaits { return awaits }
     if let seen = verdict.seenAt.first { return seen }
     switch verdict.place {

@@ -105,7 +105,7 @@ extension BooksPlace {
   }
 
   /// Whether a move begins where the books have the item.
-  func bearsOut(_ move: TermMove) -> Bool {
+  package func bearsOut(_ move: TermMove) -> Bool {
     switch (move, self) {
     case (.registered, .nowhere), (.found, .lost): true
     case (.sent(let from, _), .at(let library)): from == library

@@ -18,9 +18,9 @@ struct HostCommand: AsyncParsableCommand {
     subcommands: [
       HostInitCommand.self, HostInviteCommand.self, HostEnrolCommand.self, HostRevokeCommand.self,
       HostQuarantineCommand.self, HostCardCommand.self, HostRunCommand.self, HostVerifyCommand.self,
-      HostAccountCommand.self, HostConflictsCommand.self, HostMemberCommand.self,
-      HostPolicyCommand.self,
-      HostBackupCommand.self, HostRestoreCommand.self,
+      HostAccountCommand.self, HostConflictsCommand.self, HostReconcileCommand.self,
+      HostMemberCommand.self, HostPolicyCommand.self, HostBackupCommand.self,
+      HostRestoreCommand.self,
     ])
 }
 

@@ -44,6 +44,8 @@ enum Terminal {
       throw failure(error.words)
     } catch let error as TermRefusal {
       throw failure(error.words)
+    } catch let error as ClosingRefusal {
+      throw failure(error.words)
     } catch let error as Refusal {
       throw failure { error.words(for: .librarian, in: $0) }
     } catch let error as PrintingError {

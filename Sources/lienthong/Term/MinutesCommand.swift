@@ -37,14 +37,21 @@ struct MinutesOptions: ParsableArguments {
       let journal = try Journal(folder: DataFolder(path: data))
       let desk = Desk(journal: journal, settings: try await DeskSettings(of: journal))
       let minutes = try await MinutesPrinter(desk: desk).minutes(request)
-      let bytes = output.lowercased().hasSuffix(".csv") ? minutes.csv : try minutes.pdf()
       try journal.close()
-      do {
-        try Data(bytes).write(to: URL(filePath: output), options: .atomic)
-      } catch {
-        throw ValidationError(
-          "\(output) can't be written (\(error.localizedDescription)). Name another file.")
-      }
+      try MinutesFile.write(minutes, to: output)
+    }
+  }
+}
+
+/// Minutes on the disk: PDF, or a table where the file's name ends in .csv.
+enum MinutesFile {
+  static func write(_ minutes: Minutes, to output: String) throws {
+    let bytes = output.lowercased().hasSuffix(".csv") ? minutes.csv : try minutes.pdf()
+    do {
+      try Data(bytes).write(to: URL(filePath: output), options: .atomic)
+    } catch {
+      throw ValidationError(
+        "\(output) can't be written (\(error.localizedDescription)). Name another file.")
     }
   }
 }

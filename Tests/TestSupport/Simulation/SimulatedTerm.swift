@@ -218,6 +218,41 @@ extension SimulatedTerm {
       }
     }
     report.problems += try await host.registry.verify().problems.map { "host: \($0)" }
+    try await checkGroup()
     report.finish(schools, scale)
+  }
+
+  /// Holds the host's sum against what both schools have signed, and against where books are.
+  private mutating func checkGroup() async throws {
+    let group = try await host.registry.reconciliation()
+    if group.statements.count != schools.count || group.closingHash == nil {
+      report.problems.append("the host has not got both statements")
+    }
+    for said in group.statements {
+      report.problems += said.deviations.map {
+        "\(said.station): row \($0.kind.rawValue) \($0.home), column \($0.column): the statement "
+          + "has \($0.stated), the host \($0.summed)"
+      }
+      if said.signatures.count != 1 {
+        report.problems.append("\(said.station): the host has no signature of the other school")
+      }
+    }
+    let reallyMissing = Set(schools.flatMap(\.gone))
+    let found = Dictionary(grouping: group.differences, by: \.difference.heading)
+      .mapValues { Set($0.map(\.item)) }
+    if found
+      != [.missing: reallyMissing, .onTheWay: report.fallenOut].filter({ !$0.value.isEmpty })
+    {
+      report.problems.append("the host's open differences are not what has gone")
+    }
+    let headings = group.reconciliation.headings
+    let onLoan = schools.map(\.loans.count).reduce(0, +)
+    let lost = schools.map(\.reportedLost.count).reduce(0, +)
+    let total = scale.items.reduce(0, +)
+    if headings[.onLoan, default: 0] != onLoan || headings[.lost, default: 0] != lost
+      || group.reconciliation.itemCount != total
+    {
+      report.problems.append("the host's headings are \(headings)")
+    }
   }
 }

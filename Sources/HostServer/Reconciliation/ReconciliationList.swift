@@ -1,0 +1,124 @@
+import Circulation
+import Labels
+import Ledger
+package import Registry
+import Rotation
+
+/// What is open at the end of a term, as a file that spreadsheets open.
+package struct ReconciliationList: Sendable {
+  private let group: GroupReconciliation
+  private let pair: LibraryPair?
+
+  package init(_ group: GroupReconciliation, pair: LibraryPair?) {
+    self.group = group
+    self.pair = pair
+  }
+
+  /// For example `doi-chieu-2026-2027-1.csv`.
+  package var fileName: String {
+    let term = "\(group.term)".replacing("/", with: "-")
+    let libraries = pair.map { "-\($0.one)-\($0.other)" } ?? ""
+    return "doi-chieu-\(term)\(libraries).csv"
+  }
+
+  private static let head = [
+    "item", "title", "heading", "name", "place", "library", "events", "breaks",
+  ]
+
+  /// A line for each item that somebody must look into, or whose way has a break, with all its
+  /// events.
+  package var csv: String {
+    let open = pair.map(group.differences(between:)) ?? group.differences
+    let broken = pair.map(group.brokenTrails(between:)) ?? group.brokenTrails
+    let lines = (open + broken).map { difference in
+      [
+        difference.item.text, difference.title, difference.difference.heading.rawValue,
+        difference.difference.name, group.text(of: difference.place),
+        difference.difference.library?.text ?? "",
+        difference.events.map(\.description).joined(separator: " "),
+        difference.breaks.map(\.description).joined(separator: " "),
+      ]
+    }
+    let rows = ([Self.head] + lines).map { $0.map(CSVCell.text).joined(separator: ",") + "\r\n" }
+    return "\u{FEFF}" + rows.joined()
+  }
+}
+
+/// The sum of a term, for programs; what is open is told a page at a time.
+struct ReconciliationAnswer: Encodable {
+  struct Row: Encodable {
+    let library: String
+    let kind: String
+    let home: String
+    let opening, received, registered, found, sent, withdrawn, lost, expected, counted: Int
+  }
+
+  struct Way: Encodable {
+    let from: String
+    let to: String
+    let before, sent, received, misdirected, ended, onTheWay: Int
+  }
+
+  struct Open: Encodable {
+    let item: String
+    let title: String
+    let name: String
+    let heading: String
+    let place: String
+    let library: String?
+    let events: [String]
+  }
+
+  struct Statement: Encodable {
+    let station: String
+    let day: String
+    let hash: String
+    let signers: [String]
+    let agrees: Bool
+  }
+
+  let term: String
+  let waitingFor: [String]
+  let closingHash: String?
+  let headings: [String: Int]
+  let rows: [Row]
+  let ways: [Way]
+  let statements: [Statement]
+  /// How many differences there are; `open` is a page of them.
+  let openCount: Int
+  let open: [Open]
+
+  init(_ group: GroupReconciliation, offset: Int, limit: Int) {
+    let sum = group.reconciliation
+    term = "\(sum.term)"
+    waitingFor = sum.waitingFor.map(\.text)
+    closingHash = group.closingHash?.description
+    headings = Dictionary(uniqueKeysWithValues: sum.headings.map { ($0.key.rawValue, $0.value) })
+    rows = sum.rows.map { row in
+      Row(
+        library: sum.libraries[row.library].text, kind: row.kind.rawValue,
+        home: sum.libraries[row.home].text, opening: row.opening, received: row.received,
+        registered: row.registered, found: row.found, sent: row.sent, withdrawn: row.withdrawn,
+        lost: row.lost, expected: row.expected, counted: row.counted)
+    }
+    ways = sum.traffic.map { way in
+      Way(
+        from: sum.libraries[way.from].text, to: sum.libraries[way.to].text,
+        before: way.onTheWayBefore, sent: way.sent, received: way.received,
+        misdirected: way.misdirected, ended: way.ended, onTheWay: way.onTheWay)
+    }
+    statements = group.statements.map { said in
+      Statement(
+        station: said.station.text, day: "\(said.statement.day)", hash: "\(said.hash)",
+        signers: said.signatures.map(\.library.text), agrees: said.deviations.isEmpty)
+    }
+    openCount = group.differences.count
+    open = group.differences.dropFirst(offset).prefix(limit).map { difference in
+      Open(
+        item: difference.item.text, title: difference.title, name: difference.difference.name,
+        heading: difference.difference.heading.rawValue, place: group.text(of: difference.place),
+        library: difference.difference.library?.text,
+        events: difference.events.map(\.description))
+    }
+  }
+}

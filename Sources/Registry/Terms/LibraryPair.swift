@@ -1,0 +1,130 @@
+package import Labels
+package import Ledger
+package import Rotation
+
+/// Two libraries whose dealings with each other are looked at.
+package struct LibraryPair: Hashable, Sendable {
+  package let one: LibraryCode
+  package let other: LibraryCode
+
+  package init(_ one: LibraryCode, _ other: LibraryCode) {
+    self.one = one
+    self.other = other
+  }
+
+  package func contains(_ library: LibraryCode) -> Bool { library == one || library == other }
+}
+
+/// An item that one of two libraries states to have sent or received, and the other does not.
+package struct DisputedPassage: Hashable, Sendable {
+  package let item: ItemID
+  package let from: LibraryCode
+  package let to: LibraryCode
+  package let saidBy: LibraryCode
+  package let event: EventReference
+}
+
+extension GroupReconciliation {
+  /// What is open of the books of either of two libraries, at the other or on the way between them.
+  package func differences(between pair: LibraryPair) -> [GroupDifference] {
+    differences.filter { concerns($0, pair) }
+  }
+
+  package func brokenTrails(between pair: LibraryPair) -> [GroupDifference] {
+    brokenTrails.filter { concerns($0, pair) }
+  }
+
+  private func concerns(_ difference: GroupDifference, _ pair: LibraryPair) -> Bool {
+    var libraries = Set(difference.events.map(\.station.library))
+    libraries.formUnion(self.libraries(of: difference.place))
+    libraries.insert(difference.item.library)
+    return libraries.contains(pair.one) && libraries.contains(pair.other)
+  }
+
+  private func libraries(of place: BooksPlace) -> [LibraryCode] {
+    switch place {
+    case .nowhere: []
+    case .at(let library), .lost(let library), .withdrawn(let library): [libraries[library]]
+    case .onTheWay(let from, let to): [libraries[from], libraries[to]]
+    }
+  }
+
+  /// A place for programs: `at:TT`, `on-the-way:TT:TT1`, `lost:TT`, `withdrawn:TT` or `nowhere`.
+  package func text(of place: BooksPlace) -> String {
+    let codes = libraries(of: place).map(\.text).joined(separator: ":")
+    return switch place {
+    case .nowhere: "nowhere"
+    case .at: "at:\(codes)"
+    case .onTheWay: "on-the-way:\(codes)"
+    case .lost: "lost:\(codes)"
+    case .withdrawn: "withdrawn:\(codes)"
+    }
+  }
+}
+
+extension GroupRegistry {
+  /// Items that two libraries' statements tell otherwise.
+  ///
+  /// They were sent by one and did not come to the other, or came to one and were not sent by the
+  /// other. Nothing while either has not closed the term.
+  package func disputedPassages(
+    of term: Term, between pair: LibraryPair
+  ) async throws -> [DisputedPassage] {
+    try await store.read { books in
+      let closings = try books.closings().filter { $0.term == term }
+      guard let one = try books.statement(of: pair.one, among: closings),
+        let other = try books.statement(of: pair.other, among: closings)
+      else { return [] }
+      return Self.disputed(one, other) + Self.disputed(other, one)
+    }
+  }
+
+  private typealias Stated = (statement: TermStatement, station: StationID)
+
+  /// What goes from the first to the second.
+  private static func disputed(_ sender: Stated, _ receiver: Stated) -> [DisputedPassage] {
+    let (from, to) = (sender.statement.library, receiver.statement.library)
+    let sent = Set(sender.statement.sent(to: to))
+    let came = Set(receiver.statement.came(from: from))
+    func passages(
+      _ wanted: Set<ItemID>, _ direction: TermStatement.Passage.Direction, _ stated: Stated,
+      _ other: LibraryCode
+    ) -> [DisputedPassage] {
+      stated.statement.passages.filter {
+        $0.direction == direction && $0.other == other && wanted.contains($0.item)
+      }.map {
+        DisputedPassage(
+          item: $0.item, from: from, to: to, saidBy: stated.statement.library,
+          event: EventReference(
+            station: stated.station, epoch: $0.event.epoch, sequence: $0.event.sequence))
+      }
+    }
+    return passages(sent.subtracting(came), .sent, sender, to)
+      + passages(came.subtracting(sent), .came, receiver, from)
+  }
+
+  /// The events that references name, those that can be read.
+  package func events(
+    _ references: [EventReference]
+  ) async throws -> [EventReference: Event] {
+    let wanted = Array(Set(references).prefix(Self.mostEventsAsked))
+    return try await store.read { books in
+      var events: [EventReference: Event] = [:]
+      for reference in wanted { events[reference] = try books.event(reference) }
+      return events
+    }
+  }
+
+  private static let mostEventsAsked = 1_000
+}
+
+extension RegistryReader {
+  fileprivate func statement(
+    of library: LibraryCode, among closings: [KeptClosing]
+  ) throws -> (statement: TermStatement, station: StationID)? {
+    guard let closing = closings.last(where: { $0.library == library }),
+      let text = try text(of: closing), let statement = try? TermStatement(text)
+    else { return nil }
+    return (statement, closing.event.station)
+  }
+}

@@ -1,0 +1,232 @@
+import Circulation
+import Labels
+import Ledger
+import Rotation
+
+/// Adds a term up from the rows of the table `movements`, item by item as they come.
+struct TermSummer {
+  private let frame: TermFrame
+  private let kinds: KindReader
+  private var reconciler: Reconciler
+  private var rows: [MovementRow] = []
+  private var nextKey: Int64 = 0
+  /// Items that statements list and that have not come yet, the last one first.
+  private var listed: [ItemID]
+  /// The items of the verdicts that are listed.
+  private(set) var items: [Int64: ItemID] = [:]
+
+  /// Items that are listed one by one, and again as many that are in order at last.
+  static let mostListed = 20_000
+
+  init(_ frame: TermFrame, kinds: KindReader) {
+    self.frame = frame
+    self.kinds = kinds
+    reconciler = Reconciler(
+      term: frame.term, libraries: frame.knowledge,
+      listing: Reconciler.Listing(limit: Self.mostListed, includesUnreported: false))
+    listed = frame.listings.keys.sorted {
+      ($1.library.text, $1.accession.text) < ($0.library.text, $0.accession.text)
+    }
+  }
+
+  /// Takes the next row, and adds the item before it once all of its rows are there.
+  mutating func add(_ row: MovementRow) throws {
+    if let first = rows.first, first.accession != row.accession || first.library != row.library {
+      try addItem()
+    }
+    rows.append(row)
+  }
+
+  /// The sum, once every row was taken.
+  mutating func finish() throws -> Reconciliation {
+    try addItem()
+    while let item = listed.popLast() { try addListed(item) }
+    reconciler.noteOnLoan(
+      frame.scopes.compactMap { $0.statement?.headings[.onLoan] }.reduce(0, +))
+    return reconciler.finished()
+  }
+
+  private mutating func addItem() throws {
+    guard let first = rows.first else { return }
+    defer { rows.removeAll(keepingCapacity: true) }
+    while let item = listed.last,
+      (item.library.text, item.accession.text) < (first.library, first.accession)
+    {
+      listed.removeLast()
+      try addListed(item)
+    }
+    var listings: [StatementListing] = []
+    if let item = listed.last, item.library.text == first.library,
+      item.accession.text == first.accession
+    {
+      listed.removeLast()
+      listings = frame.listings[item] ?? []
+    }
+    let home = try frame.number(of: first.library)
+    let chains = try TrailReader(frame: frame).chains(of: rows)
+    guard !chains.isEmpty || !listings.isEmpty else { return }
+    let trail = ItemTrail(chains)
+    try add(
+      trail, home: home, kind: try kinds.kind(of: first.accession, rows), listings
+    ) { try ItemID("\(first.library).\(first.accession)") }
+  }
+
+  /// Adds an item that a statement lists and whose way nobody has told.
+  private mutating func addListed(_ item: ItemID) throws {
+    try add(
+      ItemTrail([]), home: try frame.number(of: item.library.text),
+      kind: try kinds.kind(of: item.accession.text, []), frame.listings[item] ?? []
+    ) { item }
+  }
+
+  private mutating func add(
+    _ trail: ItemTrail, home: Int, kind: MaterialKind, _ listings: [StatementListing],
+    naming item: () throws -> ItemID
+  ) throws {
+    var term = ItemTerm(
+      key: nextKey, home: home, kind: kind, opening: trail.opening,
+      acts: trail.acts.map {
+        TermAct($0.move, frame.reference($0.mark, station: $0.station))
+      })
+    term.sightings = sightings(of: trail, listings)
+    term.isOnLoan = listings.contains {
+      $0.isStranger && $0.open.difference.heading == .seenWhileOnLoan
+    }
+    guard term.opening != .nowhere || !term.acts.isEmpty || !term.sightings.isEmpty else { return }
+    let verdict = try reconciler.add(term)
+    if verdict.heading.isOpen || !verdict.breaks.isEmpty { items[nextKey] = try item() }
+    nextKey += 1
+  }
+
+  /// Where libraries that have closed the term saw the item.
+  ///
+  /// A statement lists every difference, so what the station's own books have at its library was
+  /// seen there, or is on loan, unless it is listed as missing.
+  private func sightings(
+    of trail: ItemTrail, _ listings: [StatementListing]
+  ) -> [Sighting] {
+    var stations = listings.filter(\.isStranger).map(\.station)
+    for (station, place) in trail.ownPlaces
+    where frame.scopes[station].closing != nil
+      && place == .at(frame.library(ofStation: station))
+      && !listings.contains(where: { $0.station == station && $0.isMissing })
+      && !stations.contains(station)
+    {
+      stations.append(station)
+    }
+    return stations.sorted().compactMap { station in
+      frame.scopes[station].closing.map {
+        Sighting(
+          at: frame.library(ofStation: station),
+          frame.reference($0.event.mark, station: station))
+      }
+    }
+  }
+}
+
+/// Reads one item's rows into the acts of each station.
+private struct TrailReader {
+  let frame: TermFrame
+
+  /// Each station's acts up to the term's end, in its order; none where nobody had registered the
+  /// item by then.
+  func chains(of rows: [MovementRow]) throws -> [[TrailAct]] {
+    var chains: [[(row: MovementRow, step: Movement.Step, mark: EventMark, station: Int)]] = []
+    var isRegistered = false
+    for row in rows {
+      let station = try frame.station(row.station)
+      guard let step = Movement.Step(rawValue: row.step), let epoch = Epoch(row.epoch) else {
+        throw RegistryError.damaged("table movements")
+      }
+      let mark = EventMark(epoch: epoch, sequence: row.sequence)
+      guard !frame.scopes[station].isOver(mark) else { continue }
+      isRegistered = isRegistered || step.begins
+      if let index = chains.firstIndex(where: { $0[0].station == station }) {
+        chains[index].append((row, step, mark, station))
+      } else {
+        chains.append([(row, step, mark, station)])
+      }
+    }
+    guard isRegistered else { return [] }
+    return try chains.sorted { $0[0].station < $1[0].station }.map { chain in
+      try acts(of: chain.count == 1 ? chain : chain.sorted { $0.mark < $1.mark })
+    }.filter { !$0.isEmpty }
+  }
+
+  private typealias Entry = (row: MovementRow, step: Movement.Step, mark: EventMark, station: Int)
+
+  private func acts(of chain: [Entry]) throws -> [TrailAct] {
+    var acts: [TrailAct] = []
+    for (index, entry) in chain.enumerated() {
+      let (row, step) = (entry.row, entry.step)
+      let isInTerm = frame.scopes[entry.station].isInTerm(entry.mark)
+      // What was packed and is taken out again was never sent.
+      if step == .unpacked, let last = acts.last, last.step == .packed, last.box == row.box,
+        last.isInTerm == isInTerm
+      {
+        acts.removeLast()
+        continue
+      }
+      // What is found gets its title by a registration, and stays where it is.
+      if step == .registered, !acts.isEmpty { continue }
+      let next = chain.indices.contains(index + 1) ? chain[index + 1].mark : nil
+      let at = try frame.number(of: row.at)
+      let move: TermMove =
+        switch step {
+        case .registered, .discovered: .registered(at: at)
+        case .packed:
+          .sent(from: at, to: destination(of: entry, upTo: next, after: acts, isInTerm: isInTerm))
+        case .received, .unpacked, .brought: .received(at: at)
+        case .found: .found(at: at)
+        case .lost: .lost(at: at)
+        case .withdrawn: .withdrawn(at: at)
+        }
+      acts.append(
+        TrailAct(
+          station: entry.station, mark: entry.mark, number: row.number,
+          wallMilliseconds: row.wallMilliseconds, step: step, box: row.box, move: move,
+          isInTerm: isInTerm))
+    }
+    return acts
+  }
+
+  /// Where what is packed goes: where its station had said that the box goes, or then sent it,
+  /// within the same term.
+  private func destination(
+    of entry: Entry, upTo next: EventMark?, after acts: [TrailAct], isInTerm: Bool
+  ) -> Int {
+    let scope = frame.scopes[entry.station]
+    let box = entry.row.box ?? ""
+    var to: LibraryCode?
+    for routing in frame.routings[.init(box: box, station: entry.station)] ?? [] {
+      let mark = routing.event.mark
+      guard !scope.isOver(mark), isInTerm || !scope.isInTerm(mark) else { break }
+      let takesItems = routing.isSent && next.map { mark < $0 } ?? true
+      if mark < entry.mark || takesItems { to = routing.to }
+    }
+    if to == nil, !acts.contains(where: { $0.step == .received && $0.box == box }) {
+      to = (try? BoxNumber(box))?.library
+    }
+    return to.flatMap { try? frame.number(of: $0.text) }
+      ?? frame.library(ofStation: entry.station)
+  }
+}
+
+/// Tells what kind of material items are, and reads the titles' kinds once a register does not say.
+final class KindReader {
+  private let books: any RegistryReader
+  private var recordKinds: [String: MaterialKind]?
+
+  init(_ books: any RegistryReader) {
+    self.books = books
+  }
+
+  fileprivate func kind(of accession: String, _ rows: [MovementRow]) throws -> MaterialKind {
+    let prefix = accession.utf8.firstIndex(of: UInt8(ascii: ".")).map { accession[..<$0] }
+    let register = String(prefix ?? "")
+    if let kind = MaterialKind(register: register) { return kind }
+    if recordKinds == nil { recordKinds = try books.recordKinds() }
+    let record = rows.first { $0.record != nil }?.record
+    return record.flatMap { recordKinds?[$0] } ?? .children
+  }
+}
