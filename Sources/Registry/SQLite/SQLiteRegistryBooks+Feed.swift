@@ -27,6 +27,7 @@ extension SQLiteRegistryBooks {
   }
 
   func address(_ addressees: [FeedAddressee]) throws {
+    guard !addressees.isEmpty else { return }
     let insert = try BoundStatement(
       database, sql: "INSERT OR IGNORE INTO feed_addressees VALUES (?, ?, ?, ?)")
     let unnumber = try BoundStatement(
