@@ -1,3 +1,5 @@
+package import Labels
+
 /// What sort of material a title is, as Vietnamese school libraries register and count it.
 package enum MaterialKind: String, CaseIterable, Codable, Sendable {
   /// Sách giáo khoa.
@@ -16,6 +18,27 @@ package enum MaterialKind: String, CaseIterable, Codable, Sendable {
   case map = "BD"
   /// Băng đĩa.
   case disc = "BDIA"
+}
+
+extension MaterialKind {
+  /// The kind that a register of a prefix is for, or `nil` where the prefix does not say.
+  package init?(register prefix: String) {
+    switch prefix {
+    case "GK": self = .textbook
+    case "NV": self = .teacherBook
+    case "TK": self = .reference
+    case "BC": self = .periodical
+    case "DIA": self = .disc
+    default: self.init(rawValue: prefix)
+    }
+  }
+
+  /// The kind of a copy whose title nobody has told of.
+  ///
+  /// A register that does not say stands for children's books, which most are.
+  package init(usualFor item: ItemID) {
+    self = Self(register: item.accession.prefix) ?? .children
+  }
 }
 
 /// A title's number in the group's catalogue, for example `TT.000123`.

@@ -90,7 +90,7 @@ extension DeskDecision {
     try refuseWhenBoxedUp(holding, in: view)
     let year = SchoolYear(containing: today)
     let commitment = try transaction.commitment(of: patron.card, in: year)
-    let record = try record(of: holding, in: view)
+    let record = try lookup.record(of: holding, in: view)
     let request = CheckoutRequest(
       item: holding.item, record: record, patron: patron,
       loans: try view.loans(of: patron.card), day: today)
@@ -122,7 +122,7 @@ extension DeskDecision {
     try refuseWhenBoxedUp(holding, in: view)
     if let refusal = try refusalOfSecondLoan(holding, to: patron, in: view).first { throw refusal }
     guard set.records.contains(holding.record.text) else { throw Refusal.notInSet(holding.item) }
-    let record = try record(of: holding, in: view)
+    let record = try lookup.record(of: holding, in: view)
     guard settings.policy.period(of: record, for: patron.kind) != .onSiteOnly else {
       throw Refusal.onSiteOnly(holding.item)
     }
@@ -147,7 +147,7 @@ extension DeskDecision {
     guard let card = try view.card(behind: loan.borrower), let patron = try view.patron(card) else {
       throw Refusal.unknownCard
     }
-    let record = try record(of: holding, in: view)
+    let record = try lookup.record(of: holding, in: view)
     let refusals = settings.policy.refusals(
       ofRenewing: Loan(
         item: holding.item, kind: record.kind, due: loan.due, renewals: loan.renewals),
@@ -212,11 +212,6 @@ extension DeskDecision {
   private func refuseWhenBlocked(_ patron: Patron, in view: JournalView) throws {
     if try view.isBlocked(patron.card, of: library) { throw Refusal.cardBlocked }
   }
-
-  private func record(of holding: Holding, in view: JournalView) throws -> BibliographicRecord {
-    try view.record(of: holding)
-      ?? BibliographicRecord(id: holding.record, title: holding.record.text, kind: .children)
-  }
 }
 
 // MARK: - Other acts
@@ -227,7 +222,7 @@ extension DeskDecision {
     in view: JournalView
   ) throws -> Fact {
     let holding = try text.map { try lookup.item($0, in: view) }
-    let recordKind = try holding.map { try record(of: $0, in: view).kind }
+    let recordKind = try holding.map { try lookup.record(of: $0, in: view).kind }
     guard let kind = recordKind ?? kind else { throw DeskError.kindMissing }
     guard OnSiteReading.counts.contains(count) else { throw DeskError.badCount(count) }
     let readers = try schoolClass.map { text in

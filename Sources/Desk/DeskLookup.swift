@@ -53,12 +53,19 @@ struct DeskLookup: Sendable {
     return patron
   }
 
+  /// The item's title; of one that nobody has told of, the kind that its register usually holds.
+  func record(of holding: Holding, in view: JournalView) throws -> BibliographicRecord {
+    try view.record(of: holding)
+      ?? BibliographicRecord(
+        id: holding.record, title: holding.record.text, kind: MaterialKind(usualFor: holding.item))
+  }
+
   func summary(of holding: Holding, in view: JournalView) throws -> ItemSummary {
     let record = try view.record(of: holding)
     return ItemSummary(
       item: holding.item, title: record?.title ?? holding.record.text, author: record?.author,
-      kind: record?.kind ?? .children, isOnSiteOnly: record?.isOnSiteOnly ?? false,
-      place: holding.place, due: holding.loan?.due,
+      kind: record?.kind ?? MaterialKind(usualFor: holding.item),
+      isOnSiteOnly: record?.isOnSiteOnly ?? false, place: holding.place, due: holding.loan?.due,
       isOverdue: holding.loan.map { $0.due < today } ?? false,
       renewals: holding.loan?.renewals ?? 0,
       condition: try view.condition(of: holding.item))
@@ -87,8 +94,9 @@ struct DeskLookup: Sendable {
     let record = try view.groupRecord(item.record, of: item.item.library)
     return ItemSummary(
       item: item.item, title: record?.title ?? item.item.text, author: record?.author,
-      kind: record?.kind ?? .children, isOnSiteOnly: record?.isOnSiteOnly ?? false,
-      place: item.place, due: nil, isOverdue: false, renewals: 0, condition: nil)
+      kind: record?.kind ?? MaterialKind(usualFor: item.item),
+      isOnSiteOnly: record?.isOnSiteOnly ?? false, place: item.place, due: nil,
+      isOverdue: false, renewals: 0, condition: nil)
   }
 
   func patron(_ card: CardNumber, in view: JournalView) throws -> PatronSummary? {

@@ -2,6 +2,8 @@
 enum HostLimits {
   /// Passwords that are hashed at once.
   static let concurrentSignIns = 2
+  /// Searches of those who have not signed in that are made at once.
+  static let concurrentSearches = 4
   /// Bytes that a form may have; an agreement is the longest.
   static let formBytes = 128 * 1_024
   /// Rows that a page of a list shows.

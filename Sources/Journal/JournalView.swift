@@ -115,7 +115,7 @@ package struct JournalView {
         throw JournalError.damaged("a loan's item")
       }
       return Loan(
-        item: item, kind: MaterialKind(rawValue: row.text(1)) ?? .children,
+        item: item, kind: MaterialKind(rawValue: row.text(1)) ?? MaterialKind(usualFor: item),
         due: SchoolDay(number: row.int(2)), renewals: row.int(3))
     }
   }

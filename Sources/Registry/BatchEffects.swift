@@ -58,6 +58,14 @@ struct BatchEffects {
     }
   }
 
+  /// The items that were known before and have got a title since.
+  var namedFeedItems: [FeedItem] {
+    zip(holdings, told).compactMap { held, before in
+      let item = held.map { FeedItem($0.holding) }
+      return before == nil || item?.record == before?.record ? nil : item
+    }
+  }
+
   /// Loans on one day to one class of copies of one title.
   struct Loan: Hashable {
     let day: SchoolDay

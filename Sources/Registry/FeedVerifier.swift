@@ -74,6 +74,7 @@ struct FeedVerifier {
     var libraries = try books.feedLibraries(of: FeedKind.item)
     let books = books
     var found: [String] = []
+    var away: [FeedAddressee] = []
     try books.forEachHolding { held in
       let owner = held.holding.item.library
       if owner != library {
@@ -82,11 +83,23 @@ struct FeedVerifier {
         library = owner
         libraries.remove(owner)
       }
-      found += Self.difference(FeedContent.item(FeedItem(held.holding)).entry, from: &told)
+      let item = FeedItem(held.holding)
+      found += Self.difference(FeedContent.item(item).entry, from: &told)
+      away += item.addressees
     }
     found += Self.surplus(told)
     problems += found
     try compareLeft(FeedKind.item, of: libraries)
+    try compareAddressees(away)
+  }
+
+  /// Copies that are at other libraries than their own, and their titles: those hear of them.
+  private mutating func compareAddressees(_ away: [FeedAddressee]) throws {
+    for addressee in Set(away) {
+      guard try !books.addressees(of: addressee.name).contains(addressee.library) else { continue }
+      problems.append(
+        "feed \(Self.text(of: addressee.name)): \(addressee.library), which has it, is not told")
+    }
   }
 
   /// What is told of a title as a database keeps it: PostgreSQL has no way to keep the character 0.

@@ -27,6 +27,9 @@ package struct IssuedCheckpoint: Hashable, Sendable {
 
 extension RegistryTransaction {
   /// Tells the group's stations, who ask for it by and by.
+  ///
+  /// - Throws: `RegistryError.cannotBeTold` for what a station could not read, since one such entry
+  ///   would keep everything after it from everybody.
   package func publish(_ contents: [FeedContent]) throws {
     guard !contents.isEmpty else { return }
     var latest: [FeedEntry.Name: FeedContent] = [:]
@@ -38,8 +41,14 @@ extension RegistryTransaction {
       (left.library?.text ?? "", left.kind, left.key)
         < (right.library?.text ?? "", right.kind, right.key)
     }
+    let told = names.compactMap { latest[$0] }
     try save(
-      names.compactMap { latest[$0] }.map { RankedFeedEntry(entry: $0.entry, rank: $0.rank) })
+      try told.map { content in
+        let entry = content.entry
+        try content.refuseWhenUnreadable(entry)
+        return RankedFeedEntry(entry: entry, rank: content.rank)
+      })
+    try address(try told.flatMap { try addressees(of: $0) })
   }
 
   /// Tells all that the books have, for books of a version that told nothing.
@@ -58,5 +67,19 @@ extension RegistryTransaction {
     let boxes = Dictionary(grouping: try sightings(), by: \.place.box)
     for box in boxes.values.compactMap({ FeedBox($0) }) { try add(.box(box)) }
     try publish(pending)
+  }
+}
+
+extension FeedContent {
+  /// Titles and copies are passed over: they are many, and were read from events under the limits
+  /// by which a station reads them.
+  fileprivate func refuseWhenUnreadable(_ entry: FeedEntry) throws(RegistryError) {
+    switch self {
+    case .record, .item: return
+    default: break
+    }
+    guard let read = try? FeedEntry(encoded: entry.encoded[...]), read == entry else {
+      throw .cannotBeTold("\(name.kind) \(name.key)")
+    }
   }
 }

@@ -107,8 +107,8 @@ extension FeedBox {
     let end = box.holder ?? box.destination
     let sender = senders.first { $0.destination == end } ?? senders.first
     self.init(
-      number: box.number, state: box.state, seal: last, from: sender?.place.library,
-      to: box.destination, holder: box.holder)
+      number: box.number, state: box.state, seal: min(last, ManifestLimits.seals.upperBound),
+      from: sender?.place.library, to: box.destination, holder: box.holder)
   }
 }
 

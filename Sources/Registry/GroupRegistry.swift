@@ -241,6 +241,8 @@ extension RegistryTransaction {
     try save(effects.stageBoxes, of: library)
     try save(effects.conditions)
     try publish(try news(of: effects, reportedBy: library))
+    try address(effects.sightings.values.flatMap(\.addressees))
+    try addressTitles(of: effects.namedFeedItems)
     try note(effects.conflicts, atMilliseconds: now)
   }
 

@@ -42,6 +42,18 @@ package enum RegistryError: Error, Hashable, Sendable {
   case noSuchMember(LibraryCode)
   /// More stations than one sum can be about.
   case tooManyStations(Int, limit: Int)
+  /// The agreement's title or its text has more bytes of UTF-8 than stations take.
+  case agreementTooLong(limitBytes: Int)
+  /// Stations could not read what they were to be told under a name.
+  case cannotBeTold(String)
+
+  /// Whether what somebody wrote is at fault.
+  package var isAboutWriting: Bool {
+    switch self {
+    case .agreementTooLong, .cannotBeTold: true
+    default: false
+    }
+  }
 }
 
 extension RegistryError {
@@ -68,6 +80,8 @@ extension RegistryError {
     case .notReached: "not-reached"
     case .noSuchMember: "no-such-member"
     case .tooManyStations: "too-many-stations"
+    case .agreementTooLong: "agreement-too-long"
+    case .cannotBeTold: "cannot-be-told"
     }
   }
 
@@ -128,6 +142,11 @@ extension RegistryError {
       "\(library) is no member of the group. The host's page lists the members."
     case .tooManyStations(let count, let limit):
       "A sum is about up to \(limit) stations; here are \(count). Add the term up at the stations."
+    case .agreementTooLong(let limit):
+      "The agreement is longer than stations take (\(limit) bytes for this part). Shorten it; "
+        + "nothing was changed."
+    case .cannotBeTold(let name):
+      "Stations could not read this (\(name)), so nothing was changed. Shorten what you wrote."
     }
   }
 
@@ -182,6 +201,11 @@ extension RegistryError {
       "\(library) không phải thành viên của nhóm. Trang của thư viện chủ trì có danh sách."
     case .tooManyStations(let count, let limit):
       "Chỉ cộng được tối đa \(limit) trạm; ở đây có \(count). Hãy đối chiếu tại từng trạm."
+    case .agreementTooLong(let limit):
+      "Thỏa thuận dài hơn mức các trạm nhận (phần này tối đa \(limit) byte). Hãy rút ngắn; chưa "
+        + "có gì thay đổi."
+    case .cannotBeTold(let name):
+      "Các trạm không đọc được nội dung này (\(name)) nên chưa có gì thay đổi. Hãy rút ngắn."
     }
   }
 }

@@ -105,6 +105,8 @@ package protocol RegistryReader {
   func stageBoxes(of rota: RotaID) throws -> [StageBox]
   /// What stations are told under a name, or `nil`.
   func feedEntry(_ name: FeedEntry.Name) throws -> FeedEntry?
+  /// Who is told of an entry whatever its owner shares, in order.
+  func addressees(of name: FeedEntry.Name) throws -> [LibraryCode]
   /// The checkpoint of a version, while the station may still stand there.
   func feedCheckpoint(of station: StationID, version: Int64) throws -> IssuedCheckpoint?
   /// The version of the last checkpoint that was issued to a station; 0 for none.
@@ -130,8 +132,9 @@ package protocol RegistryReader {
   func uses(_ count: UseCount, by grouping: UseGrouping, _ filter: UseFilter) throws -> [UseRow]
   /// Loans by library, over all days, classes and kinds.
   func loanCounts() throws -> [LibraryCode: Int]
-  /// The titles of records, as any library has described them.
-  func titles(of records: [RecordID]) throws -> [RecordID: String]
+  /// The titles of records, as one of these libraries has described them.
+  func titles(of records: [RecordID], describedBy libraries: LibrarySet) throws
+    -> [RecordID: String]
   /// Items that fit a search, in order of their labels, from an offset on.
   func items(_ search: ItemSearch, offset: Int, limit: Int) throws -> [ItemID]
   /// The last contact of each station in each epoch.
@@ -225,6 +228,9 @@ package protocol RegistryTransaction: RegistryReader {
   ///
   /// What is kept has no number yet: see `numberFeed`.
   func save(_ entries: [RankedFeedEntry]) throws
+  /// Notes who is told of entries whatever their owners share; what is told to somebody new loses
+  /// its number, so that it is told again.
+  func address(_ addressees: [FeedAddressee]) throws
   /// Gives what was kept since the last time its numbers, up to a limit; says whether that was all.
   ///
   /// Numbers are given by one transaction after the other, and after what they number was

@@ -142,6 +142,20 @@ struct CorrectionTests {
     #expect(try await station.journal.verify().problems == [])
   }
 
+  @Test("lends a copy whose title nobody has told of by the kind that its register is for")
+  func unknownTitle() async throws {
+    for (number, kind) in [("BC.00012", MaterialKind.periodical), ("BTC.00012", .periodical)] {
+      let paper = try ItemID("TT.\(number)")
+      let found = try await station.perform(
+        .registerFound(item: paper.label, homeLibrary: nil))
+      #expect(found.item?.kind == kind)
+      await #expect(throws: Refusal.onSiteOnly(paper)) {
+        try await station.perform(
+          .checkout(item: paper.label, card: card, overrideReason: nil))
+      }
+    }
+  }
+
   @Test("finds an item by its old label and its new one, with its history")
   func newLabel() async throws {
     _ = try await lend()

@@ -61,6 +61,30 @@ struct SharingPageTests {
     #expect(try await found(as: .coordinator) == [true, true])
   }
 
+  @Test("asks everybody for two letters of a title at least, or a whole number")
+  func shortSearch() async throws {
+    _ = try await fixture.host.registry.apply(fixture.station().sealed())
+    try await share([.records, .items], with: .everybody)
+    let texts = try await fixture.test { host in
+      [
+        try await host.get("/tra-cuu?tim=d&lang=en").text,
+        try await host.get("/tra-cuu?tim=%25+_&lang=en").text,
+        try await host.get("/tra-cuu?tim=de&lang=en").text,
+      ]
+    }
+    #expect(texts.map { $0.contains("Type two letters") } == [true, true, false])
+    #expect(texts.map { $0.contains("TT1.TN.00001") } == [false, false, true])
+  }
+
+  @Test("says on the form that an agreement is longer than stations take")
+  func longAgreement() async throws {
+    let title = "e" + String(repeating: "%CC%81", count: 1_500)
+    let reply = try await fixture.test(as: .coordinator) {
+      try await $0.post(form: "title=\(title)&day=2026-09-01&body=x", to: "/nhom/thoa-thuan")
+    }
+    #expect(reply.status == .unprocessableContent && reply.text.contains("2000 byte"))
+  }
+
   @Test("never tells everybody whether a copy is on loan")
   func loans() async throws {
     _ = try await fixture.host.registry.apply(fixture.station().sealed())

@@ -39,6 +39,19 @@ struct FeedTests {
     }
   }
 
+  @Test("is taken back entry by entry, with nothing left of it")
+  func takenBack() async throws {
+    let contents = [try item(1), try item(2)]
+    #expect(try await station.journal.take(run(contents, version: 1, to: 2, beginning: true)))
+    let gone = FeedContent.takenBack(contents[0].name)
+    #expect(try await station.journal.take(run([gone, gone], from: 2, version: 2, to: 3)))
+    #expect(try await items().map(\.item) == [maker.item(2)])
+    let kept = try await station.journal.read { view in
+      try [FeedKind.item, FeedKind.takenBack].map { try view.feedCount(of: $0) }
+    }
+    #expect(kept == [1, 0])
+  }
+
   @Test("is found by an item's number and its title, and is no part of the station's own books")
   func taken() async throws {
     let head = try await station.journal.head()

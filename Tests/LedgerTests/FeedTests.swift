@@ -33,6 +33,8 @@ struct FeedEntryTests {
         FeedDecision(
           station: StationID(library: maker.library), epoch: .first, sequence: 9,
           conflict: "unknown-item", decision: "registered")),
+      .takenBack(FeedContent.slip(slip).name),
+      .takenBack(FeedEntry.Name(kind: 200, library: nil, key: "x")),
     ]
   }
 

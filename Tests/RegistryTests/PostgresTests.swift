@@ -42,7 +42,7 @@ struct PostgresTests {
     }
     let host = try await HostFixture(at: address)
     try HostStore.execute("UPDATE host SET version = 99", in: host)
-    await #expect(throws: RegistryError.newerVersion(found: 99, known: 9)) {
+    await #expect(throws: RegistryError.newerVersion(found: 99, known: 10)) {
       try await PostgresRegistryStore(address)
     }
   }
@@ -94,7 +94,7 @@ struct PostgresTests {
         "host singleton", "stations station", "events station", "receipts station",
         "quarantine station", "conflicts station", "invitations library", "holdings library",
         "records library", "boxes library", "readings library", "balances reporter",
-        "feed library", "feed_checkpoints station",
+        "feed library", "feed_checkpoints station", "feed_addressees library",
         "accounts name", "sessions token", "audit number", "decisions number", "loans library",
         "contacts station", "members library", "agreements number", "rotas rota",
         "policies number", "undone_loans station",

@@ -102,7 +102,8 @@ struct SharingTests {
     for _ in 1...2 {
       try await receiver.pull(host.registry)
       try await stranger.pull(host.registry)
-      #expect(try counts(receiver) == [0, 0, 1, 1])
+      // With the slip it is told of the copy that it lists, and of the copy's title.
+      #expect(try counts(receiver) == [1, 1, 1, 1])
       #expect(try counts(stranger) == [0, 0, 0, 0])
       // Where it goes next, those who had it still hear of.
       var chain = receiver.chain
@@ -114,7 +115,8 @@ struct SharingTests {
     try await share([.items], at: host)
     try await stranger.pull(host.registry)
     #expect(try counts(stranger) == [0, 3, 1, 1])
-    // A slip that lists a copy of a library that shares none is hidden with it.
+    // A slip that lists a copy of a library that shares none is hidden with it, and the one
+    // before is taken back.
     let mixed = BoxStep(box: step.box, seal: 2)
     owner.record([.box(.sealed(try #require(other.slip(of: try other.item(1), in: mixed))))])
     try await share([], by: other.library, at: host)
@@ -202,5 +204,70 @@ struct SharingTests {
     }
     #expect(told.map(\.title) == ["Bản sau"] && told.map(\.number) == [2])
     #expect(told.map(\.inForce.description) == ["2027-01-10"])
+  }
+
+  @Test(
+    "an agreement that no station could read is refused, and the feed goes on",
+    arguments: StoreKind.allCases)
+  func longAgreement(kind: StoreKind) async throws {
+    var (host, _, taker) = try await group(kind)
+    let day = try SchoolDay("2026-09-05")
+    // One character of many bytes: a letter with marks above marks.
+    let title = "e" + String(repeating: "\u{301}", count: FeedAgreement.longestTitle)
+    await #expect(throws: RegistryError.agreementTooLong(limitBytes: 2_000)) {
+      try await host.registry.writeAgreement(title: title, body: "Một", inForce: day)
+    }
+    let broken = FeedAgreement(number: 1, inForce: day, title: title, body: "Một")
+    await #expect(throws: RegistryError.self) {
+      try await host.store.write { try $0.publish([.agreement(broken)]) }
+    }
+    #expect(try await host.registry.groupPapers(agreementLimit: 9).agreements.isEmpty)
+    try await taker.pull(host.registry)
+    #expect(!taker.entries.keys.contains { $0.kind == FeedKind.agreement })
+  }
+
+  /// Labels that somebody finds by a part of a title, and the titles that are shown.
+  private func found(
+    _ text: String, by viewer: ItemViewer, at host: HostFixture
+  ) async throws -> [String: String?] {
+    let items = try await host.registry.items(
+      ItemSearch(text: text), seenBy: viewer, limit: 9)
+    return Dictionary(items.map { ($0.held.holding.item.text, $0.title) }) { $1 }
+  }
+
+  @Test(
+    "titles that are hidden are not searched, and do not crowd out those that are shared",
+    arguments: StoreKind.allCases)
+  func search(kind: StoreKind) async throws {
+    var (host, owner, taker) = try await group(kind)
+    // More titles than one search takes, all of them hidden and before the one that is shared.
+    owner.record(
+      try (1...150).map { number in
+        let id = try #require(RecordID("TT.\(1_000 + number)"))
+        return .recordDescribed(BibliographicRecord(id: id, title: "Số đỏ", kind: .children))
+      })
+    let id = try #require(RecordID("TT.9999"))
+    let item = try other.item(1)
+    var reader = taker.chain
+    reader.record([
+      other.description(title: "Dế"),
+      .recordDescribed(BibliographicRecord(id: id, title: "Số đỏ", kind: .children)),
+      .itemRegistered(ItemRegistration(item: item, record: id, library: other.library)),
+    ])
+    for chain in [owner, reader] { _ = try await host.registry.apply(chain.sealed()) }
+    try await share([.items], with: .everybody, at: host)
+    try await share([.records, .items], with: .everybody, by: other.library, at: host)
+    for viewer in [ItemViewer.everybody, .role(.cataloguer)] {
+      #expect(try await found("so do", by: viewer, at: host) == [item.text: "Số đỏ"])
+      #expect(try await found("de men", by: viewer, at: host) == [:])
+    }
+    let all = try await found("de men", by: .role(.coordinator), at: host)
+    #expect(all.count == 3)
+    // A title is shown as a library describes it that shares its titles.
+    try await share([.records, .items], with: .everybody, at: host)
+    try await share([.items], with: .everybody, by: other.library, at: host)
+    let shown = try await found("de men", by: .everybody, at: host)
+    #expect(shown.count == 3 && Set(shown.values) == ["Dế Mèn phiêu lưu ký"])
+    #expect(try await found("d", by: .role(.coordinator), at: host) == [:])
   }
 }

@@ -17,15 +17,17 @@ enum HostStore {
     "movements", "box_routings", "closings", "statement_parts", "signatures",
   ]
 
-  /// Takes what a reconciliation over the group goes by away, as it was not there before.
-  static let withoutTerms = termTables.map { "DROP TABLE \($0);" }.joined()
+  /// Takes the tables away that versions after the group's rules have added.
+  static let withoutTerms = (termTables + ["feed_addressees"])
+    .map { "DROP TABLE \($0);" }.joined()
 
   /// Takes the tables and columns of the office away, as they were not there before.
   static let withoutOffice =
-    ([
+    withoutTerms
+    + [
       "accounts", "sessions", "audit", "decisions", "loans", "contacts", "members", "agreements",
       "rotas", "policies", "undone_loans", "released", "stage_boxes", "item_conditions",
-    ] + termTables)
+    ]
     .map { "DROP TABLE \($0);" }.joined() + """
       ALTER TABLE feed_checkpoints DROP COLUMN view;
       ALTER TABLE quarantine DROP COLUMN ruling;

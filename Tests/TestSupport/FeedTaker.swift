@@ -35,6 +35,10 @@ package struct FeedTaker: Sendable {
     guard try page.run.isNew(after: checkpoint) else { return }
     if page.run.beginsSnapshot { snapshot = Set(entries.keys) }
     for entry in page.run.entries {
+      if case .takenBack(let name)? = try? FeedContent(entry) {
+        entries[name] = nil
+        continue
+      }
       entries[entry.name] = entry
       snapshot.remove(entry.name)
     }

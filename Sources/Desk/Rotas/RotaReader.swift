@@ -81,7 +81,7 @@ struct RotaReader: Sendable {
     guard let reference = box.stage, let stage = try stage(reference, in: view) else { return nil }
     let sets = stage.routes(from: box.box.from, to: box.box.to).map(\.set)
     guard !sets.isEmpty else { return nil }
-    let set = stage.rota.set(of: holding.item, record: try record(of: holding, in: view))
+    let set = stage.rota.set(of: holding.item, record: try lookup.record(of: holding, in: view))
     return set.map { sets.contains($0.name) } ?? false
   }
 
@@ -102,13 +102,6 @@ struct RotaReader: Sendable {
       box: box.box.number, stage: reference, openedUnder: revision, now: published.revision,
       reason: published.reason, changes: changes)
   }
-
-  private func record(
-    of holding: Holding, in view: JournalView
-  ) throws -> BibliographicRecord {
-    try view.record(of: holding)
-      ?? BibliographicRecord(id: holding.record, title: holding.record.text, kind: .children)
-  }
 }
 
 // MARK: - The whole plan
@@ -119,7 +112,7 @@ extension RotaReader {
     var books = RotaBooks(stages.map(\.rota))
     if stages.contains(where: { $0.stage.routes.contains { $0.from == library } }) {
       try view.forEachHolding(at: library) { holding in
-        try books.add(holding, record: record(of: holding, in: view), in: view)
+        try books.add(holding, record: lookup.record(of: holding, in: view), in: view)
       }
     }
     for stage in stages { try count(stage, boxes, into: &books, in: view) }
@@ -140,7 +133,7 @@ extension RotaReader {
     {
       for holding in holdings {
         books.count(
-          holding, record: try record(of: holding, in: view), of: stage.reference, place, library)
+          holding, record: try lookup.record(of: holding, in: view), of: stage.reference, place, library)
       }
     }
     for box in boxes where box.stage == stage.reference && !box.isInbound && box.box.state == .open

@@ -47,6 +47,9 @@ struct HostRefusal: Sendable {
     case is TooManySignIns:
       status = .serviceUnavailable
       message = RefusalMessage(error: "busy", advice: Self.busy)
+    case is TooManySearches:
+      status = .serviceUnavailable
+      message = RefusalMessage(error: "busy", advice: Self.busySearching)
     case is NotABatch:
       status = .unsupportedMediaType
       message = RefusalMessage(error: "not-a-batch", advice: Self.notABatch)
@@ -65,7 +68,7 @@ struct HostRefusal: Sendable {
   private static func status(of error: RegistryError) -> HTTPResponse.Status {
     switch error {
     case .diskFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
-    case .noSuchMember, .tooManyStations: .unprocessableContent
+    case .noSuchMember, .tooManyStations, .agreementTooLong, .cannotBeTold: .unprocessableContent
     default: .serviceUnavailable
     }
   }
@@ -140,6 +143,13 @@ struct HostRefusal: Sendable {
     switch language {
     case .vietnamese: "Nhiều người đang đăng nhập cùng lúc. Hãy đợi một giây rồi thử lại."
     case .english: "Many people sign in at once. Wait a second and try again."
+    }
+  }
+
+  private static func busySearching(in language: Language) -> String {
+    switch language {
+    case .vietnamese: "Nhiều người đang tra cứu cùng lúc. Hãy đợi một giây rồi thử lại."
+    case .english: "Many people search at once. Wait a second and try again."
     }
   }
 

@@ -3,6 +3,7 @@ import Hummingbird
 import Labels
 import Ledger
 import Registry
+import Serving
 
 /// What members share with everybody: which copies there are, and at which library.
 ///
@@ -10,6 +11,13 @@ import Registry
 struct CataloguePage: Sendable {
   let registry: GroupRegistry
   let pages: HostPages
+  private let gate = BusyGate(
+    limit: HostLimits.concurrentSearches, refusal: TooManySearches())
+
+  init(registry: GroupRegistry, pages: HostPages) {
+    self.registry = registry
+    self.pages = pages
+  }
 
   private static let path = "/tra-cuu"
   /// Letters of what is looked for that are read.
@@ -23,18 +31,16 @@ struct CataloguePage: Sendable {
     let query = HostForm(text: request.uri.query ?? "")
     let text = String(query.text("tim").prefix(Self.longestSearch))
     let pager = Pager(request)
-    let found =
-      text.isEmpty
-      ? []
-      : try await registry.items(
-        ItemSearch(text: text), seenBy: .everybody, offset: pager.offset,
-        limit: HostLimits.rowsPerPage + 1)
+    let search = ItemSearch(text: text)
+    let isAsked = !text.isEmpty && !search.isTooShort
+    let found = isAsked ? try await found(search, offset: pager.offset) : []
     let group = try await registry.groupPapers(agreementLimit: 0)
     let names = Dictionary(group.members.map { ($0.library, $0.name) }) { first, _ in first }
     let visit = Visit(request, account: context.account, groupName: group.name)
     let words = pages.words(in: visit.language)
     var content: [String: Any] = [
-      "search": text, "isEmpty": !text.isEmpty && found.isEmpty, "hasFound": !found.isEmpty,
+      "search": text, "isEmpty": isAsked && found.isEmpty, "hasFound": !found.isEmpty,
+      "isTooShort": search.isTooShort,
       "found": found.prefix(HostLimits.rowsPerPage).map { item in
         let told = FeedItem(item.held.holding)
         return [
@@ -49,4 +55,14 @@ struct CataloguePage: Sendable {
     ) { $1 }
     return pages.response("catalogue", for: visit, content)
   }
+
+  private func found(_ search: ItemSearch, offset: Int) async throws -> [FoundItem] {
+    try await gate.enter {
+      try await registry.items(
+        search, seenBy: .everybody, offset: offset, limit: HostLimits.rowsPerPage + 1)
+    }
+  }
 }
+
+/// Too many searches at once; it passes by itself.
+struct TooManySearches: Error, Hashable {}

@@ -62,6 +62,8 @@ struct GroupPages: Sendable {
       return .redirect(to: Self.path, type: .normal)
     } catch let error as FormError {
       return try await show(request, context, error)
+    } catch let error as RegistryError where error.isAboutWriting {
+      return try await show(request, context, error)
     }
   }
 

@@ -9,7 +9,7 @@ struct SessionPages: Sendable {
   let registry: GroupRegistry
   let sessions: HostSessions
   let pages: HostPages
-  private let gate = SignInGate(limit: HostLimits.concurrentSignIns)
+  private let gate = BusyGate(limit: HostLimits.concurrentSignIns)
 
   init(registry: GroupRegistry, sessions: HostSessions, pages: HostPages) {
     self.registry = registry

@@ -88,6 +88,10 @@ struct FeedTaking {
     for entry in entries {
       let content = try FeedContent(entry)
       if case .rota(let published)? = content { try keep(published) }
+      if case .takenBack(let name)? = content {
+        try remove(name)
+        continue
+      }
       let lookup = content?.lookup
       try (lookup == nil ? insert : upsert).run { row in
         row.bind(entry.name.kind)
@@ -98,6 +102,12 @@ struct FeedTaking {
         row.bind(blob: entry.value[...])
       }
     }
+  }
+
+  private func remove(_ name: FeedEntry.Name) throws {
+    try database.execute(
+      sql: "DELETE FROM feed WHERE kind = ? AND library = ? AND key = ?",
+      arguments: [name.kind, name.library?.text ?? "", name.key])
   }
 }
 
@@ -124,7 +134,7 @@ extension FeedContent {
     case .record(let record, _): record.isbn
     case .item(let item): item.item.accession.text
     case .box(let box): box.to?.text
-    case .slip, .slipKey, .card, .decision, .rota, .policy, .agreement: nil
+    case .slip, .slipKey, .card, .decision, .rota, .policy, .agreement, .takenBack: nil
     }
   }
 }

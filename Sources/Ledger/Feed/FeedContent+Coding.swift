@@ -17,6 +17,7 @@ extension FeedContent {
     case .rota(let published): published.write(to: &writer)
     case .policy(let policy): policy.write(to: &writer)
     case .agreement(let agreement): agreement.write(to: &writer)
+    case .takenBack(let name): name.write(to: &writer)
     }
     return FeedEntry(name: name, value: writer.bytes)
   }
@@ -46,6 +47,7 @@ extension FeedContent {
     case FeedKind.rota: .rota(try PublishedRota(from: &reader))
     case FeedKind.policy: .policy(try PublishedPolicy(from: &reader))
     case FeedKind.agreement: .agreement(try FeedAgreement(from: &reader))
+    case FeedKind.takenBack: .takenBack(try FeedEntry.Name(of: name.library, from: &reader))
     default: nil
     }
   }
@@ -77,6 +79,23 @@ extension FeedEntry.Name {
       }
       return token
     }
+  }
+}
+
+extension FeedEntry.Name {
+  /// Its kind and its key; the library is that of the entry that takes it back.
+  fileprivate func write(to writer: inout CBORWriter) {
+    writer.beginArray(count: 2)
+    writer.write(kind)
+    writer.write(key)
+  }
+
+  fileprivate init(
+    of library: LibraryCode?, from reader: inout CBORReader
+  ) throws(CBORError) {
+    try reader.beginArray(exactly: 2)
+    let kind = try reader.readInt(in: FeedLimits.kinds, field: "kind")
+    self.init(kind: kind, library: library, key: try reader.readText(limit: FeedLimits.keyBytes))
   }
 }
 

@@ -71,7 +71,7 @@ package struct FeedDecision: Hashable, Sendable {
   }
 }
 
-/// What the group's members have agreed upon and is in force.
+/// The newest of what the group's members have agreed upon; its day may yet have to come.
 package struct FeedAgreement: Hashable, Sendable {
   /// A later version has a greater one.
   package let number: Int
@@ -108,6 +108,8 @@ package enum FeedContent: Hashable, Sendable {
   case policy(PublishedPolicy)
   /// Told to members alone.
   case agreement(FeedAgreement)
+  /// An entry that a station may have been told and is told no more.
+  case takenBack(FeedEntry.Name)
 }
 
 /// The numbers that stand for kinds of entries.
@@ -125,6 +127,8 @@ package enum FeedKind {
   package static let policy = 8
   package static let rota = 9
   package static let agreement = 12
+  /// Never kept: it takes away an entry of another kind.
+  package static let takenBack = 13
 }
 
 extension FeedContent {
@@ -155,6 +159,9 @@ extension FeedContent {
       FeedEntry.Name(kind: FeedKind.policy, library: nil, key: "policy")
     case .agreement:
       FeedEntry.Name(kind: FeedKind.agreement, library: nil, key: "agreement")
+    case .takenBack(let name):
+      FeedEntry.Name(
+        kind: FeedKind.takenBack, library: name.library, key: "\(name.kind) \(name.key)")
     }
   }
 
@@ -168,7 +175,7 @@ extension FeedContent {
     case .rota(let published): published.revision
     case .policy(let policy): policy.revision
     case .agreement(let agreement): agreement.number
-    case .record, .item, .box, .slipKey, .card, .decision: 0
+    case .record, .item, .box, .slipKey, .card, .decision, .takenBack: 0
     }
   }
 }

@@ -183,6 +183,8 @@ extension TermBooks {
     accounts.holdings[item].flatMap { accounts.records[$0.record] }
   }
 
+  /// By the label first: every library reads it there, whether or not it knows the title, so two
+  /// libraries and the host have the item in the same row.
   private func kind(of item: ItemID) -> MaterialKind {
     MaterialKind(register: item.accession.prefix) ?? record(of: item)?.kind ?? .children
   }
@@ -224,22 +226,6 @@ extension TermBooks {
   ) -> TermStatement.Passage {
     TermStatement.Passage(
       direction: direction, other: libraries[other], item: item, event: mark)
-  }
-}
-
-extension MaterialKind {
-  /// The kind that a register of a prefix is for, or `nil` where the prefix does not say.
-  ///
-  /// An item is added up under it whatever its title says, since every library reads it off the
-  /// label, whether or not it knows the title: so two libraries and the host have the item in the
-  /// same row.
-  package init?(register prefix: String) {
-    switch prefix {
-    case "GK": self = .textbook
-    case "NV": self = .teacherBook
-    case "TK": self = .reference
-    default: self.init(rawValue: prefix)
-    }
   }
 }
 

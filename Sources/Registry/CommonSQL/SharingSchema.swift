@@ -18,7 +18,7 @@ enum SharingSchema {
 }
 
 extension RegistryTransaction {
-  /// Tells stations of the agreement in force, for books that told nothing of it.
+  /// Tells stations of the newest agreement.
   func publishAgreement() throws {
     try publish(try agreements(limit: 1).map { .agreement(FeedAgreement($0)) })
   }

@@ -45,7 +45,9 @@ extension GroupRegistry {
         listed: listed, event: try books.event(id.event),
         earlier: try reference?.lastEvent.flatMap { try books.event($0) },
         holding: held?.holding,
-        title: try held.flatMap { try books.titles(of: [$0.holding.record]).values.first },
+        title: try held.flatMap {
+          try books.titles(of: [$0.holding.record], describedBy: .all).values.first
+        },
         decisions: try books.decisions(on: id))
     }
   }

@@ -42,7 +42,9 @@ package struct Member: Hashable, Sendable {
   package static let longestName = 120
 }
 
-/// One version of what the members have agreed upon; the latest one is in force.
+/// One version of what the members have agreed upon.
+///
+/// Stations are told of the newest one, which its day may yet have to come for.
 package struct Agreement: Hashable, Sendable {
   /// From 1, without a gap.
   package let number: Int64
@@ -53,7 +55,7 @@ package struct Agreement: Hashable, Sendable {
   package let title: String
   package let body: String
 
-  /// Characters that a title and a text may have.
+  /// Characters that a title and a text may have; their bytes are held against `FeedAgreement`.
   package static let longestTitle = 200
   package static let longestBody = 20_000
 }

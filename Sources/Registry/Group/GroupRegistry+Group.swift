@@ -1,5 +1,6 @@
 package import Circulation
 package import Labels
+import Ledger
 
 /// What is kept of one member, new or changed.
 package struct MemberChange: Hashable, Sendable {
@@ -64,7 +65,8 @@ extension GroupRegistry {
   ///
   /// Its stations keep all that is theirs and go on by themselves; what they reported stays in the
   /// books, since it has happened. It shares nothing from now on: the others' stations lose what
-  /// the feed told of it at their next contact, and its own lose what the group shares.
+  /// the feed told of it at their next contact, save what they have had in hand, and its own lose
+  /// what the group shares.
   /// - Throws: `RegistryError.noSuchMember`.
   package func memberLeaves(
     _ library: LibraryCode, by author: String = AuditEntry.console
@@ -86,9 +88,16 @@ extension GroupRegistry {
 
   /// Writes a new version of the agreement, and tells the members' stations; earlier ones stay as
   /// they are.
+  ///
+  /// Stations are told of the newest one at once, with the day from which it is in force.
+  /// - Throws: `RegistryError.agreementTooLong` for one that a station would not take.
   package func writeAgreement(
     title: String, body: String, inForce day: SchoolDay, by author: String = AuditEntry.console
   ) async throws {
+    let limits = [(title, FeedAgreement.longestTitle), (body, FeedAgreement.longestBody)]
+    for (text, limit) in limits where text.utf8.count > limit {
+      throw RegistryError.agreementTooLong(limitBytes: limit)
+    }
     let now = nowMilliseconds()
     try await store.write { books in
       try books.write(

@@ -61,10 +61,11 @@ package struct GroupView: Hashable, Sendable {
   /// Tells one view of a library from another; empty where nothing is hidden.
   ///
   /// A checkpoint that was issued under another view is none: its station begins anew, so what it
-  /// may no longer see is taken back, and what it may see now is told.
+  /// may no longer see is taken back, and what it may see now is told. The number in front grows
+  /// where this program tells something else of the same view than one before it did.
   var text: String {
     guard isRestricted else { return "" }
-    return "\(isInGroup ? "in" : "out") \(records.text) \(items.text)"
+    return "2 \(isInGroup ? "in" : "out") \(records.text) \(items.text)"
   }
 }
 
@@ -78,46 +79,35 @@ extension Member {
 // MARK: - The feed
 
 extension GroupView {
-  /// Whether a library may be told of an entry.
+  /// What a library is told for an entry that the books have found for it; nothing where it is not
+  /// told.
   ///
-  /// A box is told to whoever has had it, sends it or gets it, whatever is shared; a slip to its
-  /// two ends. To anybody else a box is what its owner shares, and a slip what the owners of all
-  /// that it lists do.
-  func includes(_ entry: FeedEntry, in books: any RegistryReader) throws -> Bool {
+  /// The statement has passed over other libraries' titles, copies and boxes that neither are
+  /// shared nor have been at the library, and over other libraries' cards. A slip is told to its
+  /// two ends, and to anybody else where the owners of all that it lists share their copies; since
+  /// a slip takes the place of an earlier one that may have been told, that one is taken back.
+  func told(_ entry: FeedEntry) throws(RegistryError) -> FeedEntry? {
     let name = entry.name
-    if name.library != nil, name.library == library { return true }
-    guard name.kind != FeedKind.card else { return false }
-    guard isRestricted else { return true }
+    let isOwn = name.library != nil && name.library == library
+    guard isRestricted, !isOwn else { return entry }
     switch name.kind {
-    case FeedKind.slipKey: return true
-    case FeedKind.record: return name.library.map(records.contains) ?? false
-    case FeedKind.item: return name.library.map(items.contains) ?? false
-    case FeedKind.box, FeedKind.slip: return try includes(content(of: entry), in: books)
-    default: return isInGroup
+    case FeedKind.record, FeedKind.item, FeedKind.box, FeedKind.slipKey, FeedKind.card:
+      return entry
+    case FeedKind.slip:
+      return includes(try manifest(in: entry)) ? entry : FeedContent.takenBack(name).entry
+    default: return isInGroup ? entry : nil
     }
   }
 
-  private func content(of entry: FeedEntry) throws(RegistryError) -> FeedContent? {
-    do throws(CBORError) {
-      return try FeedContent(entry)
-    } catch {
-      throw .damaged("table feed")
-    }
+  private func manifest(in entry: FeedEntry) throws(RegistryError) -> Manifest {
+    guard case .slip(let slip)? = try? FeedContent(entry) else { throw .damaged("table feed") }
+    return slip.manifest
   }
 
-  private func includes(_ content: FeedContent?, in books: any RegistryReader) throws -> Bool {
-    switch content {
-    case .box(let box):
-      if items.contains(box.number.library) { return true }
-      if [box.from, box.to, box.holder].contains(library) { return true }
-      return try books.sightings(of: [box.number]).contains { $0.place.library == library }
-    case .slip(let slip):
-      let manifest = slip.manifest
-      if [manifest.from, manifest.to].contains(library) { return true }
-      let owners = Set(manifest.items.map(\.library)).union([manifest.box.library])
-      return owners.subtracting(library.map { [$0] } ?? []).allSatisfy(items.contains)
-    default: return false
-    }
+  private func includes(_ manifest: Manifest) -> Bool {
+    if [manifest.from, manifest.to].contains(library) { return true }
+    let owners = Set(manifest.items.map(\.library)).union([manifest.box.library])
+    return owners.subtracting(library.map { [$0] } ?? []).allSatisfy(items.contains)
   }
 }
 

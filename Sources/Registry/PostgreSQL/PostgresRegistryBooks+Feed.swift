@@ -24,6 +24,36 @@ extension PostgresRegistryBooks {
     }
   }
 
+  func address(_ addressees: [FeedAddressee]) throws {
+    guard !addressees.isEmpty else { return }
+    // In one order, so that two transactions never wait for each other in a ring.
+    let sorted = Set(addressees).sorted { $0.key < $1.key }
+    let added = try connection.run(
+      """
+      INSERT INTO feed_addressees (library, kind, key, addressee)
+      SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[])
+      ON CONFLICT DO NOTHING RETURNING library, kind, key
+      """
+    ) {
+      $0.bind(sorted, texts: { $0.name.library?.text ?? "" })
+      $0.bind(sorted, integers: { Int64($0.name.kind) })
+      $0.bind(sorted, texts: { $0.name.key })
+      $0.bind(sorted, texts: { $0.library.text })
+    }.map { try FeedRow.name(library: $0.text(0), kind: $0.int(1), key: $0.text(2)) }
+    guard !added.isEmpty else { return }
+    try connection.run(
+      """
+      UPDATE feed SET sequence = NULL
+      FROM unnest($1::text[], $2::bigint[], $3::text[]) AS added (library, kind, key)
+      WHERE feed.library = added.library AND feed.kind = added.kind AND feed.key = added.key
+      """
+    ) {
+      $0.bind(added, texts: { $0.library?.text ?? "" })
+      $0.bind(added, integers: { Int64($0.kind) })
+      $0.bind(added, texts: { $0.key })
+    }
+  }
+
   func numberFeed(limit: Int) throws -> Bool {
     let names = try connection.run(
       """
@@ -61,6 +91,12 @@ extension PostgresRegistryBooks {
     return names.count < limit
   }
 
+  /// Whether the library that asks, `$2`, is told whatever the owner shares.
+  private static let isAddressed = """
+    EXISTS (SELECT 1 FROM feed_addressees AS to_whom WHERE to_whom.library = feed.library
+      AND to_whom.kind = feed.kind AND to_whom.key = feed.key AND to_whom.addressee = $2)
+    """
+
   /// The server itself holds the entries against the page's bytes, so that a page of long ones
   /// takes no more memory than one of many.
   func feed(after sequence: Int64, seenBy view: GroupView) throws -> FeedSlice {
@@ -69,10 +105,12 @@ extension PostgresRegistryBooks {
       SELECT library, kind, key, bytes, sequence FROM (
         SELECT *, sum(length(bytes) + octet_length(key)) OVER (ORDER BY sequence) AS total FROM (
           SELECT library, kind, key, bytes, sequence FROM feed
-          WHERE sequence > $1 AND (library = $2 OR CASE kind
-            WHEN \(FeedKind.card) THEN false
-            WHEN \(FeedKind.record) THEN (library = ANY($3::text[])) = ($4 = 1)
-            WHEN \(FeedKind.item) THEN (library = ANY($5::text[])) = ($6 = 1)
+          WHERE sequence > $1 AND (library = $2 OR CASE
+            WHEN kind = \(FeedKind.card) THEN false
+            WHEN kind = \(FeedKind.record) THEN
+              (library = ANY($3::text[])) = ($4 = 1) OR \(Self.isAddressed)
+            WHEN kind IN (\(FeedKind.item), \(FeedKind.box)) THEN
+              (library = ANY($5::text[])) = ($6 = 1) OR \(Self.isAddressed)
             ELSE true END)
           ORDER BY sequence LIMIT $7
         ) AS page
@@ -94,7 +132,7 @@ extension PostgresRegistryBooks {
       let name = try FeedRow.name(library: row.text(0), kind: row.int(1), key: row.text(2))
       return (FeedEntry(name: name, value: row.blob(3) ?? []), row.integer(4))
     }) {
-      guard slice.add(entry, number, isTold: try view.includes(entry, in: self)) else { break }
+      guard slice.add(entry, number, told: try view.told(entry)) else { break }
     }
     let head = try connection.run("SELECT feed_head FROM host") { _ in }.first?.integer(0)
     return slice.finished(head: head ?? 0)
@@ -232,5 +270,12 @@ extension PostgresRegistryBooks {
       }
       guard page.count == Self.rowsPerPage else { return }
     }
+  }
+}
+
+extension FeedAddressee {
+  /// The row's key, by which rows are ordered.
+  fileprivate var key: (String, Int, String, String) {
+    (name.library?.text ?? "", name.kind, name.key, library.text)
   }
 }

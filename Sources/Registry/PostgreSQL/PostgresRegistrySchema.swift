@@ -5,7 +5,7 @@
 /// bytes, so that both databases give every list in the same order.
 enum PostgresRegistrySchema {
   static let name = "lienthong"
-  static let version = 9
+  static let version = 10
 
   /// Each table that is spread, and by which of its columns.
   static let distribution = [
@@ -36,6 +36,8 @@ enum PostgresRegistrySchema {
     let found = try refuseWhenUnknown(connection)
     guard found < version else { return }
     try changeShardsInTurn(connection)
+    // Before the steps that tell of copies, which note who has had them.
+    if found < 10 { try addAddressees(connection) }
     if found < 2 { try addFeed(connection) }
     if found < 3 { try addOffice(connection) }
     if found < 4 { try addRotas(connection) }
@@ -49,6 +51,7 @@ enum PostgresRegistrySchema {
     if found < 2 { try books.publishAll() }
     if found < 7 { try books.gatherTrails() }
     if found < 9 { try books.fillConditions() }
+    if found < 10 { try books.addressAll() }
     try connection.run("UPDATE host SET version = \(version)")
   }
 
@@ -88,6 +91,11 @@ enum PostgresRegistrySchema {
     if try hasCitus(connection) { try spread(PlanningSchema.distribution, connection) }
   }
 
+  private static func addAddressees(_ connection: PostgresConnection) throws {
+    try connection.run(AddresseeSchema.postgres)
+    if try hasCitus(connection) { try spread(AddresseeSchema.distribution, connection) }
+  }
+
   private static func spread(
     _ tables: [(String, String)], _ connection: PostgresConnection
   ) throws {
@@ -114,6 +122,7 @@ enum PostgresRegistrySchema {
       // A spread table can have no trigger.
       try connection.run(guardOfEvents)
     }
+    try addAddressees(connection)
     try addFeed(connection)
     try addOffice(connection)
     try addRotas(connection)

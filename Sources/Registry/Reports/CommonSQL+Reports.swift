@@ -36,15 +36,29 @@ extension CommonSQL {
     return Dictionary(counts, uniquingKeysWith: +)
   }
 
-  /// The titles of records, as any library has described them.
-  func titles(of records: [RecordID]) throws -> [RecordID: String] {
+  /// The titles of records, as one of these libraries has described them.
+  func titles(
+    of records: [RecordID], describedBy libraries: LibrarySet
+  ) throws -> [RecordID: String] {
     var titles: [RecordID: String] = [:]
     for record in Set(records) where record != .unknownTitle {
+      var values: [SQLValue] = [.text(record.text)]
+      let condition = Self.condition(libraries, &values)
       titles[record] = try rows(
-        "SELECT title FROM records WHERE id = $1 ORDER BY library LIMIT 1", [.text(record.text)]
+        "SELECT title FROM records WHERE id = $1 AND \(condition) ORDER BY library LIMIT 1",
+        values
       ) { $0.string(0) }.first
     }
     return titles
+  }
+
+  /// The condition that a row is of some libraries, with the values that it needs.
+  private static func condition(_ libraries: LibrarySet, _ values: inout [SQLValue]) -> String {
+    let named = libraries.named
+    guard !named.isEmpty else { return libraries.isNamed ? "1 = 0" : "1 = 1" }
+    let places = named.indices.map { "$\(values.count + 1 + $0)" }.joined(separator: ", ")
+    values += named.map { .text($0.text) }
+    return "library \(libraries.isNamed ? "IN" : "NOT IN") (\(places))"
   }
 
   /// Items that fit a search, in order of their labels, from an offset on.
@@ -55,14 +69,8 @@ extension CommonSQL {
       values.append(.text(place))
       parts.append("place = $\(values.count)")
     }
-    if !search.text.isEmpty { try narrow(to: search.text, &parts, &values) }
-    let named = search.libraries.named
-    if search.libraries != .all {
-      let places = named.indices.map { "$\(values.count + 1 + $0)" }.joined(separator: ", ")
-      let isIn = search.libraries.isNamed ? "IN" : "NOT IN"
-      parts.append(named.isEmpty ? "1 = 0" : "library \(isIn) (\(places))")
-      values += named.map { .text($0.text) }
-    }
+    if !search.text.isEmpty { try narrow(to: search, &parts, &values) }
+    if search.libraries != .all { parts.append(Self.condition(search.libraries, &values)) }
     let condition = parts.isEmpty ? "" : "WHERE " + parts.joined(separator: " AND ")
     return try rows(
       """
@@ -78,10 +86,13 @@ extension CommonSQL {
   }
 
   /// A whole label names one item, a number one of each library; anything else is part of a title.
+  ///
+  /// A title that is hidden is not found: neither by what a library that hides its titles says of
+  /// it, nor among the copies of such a library.
   private func narrow(
-    to text: String, _ parts: inout [String], _ values: inout [SQLValue]
+    to search: ItemSearch, _ parts: inout [String], _ values: inout [SQLValue]
   ) throws {
-    let code = text.uppercased()
+    let code = search.text.uppercased()
     if let item = try? ItemID(code) {
       values += [.text(item.library.text), .text(item.accession.text)]
       parts.append("library = $\(values.count - 1) AND accession = $\(values.count)")
@@ -89,18 +100,23 @@ extension CommonSQL {
       values.append(.text(accession.text))
       parts.append("accession = $\(values.count)")
     } else {
-      let records = try recordIDs(titled: text)
+      if search.titles != .all { parts.append(Self.condition(search.titles, &values)) }
+      let records = try recordIDs(of: search)
       let places = records.indices.map { "$\(values.count + 1 + $0)" }
       parts.append(places.isEmpty ? "1 = 0" : "record IN (\(places.joined(separator: ", ")))")
       values += records.map { .text($0) }
     }
   }
 
-  private func recordIDs(titled text: String) throws -> [String] {
-    let folded = VietnameseText.folded(text).filter { !"%_\\".contains($0) }
+  private func recordIDs(of search: ItemSearch) throws -> [String] {
+    guard let folded = search.foldedTitle else { return [] }
+    var values: [SQLValue] = [.text("%\(folded)%")]
+    let condition = Self.condition(search.titles, &values)
     return try rows(
-      "SELECT DISTINCT id FROM records WHERE folded LIKE $1 ORDER BY id LIMIT $2",
-      [.text("%\(folded)%"), .int(ItemSearch.titleLimit)]
+      """
+      SELECT DISTINCT id FROM records WHERE folded LIKE $1 AND \(condition)
+      ORDER BY id LIMIT $\(values.count + 1)
+      """, values + [.int(ItemSearch.titleLimit)]
     ) { $0.string(0) }
   }
 

@@ -15,7 +15,7 @@ extension GroupRegistry {
   ///
   /// Who keeps the books and who looks after them see every item; a cataloguer sees what members
   /// share with the group, and who has not signed in what they share with everybody. A title that
-  /// its library does not share is left out.
+  /// its library does not share is left out, and is not found by what it says.
   package func items(
     _ search: ItemSearch, seenBy viewer: ItemViewer = .role(.coordinator), offset: Int = 0,
     limit: Int
@@ -24,9 +24,11 @@ extension GroupRegistry {
       let view = try viewer.view(among: books)
       var search = search
       search.libraries = view.items
+      search.titles = view.records
       let items = try books.items(search, offset: offset, limit: limit)
       let held = try books.holdings(of: items).compactMap(\.self)
-      let titles = try books.titles(of: held.map(\.holding.record))
+      let titles = try books.titles(
+        of: held.map(\.holding.record), describedBy: view.records)
       return held.map { held in
         let isTitled = view.records.contains(held.holding.item.library)
         return FoundItem(held: held, title: isTitled ? titles[held.holding.record] : nil)

@@ -1,4 +1,5 @@
 package import Circulation
+import Labels
 
 /// Loans are summed by day, class and kind, as readings are.
 package struct LoanKey: Hashable, Sendable {
@@ -64,6 +65,8 @@ package struct ItemSearch: Hashable, Sendable {
   package var place: String?
   /// The libraries whose items are looked for.
   var libraries = LibrarySet.all
+  /// The libraries whose titles are looked through.
+  var titles = LibrarySet.all
 
   package init(text: String = "", place: String? = nil) {
     self.text = text
@@ -72,4 +75,21 @@ package struct ItemSearch: Hashable, Sendable {
 
   /// Titles whose copies are looked for at once.
   static let titleLimit = 100
+  /// Letters that a part of a title has at least: less is in nearly every title.
+  package static let shortestTitle = 2
+
+  /// Whether the text says too little for titles to be looked through.
+  package var isTooShort: Bool { !text.isEmpty && !isCode && foldedTitle == nil }
+
+  private var isCode: Bool {
+    let code = text.uppercased()
+    return (try? ItemID(code)) != nil || (try? AccessionNumber(code)) != nil
+  }
+
+  /// What titles are looked through for; nothing for less than ``shortestTitle``.
+  var foldedTitle: String? {
+    let folded = VietnameseText.folded(text).filter { !"%_\\".contains($0) }
+    let letters = folded.count { $0.isLetter || $0.isNumber }
+    return letters >= Self.shortestTitle ? folded : nil
+  }
 }

@@ -26,6 +26,22 @@ extension SQLiteRegistryBooks {
     }
   }
 
+  func address(_ addressees: [FeedAddressee]) throws {
+    guard !addressees.isEmpty else { return }
+    let insert = try BoundStatement(
+      database, sql: "INSERT OR IGNORE INTO feed_addressees VALUES (?, ?, ?, ?)")
+    let unnumber = try BoundStatement(
+      database, sql: "UPDATE feed SET sequence = NULL WHERE library = ? AND kind = ? AND key = ?")
+    for addressee in addressees {
+      try insert.run { row in
+        row.bind(name: addressee.name)
+        row.bind(addressee.library.text)
+      }
+      guard database.changesCount > 0 else { continue }
+      try unnumber.run { $0.bind(name: addressee.name) }
+    }
+  }
+
   func numberFeed(limit: Int) throws -> Bool {
     let unnumbered = try BoundStatement(
       database,
@@ -53,16 +69,24 @@ extension SQLiteRegistryBooks {
     try Int64.fetchOne(database, sql: "SELECT feed_head FROM host") ?? 0
   }
 
-  /// What is many, titles and copies, is passed over by the statement itself.
+  /// Whether the library that asks, `?2`, is told whatever the owner shares.
+  private static let isAddressed = """
+    EXISTS (SELECT 1 FROM feed_addressees AS to_whom WHERE to_whom.library = feed.library
+      AND to_whom.kind = feed.kind AND to_whom.key = feed.key AND to_whom.addressee = ?2)
+    """
+
+  /// What is many, titles, copies and boxes, is passed over by the statement itself.
   func feed(after sequence: Int64, seenBy view: GroupView) throws -> FeedSlice {
     let select = try BoundStatement(
       database,
       sql: """
         SELECT library, kind, key, bytes, sequence FROM feed
-        WHERE sequence > ?1 AND (library = ?2 OR CASE kind
-          WHEN \(FeedKind.card) THEN 0
-          WHEN \(FeedKind.record) THEN (library IN (SELECT value FROM json_each(?3))) = ?4
-          WHEN \(FeedKind.item) THEN (library IN (SELECT value FROM json_each(?5))) = ?6
+        WHERE sequence > ?1 AND (library = ?2 OR CASE
+          WHEN kind = \(FeedKind.card) THEN 0
+          WHEN kind = \(FeedKind.record) THEN
+            (library IN (SELECT value FROM json_each(?3))) = ?4 OR \(Self.isAddressed)
+          WHEN kind IN (\(FeedKind.item), \(FeedKind.box)) THEN
+            (library IN (SELECT value FROM json_each(?5))) = ?6 OR \(Self.isAddressed)
           ELSE 1 END)
         ORDER BY sequence LIMIT ?7
         """)
@@ -75,7 +99,7 @@ extension SQLiteRegistryBooks {
       $0.bind(FeedLimits.entriesPerPage)
     } read: { row in
       let entry = FeedEntry(name: try FeedRow.name(row), value: row.blob(3) ?? [])
-      return slice.add(entry, row.integer(4), isTold: try view.includes(entry, in: self))
+      return slice.add(entry, row.integer(4), told: try view.told(entry))
     }
     return slice.finished(head: try feedHead())
   }
@@ -253,12 +277,14 @@ struct FeedSliceBuilder {
   }
 
   /// Adds an entry where there is room for it, and says whether there was.
-  mutating func add(_ entry: FeedEntry, _ sequence: Int64, isTold: Bool) -> Bool {
+  ///
+  /// `told` is what the page says instead; nothing where it passes over the entry.
+  mutating func add(_ entry: FeedEntry, _ sequence: Int64, told: FeedEntry?) -> Bool {
     byteCount += entry.value.count + entry.name.key.utf8.count
     isFull = entryCount > 0 && byteCount > FeedLimits.bytesPerPage
     guard !isFull else { return false }
     entryCount += 1
-    if isTold { entries.append(entry) }
+    if let told { entries.append(told) }
     last = sequence
     return true
   }

@@ -8,7 +8,7 @@ import GRDB
 enum SQLiteRegistrySchema {
   /// "LThs", so that `file` and SQLite's tools can tell a host's store from another database.
   static let applicationID = 0x4C54_6873
-  static let version = 12
+  static let version = 13
 
   /// Gives the version that the database is of, 0 for an empty one; refuses what is no host's.
   static func checkedVersion(_ database: Database) throws -> Int {
@@ -28,6 +28,8 @@ enum SQLiteRegistrySchema {
   static func migrate(_ database: Database) throws {
     let found = try checkedVersion(database)
     guard found < version else { return }
+    // Before the steps that tell of copies, which note who has had them.
+    if found < 13 { try database.execute(sql: AddresseeSchema.sqlite) }
     if found < 1 { try createFirstVersion(database) }
     if found < 2 { try database.execute(sql: enrolment) }
     if found < 3 { try database.execute(sql: boxes) }
@@ -55,6 +57,7 @@ enum SQLiteRegistrySchema {
     if found < 5 { try books.publishAll() }
     if found < 10 { try books.gatherTrails() }
     if found < 12 { try books.fillConditions() }
+    if found < 13 { try books.addressAll() }
   }
 
   private static func addOffice(_ database: Database) throws {

@@ -72,7 +72,7 @@ extension RegistryReader {
   private func titles(of items: [ItemID], _ frame: TermFrame) throws -> [ItemID: String] {
     guard !items.isEmpty else { return [:] }
     let held = try holdings(of: items).compactMap { $0?.holding }
-    let titles = try self.titles(of: Array(Set(held.map(\.record))))
+    let titles = try self.titles(of: Array(Set(held.map(\.record))), describedBy: .all)
     let told = frame.listings.compactMapValues { $0.first { !$0.open.title.isEmpty }?.open.title }
     return Dictionary(
       held.compactMap { holding in titles[holding.record].map { (holding.item, $0) } }

@@ -7,7 +7,7 @@ import Serving
 struct SessionRoutes: Sendable {
   let journal: Journal
   let cookies: SessionCookies
-  private let gate = SignInGate(limit: StationLimits.concurrentSignIns)
+  private let gate = BusyGate(limit: StationLimits.concurrentSignIns)
 
   init(journal: Journal, cookies: SessionCookies) {
     self.journal = journal
