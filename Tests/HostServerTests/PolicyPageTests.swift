@@ -25,7 +25,8 @@ struct PolicyPageTests {
     var document = PolicyDocument.standard
     document.patrons["pupil"]?.itemLimit = 4
     document.calendar = PolicyDocument.Calendar(.standard(for: SchoolYear(start: 2026)))
-    let form = Self.form(try PolicyText.text(of: document))
+    let text = try PolicyText.text(of: document)
+    let form = Self.form(text)
     let refused = try await fixture.test(as: .cataloguer) { host in
       try await host.post(form: form, to: Self.path).status
     }
@@ -36,7 +37,7 @@ struct PolicyPageTests {
       let during = try await host.get(Self.path + "?lang=en").text
       let bad = try await host.post(form: Self.form("{\"patrons\": 7}"), to: Self.path)
       let wrong = try await host.post(
-        form: Self.form(try PolicyText.text(of: document).replacing("7 days", with: "7 moons")),
+        form: Self.form(text.replacing("7 days", with: "7 moons")),
         to: Self.path)
       _ = try await host.post(form: "act=withdraw", to: Self.path)
       let after = try await host.get(Self.path + "?lang=en").text
