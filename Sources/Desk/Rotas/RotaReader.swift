@@ -133,7 +133,8 @@ extension RotaReader {
     {
       for holding in holdings {
         books.count(
-          holding, record: try lookup.record(of: holding, in: view), of: stage.reference, place, library)
+          holding, record: try lookup.record(of: holding, in: view), of: stage.reference, place,
+          library)
       }
     }
     for box in boxes where box.stage == stage.reference && !box.isInbound && box.box.state == .open
