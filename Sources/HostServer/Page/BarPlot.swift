@@ -1,8 +1,8 @@
 /// A plot of bars that lie one below the other, drawn as SVG.
 ///
-/// It takes the width that there is: lengths are shares of it, while names and numbers keep the size
-/// of the page's text, on a telephone as on a wide screen. It says nothing that the table beside it
-/// does not, so readers of screens are spared it.
+/// It takes the width that there is: lengths are shares of it, while names and numbers keep the
+/// size of the page's text, on a telephone as on a wide screen. It says nothing that the table
+/// beside it does not, so readers of screens are spared it.
 struct BarPlot: Sendable {
   struct Bar: Sendable {
     let name: String
