@@ -25,7 +25,8 @@ struct PolicyPageTests {
     var document = PolicyDocument.standard
     document.patrons["pupil"]?.itemLimit = 4
     document.calendar = PolicyDocument.Calendar(.standard(for: SchoolYear(start: 2026)))
-    let form = Self.form(try PolicyText.text(of: document))
+    let text = try PolicyText.text(of: document)
+    let (form, moons) = (Self.form(text), Self.form(text.replacing("7 days", with: "7 moons")))
     let refused = try await fixture.test(as: .cataloguer) { host in
       try await host.post(form: form, to: Self.path).status
     }
@@ -35,18 +36,14 @@ struct PolicyPageTests {
       let published = try await host.post(form: form, to: Self.path).status
       let during = try await host.get(Self.path + "?lang=en").text
       let bad = try await host.post(form: Self.form("{\"patrons\": 7}"), to: Self.path)
-      let wrong = try await host.post(
-        form: Self.form(try PolicyText.text(of: document).replacing("7 days", with: "7 moons")),
-        to: Self.path)
+      let wrong = try await host.post(form: moons, to: Self.path)
       _ = try await host.post(form: "act=withdraw", to: Self.path)
       let after = try await host.get(Self.path + "?lang=en").text
       return (before, published, during, bad, wrong, after)
     }
     #expect(pages.0.contains("The group has no rules") && pages.1 == .seeOther)
-    for words in ["At most: 4", "7 days", "to the end of the school year", "Saturday", "Textbooks"]
-    {
-      #expect(pages.2.contains(words), "\(words)")
-    }
+    let shown = ["At most: 4", "7 days", "to the end of the school year", "Saturday", "Textbooks"]
+    for words in shown { #expect(pages.2.contains(words), "\(words)") }
     #expect(pages.3.status == .unprocessableContent && pages.3.text.contains("JSON: "))
     #expect(pages.4.status == .unprocessableContent && pages.4.text.contains("7 moons"))
     #expect(pages.5.contains("The group has no rules") && pages.5.contains("rules given up"))
