@@ -154,7 +154,9 @@ let tests: [Target] = [
     name: "ExchangeTests", dependencies: ["Exchange", "TestSupport"], swiftSettings: strict),
   .testTarget(
     name: "RegistryTests",
-    dependencies: ["Credentials", "Desk", "Journal", "Registry", "TestSupport", grdb],
+    dependencies: [
+      "Credentials", "Desk", "Journal", "Registry", "TermSimulation", "TestSupport", grdb,
+    ],
     swiftSettings: strict),
   .testTarget(
     name: "HostServerTests",
@@ -174,17 +176,16 @@ let tests: [Target] = [
   .testTarget(
     name: "StationServerTests",
     dependencies: [
-      "Capture", "Circulation", "Credentials", "Desk", "Journal", "Labels", "Ledger", "Serving",
-      "StationServer", "TestSupport", asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting,
-      logging, nioCore,
-      serviceLifecycle,
+      "Capture", "Circulation", "Credentials", "Desk", "Journal", "Labels", "Ledger", "Printing",
+      "Rotation", "Serving", "StationServer", "TestSupport", asyncHTTPClient, httpTypes,
+      hummingbird, hummingbirdTesting, logging, nioCore, serviceLifecycle,
     ],
     swiftSettings: strict),
   .testTarget(
     name: "CommandTests",
     dependencies: [
-      "Circulation", "Desk", "Exchange", "Journal", "Labels", "Ledger", "Registry", "Scanning",
-      "StationServer", "lienthong", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
+      "Circulation", "Desk", "Exchange", "Journal", "Labels", "Ledger", "Registry", "Rotation",
+      "Scanning", "StationServer", "lienthong", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
     ],
     swiftSettings: strict),
   .testTarget(

@@ -84,11 +84,12 @@ package struct BibliographicRecord: Hashable, Sendable {
   package var isOnSiteOnly: Bool
   /// Thirteen digits, where the title has one.
   package var isbn: String?
+  package var subjects: Subjects
 
   package init(
     id: RecordID, title: String, author: String? = nil, publisher: String? = nil,
     year: Int? = nil, kind: MaterialKind, grade: Int? = nil, isOnSiteOnly: Bool = false,
-    isbn: String? = nil
+    isbn: String? = nil, subjects: Subjects = .none
   ) {
     self.id = id
     self.title = title
@@ -99,5 +100,6 @@ package struct BibliographicRecord: Hashable, Sendable {
     self.grade = grade
     self.isOnSiteOnly = isOnSiteOnly
     self.isbn = isbn
+    self.subjects = subjects
   }
 }

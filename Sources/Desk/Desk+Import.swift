@@ -14,6 +14,8 @@ package struct ImportChange: Hashable, Sendable {
     package let name: String
     package let patronKind: PatronKind?
     package let schoolClass: SchoolClass?
+    /// Of a title: what it is about.
+    package var subjects = Subjects.none
   }
 
   package let line: Int
@@ -273,22 +275,22 @@ extension ImportPlanner {
     let known = try view.holding(line.item)
     let isStranger = known?.record == .unknownTitle
     if let known, !isStranger {
-      if records.id(of: line.title) == known.record {
-        plan.report.unchangedCount += 1
-      } else {
+      guard records.id(of: line.title) == known.record else {
         plan.report.problems.append(problem(line.line, .accession, line.item.text, .inUse))
+        return
       }
+      describe(line, &plan, &records)
       return
     }
     guard try view.item(alias: line.item.text) == nil else {
       plan.report.problems.append(problem(line.line, .accession, line.item.text, .inUse))
       return
     }
-    guard let (record, isNew) = records.register(line.title) else {
+    guard let (record, isTold) = records.register(line.title, about: line.subjects) else {
       plan.report.problems.append(problem(line.line, .title, line.title.title, .noCardLeft))
       return
     }
-    if isNew { plan.facts.append(.recordDescribed(record)) }
+    if isTold { plan.facts.append(.recordDescribed(record)) }
     plan.facts.append(
       .itemRegistered(ItemRegistration(item: line.item, record: record.id, library: library)))
     if isStranger {
@@ -300,17 +302,39 @@ extension ImportPlanner {
       plan.report.newCount += 1
     }
   }
+
+  /// Adds the subjects that a row names to the title of a copy which is registered already.
+  private func describe(
+    _ line: ItemLine, _ plan: inout ImportPlan, _ records: inout TitleRegister
+  ) {
+    let before = records.subjects(of: line.title)
+    guard let (record, isTold) = records.register(line.title, about: line.subjects), isTold else {
+      plan.report.unchangedCount += 1
+      return
+    }
+    plan.facts.append(.recordDescribed(record))
+    var states = (
+      before: ImportChange.State(name: record.title), after: ImportChange.State(name: record.title)
+    )
+    (states.before.subjects, states.after.subjects) = (before, record.subjects)
+    plan.report.allChanges.append(
+      ImportChange(
+        line: line.line, number: line.item.text, before: states.before, after: states.after))
+  }
 }
 
 /// The titles of a station, to which an import adds its own.
 private struct TitleRegister {
   private var ids: [ItemLine.Title: RecordID]
+  private var subjects: [RecordID: Subjects]
   private let library: LibraryCode
   private var serial: Int
 
   init(_ records: [BibliographicRecord], library: LibraryCode) {
     ids = Dictionary(
       records.map { (ItemLine.Title($0), $0.id) }, uniquingKeysWith: { one, _ in one })
+    subjects = Dictionary(
+      records.map { ($0.id, $0.subjects) }, uniquingKeysWith: { one, _ in one })
     self.library = library
     let prefix = library.text + "."
     serial =
@@ -323,16 +347,28 @@ private struct TitleRegister {
     ids[title]
   }
 
-  /// The title's record, and whether it is a new one.
+  func subjects(of title: ItemLine.Title) -> Subjects {
+    ids[title].flatMap { subjects[$0] } ?? .none
+  }
+
+  /// The title's record, and whether it has to be told: it is a new one, or has more subjects now.
+  ///
+  /// Subjects that a list doesn't name stay, so that a list without them takes none away.
   mutating func register(
-    _ title: ItemLine.Title
-  ) -> (record: BibliographicRecord, isNew: Bool)? {
-    if let id = ids[title] { return (title.record(id), false) }
+    _ title: ItemLine.Title, about more: Subjects
+  ) -> (record: BibliographicRecord, isTold: Bool)? {
+    if let id = ids[title] {
+      let known = subjects[id] ?? .none
+      let all = known.adding(more)
+      subjects[id] = all
+      return (title.record(id, about: all), all != known)
+    }
     serial += 1
     let digits = String("\(1_000_000 + serial)".dropFirst())
     guard let id = RecordID("\(library).\(digits)") else { return nil }
     ids[title] = id
-    return (title.record(id), true)
+    subjects[id] = more
+    return (title.record(id, about: more), true)
   }
 }
 
@@ -344,9 +380,9 @@ extension ItemLine.Title {
       isbn: record.isbn)
   }
 
-  fileprivate func record(_ id: RecordID) -> BibliographicRecord {
+  fileprivate func record(_ id: RecordID, about subjects: Subjects) -> BibliographicRecord {
     BibliographicRecord(
       id: id, title: title, author: author, publisher: publisher, year: year, kind: kind,
-      grade: grade, isOnSiteOnly: isOnSiteOnly, isbn: isbn)
+      grade: grade, isOnSiteOnly: isOnSiteOnly, isbn: isbn, subjects: subjects)
   }
 }

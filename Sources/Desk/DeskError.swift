@@ -1,5 +1,6 @@
 package import Circulation
 package import Labels
+package import Rotation
 
 /// What the desk can't work with: not a rule of the library, but a slip in what was given.
 package enum DeskError: Error, Hashable, Sendable {
@@ -38,6 +39,11 @@ package enum DeskError: Error, Hashable, Sendable {
   case destinationNeeded
   /// More texts than a slip has codes.
   case tooManyCodes
+  /// No rota has that stage, or it sends nothing to that library.
+  case noSuchStage(String, to: LibraryCode)
+  /// No box of the stage was sealed here to that library, or received here from it.
+  case nothingHandedOver(StageReference, StageWay)
+  case tooManyBoxes(StageReference, limit: Int)
 
   /// The error's name: stable, for programs.
   package var name: String {
@@ -61,6 +67,9 @@ package enum DeskError: Error, Hashable, Sendable {
     case .noSlipKey: "no-slip-key"
     case .destinationNeeded: "destination-needed"
     case .tooManyCodes: "too-many-codes"
+    case .noSuchStage: "no-such-stage"
+    case .nothingHandedOver: "nothing-handed-over"
+    case .tooManyBoxes: "too-many-boxes"
     }
   }
 
@@ -98,6 +107,12 @@ package enum DeskError: Error, Hashable, Sendable {
     case .noSlipKey: "Trạm chưa có khóa ký phiếu. Hãy chạy trạm bằng lệnh lienthong station run."
     case .destinationNeeded: "Hãy chọn thư viện sẽ nhận thùng."
     case .tooManyCodes: "Nhiều mã quá. Hãy bắt đầu quét lại phiếu từ đầu."
+    case .noSuchStage(let text, let library):
+      "Kế hoạch không có đợt \(text.prefix(20)) gửi đến \(library). Hãy chọn trong danh sách."
+    case .nothingHandedOver(let stage, let way):
+      "Đợt \(stage) từ \(way.from) đến \(way.to) chưa có thùng niêm phong hoặc nhận xong ở đây."
+    case .tooManyBoxes(let stage, let limit):
+      "Đợt \(stage) có hơn \(limit) thùng. Hãy in biên bản từng thùng."
     }
   }
 
@@ -129,6 +144,12 @@ package enum DeskError: Error, Hashable, Sendable {
     case .noSlipKey: "The station has no key for slips. Run it with lienthong station run."
     case .destinationNeeded: "Choose the library that will receive the box."
     case .tooManyCodes: "These are too many codes. Scan the slip again from the beginning."
+    case .noSuchStage(let text, let library):
+      "No rota has a stage \(text.prefix(20)) that sends to \(library). Choose one of the list."
+    case .nothingHandedOver(let stage, let way):
+      "No box of stage \(stage) from \(way.from) to \(way.to) is sealed or received here yet."
+    case .tooManyBoxes(let stage, let limit):
+      "Stage \(stage) has more than \(limit) boxes. Print the minutes box by box."
     }
   }
 }

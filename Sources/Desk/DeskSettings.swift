@@ -33,8 +33,8 @@ package struct DeskSettings: Hashable, Sendable {
 extension DeskSettings {
   private static let settingName = "desk"
 
-  /// Reads the settings of a station; what was never set is as the group has it, or else as usual in
-  /// Vietnamese schools.
+  /// Reads the settings of a station; what was never set is as the group has it, or else as usual
+  /// in Vietnamese schools.
   ///
   /// Where the group's rules contradict the station's own, the station's hold as they were kept.
   /// - Throws: `BadSettings` where what is kept is not what this program knows.

@@ -2,7 +2,7 @@ import GRDB
 
 /// The step that lets items travel in boxes, and tells acts that have not come yet.
 ///
-/// How acts are numbered changes with it; the step after it makes anew what events make.
+/// How acts are numbered changes with it, so what events make is made anew after the steps.
 extension JournalSchema {
   @Sendable static func addBoxes(_ database: Database) throws {
     try database.execute(sql: boxes)

@@ -2,7 +2,7 @@ import GRDB
 
 /// The step that lets acts be taken back, items be noted on, and labels be replaced.
 ///
-/// What its tables hold is made from the events by the step after it.
+/// What its tables hold is made from the events after the steps.
 extension JournalSchema {
   @Sendable static func addCorrections(_ database: Database) throws {
     try database.execute(sql: corrections)

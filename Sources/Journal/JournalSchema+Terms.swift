@@ -4,8 +4,6 @@ import GRDB
 extension JournalSchema {
   @Sendable static func addTerms(_ database: Database) throws {
     try database.execute(sql: terms)
-    // For this step and the one before: what is made from events is made anew.
-    try ProjectionRebuild(database: database, skipsUnreadable: true).run()
   }
 
   private static let terms = """

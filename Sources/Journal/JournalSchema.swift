@@ -12,8 +12,12 @@ enum JournalSchema {
   /// Each step brings a store from the version of its index to the next one.
   private static let steps: [@Sendable (Database) throws -> Void] = [
     createFirstVersion, AccessSchema.create, createRecovery, addCorrections,
-    addOtherActs, addBoxes, addTerms, addFeed,
+    addOtherActs, addBoxes, addTerms, addFeed, addStages, addSubjects,
+    addStockTallies,
   ]
+
+  /// A store of an earlier version has tables that its events fill only now.
+  private static let lastFilled = 7
 
   /// Refuses a store that a later program has written, and another program's database.
   static func refuseWhenForeign(_ database: Database) throws {
@@ -41,6 +45,10 @@ enum JournalSchema {
     let found = try foundVersion(database)
     guard found < version else { return }
     for step in steps[found...] { try step(database) }
+    // After all steps, as what fills the tables knows them as they are now.
+    if found < lastFilled {
+      try ProjectionRebuild(database: database, skipsUnreadable: true).run()
+    }
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
   }

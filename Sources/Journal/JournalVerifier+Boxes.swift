@@ -21,6 +21,23 @@ extension JournalVerifier {
     }
     for box in unseen.keys.sorted() { result.note("box \(box): missing from the table") }
     try compareCountedItems()
+    try compareStageTrips()
+  }
+
+  private mutating func compareStageTrips() throws {
+    var unseen = accounts.stageTrips
+    let rows = try BoundStatement(
+      database, sql: "SELECT \(StageTripRow.columns) FROM stage_trips ORDER BY box, seal, inbound")
+    try rows.forEach { row in
+      let found = try? StageTripRow.trip(row)
+      if found == nil || found != found.flatMap({ unseen.removeValue(forKey: $0.name) }) {
+        result.note("trip of box \(row.text(0)): the table and the events differ")
+      }
+      return true
+    }
+    for name in unseen.keys.sorted(by: { $0.step.box < $1.step.box }) {
+      result.note("trip of box \(name.step.box): missing from the table")
+    }
   }
 
   private mutating func compareCountedItems() throws {

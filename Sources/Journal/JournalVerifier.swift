@@ -190,7 +190,7 @@ struct JournalVerifier {
       let id = row.text(0)
       let found = try? RecordRow.record(row)
       let expected = RecordID(id).flatMap { unseen.removeValue(forKey: $0) }
-      if found == nil || found != expected || found.map(RecordRow.folded) != row.text(9) {
+      if found == nil || found != expected || found.map(RecordRow.folded) != row.text(10) {
         result.note("record \(id): the table and the events differ")
       }
       return true

@@ -98,9 +98,25 @@ extension JournalView {
   }
 
   /// How many different labels were scanned, by what was found at the last scan of each.
+  ///
+  /// The counts are kept with each scan, so that they take as long in a session of 30,000 labels as
+  /// in one of ten.
   package func stockCounts(of session: OperationID) throws -> [StockFinding: Int] {
-    try stockScans(of: session).reduce(into: [:]) { $0[$1.finding, default: 0] += 1 }
+    let rows = try Row.fetchAll(
+      database, sql: Self.talliesSQL, arguments: [Data(session.bytes)])
+    var counts: [StockFinding: Int] = [:]
+    for row in rows {
+      guard let finding = StockFinding(rawValue: row["finding"]) else {
+        throw JournalError.damaged("table stock_tallies")
+      }
+      counts[finding] = row["labels"]
+    }
+    return counts
   }
+
+  static let talliesSQL = """
+    SELECT finding, labels FROM stock_tallies WHERE session = ? AND labels > 0
+    """
 
   /// What stands on a library's shelves in a range by the books, and whether it was moved after an
   /// event.
@@ -144,6 +160,7 @@ extension JournalTransaction {
   }
 
   package func add(_ scan: StockScan) throws {
+    try tally(scan)
     try database.cachedStatement(
       sql: """
         INSERT INTO stock_scans
@@ -155,6 +172,65 @@ extension JournalTransaction {
       Data(scan.operation.bytes), Data(scan.session.bytes), scan.label, scan.item?.text,
       scan.finding.rawValue, scan.scannedMilliseconds, scan.device,
     ])
+  }
+
+  /// Counts a scan in the place of the one before it of the same label.
+  private func tally(_ scan: StockScan) throws {
+    let select = try database.cachedStatement(sql: Self.lastFindingSQL)
+    let before = try String.fetchOne(
+      select, arguments: [Data(scan.session.bytes), scan.label])
+    guard before != scan.finding.rawValue else { return }
+    let tally = StockTally(database: database)
+    if let before { try tally.take(from: before, of: scan.session) }
+    try tally.add(to: scan.finding.rawValue, of: scan.session)
+  }
+
+  static let lastFindingSQL = """
+    SELECT finding FROM stock_scans WHERE session = ? AND label = ?
+    ORDER BY number DESC, scanned DESC LIMIT 1
+    """
+}
+
+/// The running counts of stock-takings.
+struct StockTally {
+  let database: Database
+
+  /// Counts one label more.
+  func add(to finding: String, of session: OperationID) throws {
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO stock_tallies (session, finding, labels) VALUES (?, ?, 1)
+        ON CONFLICT (session, finding) DO UPDATE SET labels = labels + 1
+        """
+    ).execute(arguments: [Data(session.bytes), finding])
+  }
+
+  /// Counts one label less, which is held for something else now.
+  func take(from finding: String, of session: OperationID) throws {
+    try database.cachedStatement(
+      sql: "UPDATE stock_tallies SET labels = labels - 1 WHERE session = ? AND finding = ?"
+    ).execute(arguments: [Data(session.bytes), finding])
+  }
+
+  /// Counts what earlier programs have noted without counts.
+  func fill() throws {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT session, label, finding FROM stock_scans ORDER BY session, label, number, scanned
+        """)
+    var last: (session: OperationID, label: String, finding: String)?
+    while let row = try rows.next() {
+      guard let session = OperationID(bytes: row["session"] as Data) else {
+        throw JournalError.damaged("table stock_scans")
+      }
+      let label: String = row["label"]
+      if let last, last.session != session || last.label != label {
+        try add(to: last.finding, of: last.session)
+      }
+      last = (session, label, row["finding"])
+    }
+    if let last { try add(to: last.finding, of: last.session) }
   }
 }
 

@@ -12,6 +12,7 @@ extension Projection {
     let known = try box(number)
     let after = BoxRecord.after(fact, of: event, on: known)
     if let after, after != known { try save(after) }
+    for change in fact.tripChanges(of: event, leaving: after) { try take(change) }
     guard case .received(let finding) = fact, let after else { return }
     let before = try counted(finding.move.item, in: number)
     try save(CountedItem(finding, of: event, in: after, before: before))
@@ -28,7 +29,7 @@ extension Projection {
     let upsert = try database.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO boxes (\(BoxRow.columns))
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     try upsert.execute(arguments: BoxRow.arguments(record))
   }
@@ -72,7 +73,8 @@ enum BoxRow {
   /// The columns that `record` reads, in its order.
   static let columns = """
     number, state, origin, sender, destination, holder, seal, rota, stage, slip, inbound,
-    began_epoch, began_sequence, changed_epoch, changed_sequence, receipt
+    began_epoch, began_sequence, changed_epoch, changed_sequence, receipt,
+    revision
     """
 
   static func record(_ row: BoundColumns) throws -> BoxRecord {
@@ -89,8 +91,9 @@ enum BoxRow {
       .flatMap { StageReference(rota: $0, number: row.int(8)) }
     let slip = try row.blob(9).map { try ReadSlips.slip(of: $0) }
     return BoxRecord(
-      box: box, stage: stage, slip: slip, isInbound: row.int(10) != 0, began: began,
-      changed: changed, receipt: receipt(row.optionalText(15), of: slip, box))
+      box: box, stage: stage, revision: row.optionalInt(16), slip: slip,
+      isInbound: row.int(10) != 0, began: began, changed: changed,
+      receipt: receipt(row.optionalText(15), of: slip, box))
   }
 
   private static func receipt(_ text: String?, of slip: SealedSlip?, _ box: Box) -> BoxReceipt? {
@@ -107,7 +110,7 @@ enum BoxRow {
       box.holder?.text, box.seal, record.stage?.rota.text, record.stage?.number,
       record.slip.map { Data($0.signed.bytes) }, record.isInbound, record.began.epoch.number,
       record.began.sequence, record.changed.epoch.number, record.changed.sequence,
-      record.receipt.map { "\($0.step.seal) \($0.text)" },
+      record.receipt.map { "\($0.step.seal) \($0.text)" }, record.revision,
     ]
   }
 }

@@ -58,12 +58,13 @@ struct Projection {
     let upsert = try database.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO records
-          (id, title, folded, author, publisher, year, kind, grade, on_site_only, isbn)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (id, title, folded, author, publisher, year, kind, grade, on_site_only, isbn, subjects)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     try upsert.execute(arguments: [
       record.id.text, record.title, RecordRow.folded(record), record.author, record.publisher,
       record.year, record.kind.rawValue, record.grade, record.isOnSiteOnly, record.isbn,
+      record.subjects.list,
     ])
   }
 

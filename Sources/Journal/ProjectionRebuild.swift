@@ -18,7 +18,7 @@ struct ProjectionRebuild {
 
   private static let tables = [
     "term_closings", "statement_parts", "statement_signatures", "boxes", "counted_items",
-    "last_acts", "undone", "conditions", "stock_counts",
+    "stage_trips", "last_acts", "undone", "conditions", "stock_counts",
     "discrepancies", "readings", "balances", "items", "records",
   ]
 
@@ -67,6 +67,7 @@ struct ProjectionRebuild {
     for counted in accounts.countedItems.values.flatMap(\.values) {
       try projection.save(counted)
     }
+    for trip in accounts.stageTrips.values { try projection.take(.begun(trip)) }
     try writeTerms(accounts.terms, with: projection)
   }
 

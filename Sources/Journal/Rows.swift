@@ -50,22 +50,25 @@ enum LastActRow {
 /// The table `records`, read back into the catalogue's terms.
 enum RecordRow {
   /// The columns that `record` reads, in its order.
-  static let columns = "id, title, author, publisher, year, kind, grade, on_site_only, isbn"
+  static let columns =
+    "id, title, author, publisher, year, kind, grade, on_site_only, isbn, subjects"
 
   static func record(_ row: BoundColumns) throws -> BibliographicRecord {
     let id = row.text(0)
-    guard let recordID = RecordID(id), let kind = MaterialKind(rawValue: row.text(5)) else {
-      throw JournalError.damaged("record \(id)")
-    }
+    guard let recordID = RecordID(id), let kind = MaterialKind(rawValue: row.text(5)),
+      let subjects = Subjects(list: row.text(9))
+    else { throw JournalError.damaged("record \(id)") }
     return BibliographicRecord(
       id: recordID, title: row.text(1), author: row.optionalText(2),
       publisher: row.optionalText(3), year: row.optionalInt(4), kind: kind,
-      grade: row.optionalInt(6), isOnSiteOnly: row.int(7) != 0, isbn: row.optionalText(8))
+      grade: row.optionalInt(6), isOnSiteOnly: row.int(7) != 0, isbn: row.optionalText(8),
+      subjects: subjects)
   }
 
-  /// What a search matches: title and author without marks.
+  /// What a search matches: title, author and subjects without marks.
   static func folded(_ record: BibliographicRecord) -> String {
-    VietnameseText.folded([record.title, record.author].compactMap(\.self).joined(separator: " "))
+    let words = [record.title, record.author].compactMap(\.self) + record.subjects.words
+    return VietnameseText.folded(words.joined(separator: " "))
   }
 }
 

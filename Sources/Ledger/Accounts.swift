@@ -49,6 +49,9 @@ package struct Accounts: Hashable, Sendable {
   /// What was counted out of boxes, each on its last trip to this library.
   package private(set) var countedItems: [BoxNumber: [ItemID: CountedItem]] = [:]
 
+  /// Boxes' trips for stages of rotas.
+  package private(set) var stageTrips: [StageTrip.Name: StageTrip] = [:]
+
   package private(set) var terms = TermRecords()
 
   package init() {}
@@ -96,6 +99,7 @@ package struct Accounts: Hashable, Sendable {
   private mutating func note(_ fact: BoxFact, of event: Event) {
     guard let number = fact.box else { return }
     boxes[number] = BoxRecord.after(fact, of: event, on: boxes[number])
+    for change in fact.tripChanges(of: event, leaving: boxes[number]) { stageTrips.take(change) }
     if case .received(let finding) = fact, let record = boxes[number] {
       let item = finding.move.item
       countedItems[number, default: [:]][item] = CountedItem(

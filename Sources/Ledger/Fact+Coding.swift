@@ -24,6 +24,7 @@ private enum FactKind {
 package enum FactLimits {
   package static let identifier = 64
   package static let title = 1_000
+  package static let subject = 4 * Subjects.longest
   package static let kind = 0...65_535
   package static let year = 1_000...9_999
   package static let grade = 1...12
@@ -118,8 +119,9 @@ extension Fact {
 }
 
 extension BibliographicRecord {
+  /// A title without subjects has nine values, as all had before subjects were kept.
   func write(to writer: inout CBORWriter) {
-    writer.beginArray(count: 9)
+    writer.beginArray(count: subjects.isEmpty ? 9 : 10)
     writer.write(id.text)
     writer.write(title)
     writer.write(author)
@@ -129,10 +131,14 @@ extension BibliographicRecord {
     writer.write(grade)
     writer.write(isOnSiteOnly)
     writer.write(isbn)
+    guard !subjects.isEmpty else { return }
+    writer.beginArray(count: subjects.words.count)
+    for word in subjects.words { writer.write(word) }
   }
 
   init(from reader: inout CBORReader) throws(CBORError) {
-    try reader.beginArray(exactly: 9)
+    let count = try reader.beginArray(limit: 10)
+    guard count >= 9 else { throw .wrongCount(expected: 9, found: count) }
     self.init(
       id: try reader.readRecordID(),
       title: try reader.readText(limit: FactLimits.title),
@@ -143,6 +149,7 @@ extension BibliographicRecord {
       grade: try reader.readOptionalInt(in: FactLimits.grade, field: "grade"),
       isOnSiteOnly: try reader.readBool(),
       isbn: try reader.readOptionalText(limit: FactLimits.identifier))
+    if count == 10 { subjects = try reader.readSubjects() }
   }
 }
 
@@ -289,6 +296,17 @@ extension CBORReader {
       throw .badValue(field: "record")
     }
     return record
+  }
+
+  fileprivate mutating func readSubjects() throws(CBORError) -> Subjects {
+    var words: [String] = []
+    for _ in 0..<(try beginArray(limit: Subjects.most)) {
+      words.append(try readText(limit: FactLimits.subject))
+    }
+    guard let subjects = Subjects(words), !subjects.isEmpty else {
+      throw .badValue(field: "subjects")
+    }
+    return subjects
   }
 
   fileprivate mutating func readMaterialKind() throws(CBORError) -> MaterialKind {

@@ -32,6 +32,8 @@ package struct ItemLine: Hashable, Sendable {
   package let line: Int
   package let item: ItemID
   package let title: Title
+  /// What the row says that the title is about; nothing where the list doesn't tell.
+  package let subjects: Subjects
 
   /// Reads a row of a library's register, naming the first field that is wrong.
   ///
@@ -52,6 +54,7 @@ package struct ItemLine: Hashable, Sendable {
       isOnSiteOnly: ["x", "co", "yes", "1"].contains(
         VietnameseText.folded(reader.text(.onSiteOnly))),
       isbn: try Self.isbn(reader))
+    subjects = try Self.subjects(reader)
     try reader.checkDate(.date)
   }
 
@@ -65,6 +68,14 @@ package struct ItemLine: Hashable, Sendable {
     case .item(.accession(let number)): return ItemID(library: library, accession: number)
     default: throw reader.problem(.accession, .badNumber)
     }
+  }
+
+  private static func subjects(_ reader: RowReader) throws(RowProblem) -> Subjects {
+    guard let text = try reader.words(.subjects) else { return .none }
+    guard let subjects = Subjects(list: text) else {
+      throw reader.problem(.subjects, .badSubjects)
+    }
+    return subjects
   }
 
   /// What the list says, or what the register's prefix usually stands for.

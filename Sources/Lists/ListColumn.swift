@@ -9,7 +9,8 @@ package enum ListKind: String, CaseIterable, Sendable {
 /// What a column tells, as far as a library needs it.
 package enum ListColumn: String, CaseIterable, Sendable {
   case name, familyName, givenName, schoolClass, card, patronKind, birthDate
-  case accession, title, author, publisher, year, materialKind, grade, isbn, onSiteOnly, date
+  case accession, title, author, publisher, year, materialKind, grade, isbn, subjects
+  case onSiteOnly, date
 
   /// Headings by which a column is recognised, without marks and in lower case.
   private var headings: [String] {
@@ -33,6 +34,8 @@ package enum ListColumn: String, CaseIterable, Sendable {
     case .materialKind: ["loai", "loai sach", "loai tai lieu", "kho", "kind", "type"]
     case .grade: ["khoi", "khoi lop", "lop", "grade"]
     case .isbn: ["isbn", "ma isbn"]
+    case .subjects:
+      ["chu de", "mon", "mon hoc", "de muc", "mon hoc chu de", "subject", "subjects"]
     case .onSiteOnly: ["doc tai cho", "chi doc tai cho", "on site only"]
     case .date: ["ngay vao so", "ngay nhap", "ngay", "date"]
     }
@@ -44,8 +47,8 @@ package enum ListColumn: String, CaseIterable, Sendable {
       [.name, .familyName, .givenName, .schoolClass, .card, .patronKind, .birthDate]
     case .items:
       [
-        .accession, .title, .author, .publisher, .year, .materialKind, .grade, .isbn, .onSiteOnly,
-        .date,
+        .accession, .title, .author, .publisher, .year, .materialKind, .grade, .isbn, .subjects,
+        .onSiteOnly, .date,
       ]
     }
   }
@@ -107,6 +110,7 @@ extension ListColumn {
     case .materialKind: "Loại"
     case .grade: "Khối"
     case .isbn: "ISBN"
+    case .subjects: "Chủ đề"
     case .onSiteOnly: "Đọc tại chỗ"
     case .date: "Ngày vào sổ"
     }
@@ -129,6 +133,7 @@ extension ListColumn {
     case .materialKind: "Kind"
     case .grade: "Grade"
     case .isbn: "ISBN"
+    case .subjects: "Subjects"
     case .onSiteOnly: "On site only"
     case .date: "Date"
     }

@@ -1,3 +1,4 @@
+import Circulation
 package import Labels
 
 /// What is wrong with one field of one row, so that it can be put right in the spreadsheet.
@@ -30,6 +31,7 @@ package struct RowProblem: Error, Hashable, Sendable {
     case badGrade
     case badNumber
     case badISBN
+    case badSubjects
     /// No free card number is left.
     case noCardLeft
   }
@@ -74,6 +76,7 @@ package struct RowProblem: Error, Hashable, Sendable {
     case .badGrade: "bad-grade"
     case .badNumber: "bad-number"
     case .badISBN: "bad-isbn"
+    case .badSubjects: "bad-subjects"
     case .noCardLeft: "no-card-left"
     }
   }
@@ -107,6 +110,8 @@ package struct RowProblem: Error, Hashable, Sendable {
     case .badGrade: "Khối lớp phải từ 1 đến 12."
     case .badNumber: "Số đăng ký phải như TK.00123."
     case .badISBN: "ISBN không đúng. Hãy kiểm tra hoặc để trống."
+    case .badSubjects:
+      "Nhiều chủ đề hoặc dài quá. Hãy ghi tối đa \(Subjects.most) chủ đề, cách nhau bằng dấu phẩy."
     case .noCardLeft: "Đã hết số thẻ để cấp."
     }
   }
@@ -132,6 +137,8 @@ package struct RowProblem: Error, Hashable, Sendable {
     case .badGrade: "The grade must be from 1 to 12."
     case .badNumber: "Write the accession number like TK.00123."
     case .badISBN: "The ISBN is wrong. Check it or leave it empty."
+    case .badSubjects:
+      "Too many subjects, or one is too long. Write \(Subjects.most) at most, with commas between."
     case .noCardLeft: "No card number is left to give out."
     }
   }

@@ -21,6 +21,9 @@ struct BatchEffects {
   private(set) var slips: [BoxNumber: SealedSlip] = [:]
   /// What a reconciliation over the group goes by.
   private(set) var trail = TermTrail()
+  private(set) var stageBoxes = StageBoxChanges()
+  /// How worn items are, as was noted last.
+  private(set) var conditions: [ItemID: NotedCondition] = [:]
   /// The state of each item, in the order of the books' key; `nil` where it is not registered.
   private var holdings: [HeldItem?]
   /// What other libraries knew of each item before.
@@ -93,10 +96,13 @@ struct BatchEffects {
           TakenBack(event: EventReference(event), operation: undo.operation, last: last))
         act(on: move.item, by: event)
       }
-    case .noted, .labelReplaced, .stockTaken, .term, .link: break
+    case .noted: note(event.fact.notedCondition)
+    case .labelReplaced, .stockTaken, .term, .link: break
     case .box(let fact):
       if let sighting = BoxSighting(fact, of: event) { sightings[sighting.place] = sighting }
       keepSlip(of: fact)
+      stageBoxes.take(fact)
+      note(event.fact.notedCondition)
       if let move = fact.move { act(on: move.item, by: event) }
     case .unrecognised(let kind, _):
       note(.unrecognisedFact(kind: kind), of: event, before: nil)
@@ -104,6 +110,10 @@ struct BatchEffects {
       replay(event)
       if case .checkout(let checkout) = event.fact { count(checkout, of: event) }
     }
+  }
+
+  private mutating func note(_ noted: (item: ItemID, condition: NotedCondition)?) {
+    if let noted { conditions[noted.item] = noted.condition }
   }
 
   private mutating func keepSlip(of fact: BoxFact) {

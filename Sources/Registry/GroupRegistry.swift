@@ -106,7 +106,10 @@ extension GroupRegistry {
         QuarantinedEvent(
           event: event, hash: batch.hashes[offset], bytes: Array(bytes), reason: closing.end))
     }
-    try books.keepAside(aside, atMilliseconds: nowMilliseconds())
+    let kept = try books.quarantineCount(of: batch.station, epoch: batch.epoch, isOpen: false)
+    if kept + aside.count <= QuarantineLimits.eventsPerEpoch {
+      try books.keepAside(aside, atMilliseconds: nowMilliseconds())
+    }
     let last = try books.position(
       of: batch.station, epoch: batch.epoch, sequence: closing.lastTrusted)
     return closing.end == .revoked ? .revoked(lastTrusted: last) : .superseded(at: last)
@@ -135,10 +138,13 @@ extension GroupRegistry {
     _ events: [Event], of batch: Batch, in books: any RegistryTransaction
   ) throws {
     guard !events.isEmpty else { return }
-    var effects = try BatchEffects(of: events) { try books.holdings(of: $0) }
-    for event in events { effects.apply(event) }
+    // A machine whose place was taken brings its acts again; those that were released are done.
+    let done = try books.releasedOperations(of: batch.station, besides: batch.epoch)
+    let acts = done.isEmpty ? events : events.filter { !done.contains($0.operation) }
+    var effects = try BatchEffects(of: acts) { try books.holdings(of: $0) }
+    for event in acts { effects.apply(event) }
     try noteImpossibleClocks(of: events, in: books, &effects)
-    try books.noteBlockedCards(in: events, &effects)
+    try books.noteBlockedCards(in: acts, &effects)
     try books.append(batch, from: batch.events.count - events.count)
     try books.save(effects, of: batch.station.library, atMilliseconds: nowMilliseconds())
     try books.move(batch.station, to: batch.end)
@@ -232,6 +238,8 @@ extension RegistryTransaction {
     try count(try netLoans(of: effects), at: library)
     try save(try sightings(of: effects))
     try save(effects.trail)
+    try save(effects.stageBoxes, of: library)
+    try save(effects.conditions)
     try publish(try news(of: effects, reportedBy: library))
     try address(effects.sightings.values.flatMap(\.addressees))
     try addressTitles(of: effects.namedFeedItems)

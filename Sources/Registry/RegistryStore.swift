@@ -3,6 +3,7 @@ package import Credentials
 package import Exchange
 package import Labels
 package import Ledger
+package import Rotation
 
 /// Where a host keeps its books: the seam between what a batch means and how a database keeps it.
 ///
@@ -75,6 +76,10 @@ package protocol RegistryReader {
   func keptAside(
     of station: StationID, epoch: Epoch, after sequence: Int64, offset: Int, limit: Int
   ) throws -> [KeptAside]
+  /// Acts of a station that were released from what was kept aside of another epoch than this one.
+  func releasedOperations(
+    of station: StationID, besides epoch: Epoch
+  ) throws -> Set<OperationID>
   /// Events of an epoch that were kept aside: all, or those about which nobody has decided.
   func quarantineCount(of station: StationID, epoch: Epoch, isOpen: Bool) throws -> Int
   /// Events that were kept aside and about which nobody has decided.
@@ -94,6 +99,10 @@ package protocol RegistryReader {
   func feed(after sequence: Int64, seenBy view: GroupView) throws -> FeedSlice
   /// All rotas with all their revisions, in order.
   func rotas() throws -> [PublishedRota]
+  /// How worn items are, as was noted last; an item that nobody noted anything of is left out.
+  func conditions() throws -> [ItemID: NotedCondition]
+  /// Boxes that were sealed for the stages of a rota, in order of stages.
+  func stageBoxes(of rota: RotaID) throws -> [StageBox]
   /// What stations are told under a name, or `nil`.
   func feedEntry(_ name: FeedEntry.Name) throws -> FeedEntry?
   /// Who is told of an entry whatever its owner shares, in order.
@@ -177,6 +186,8 @@ package protocol RegistryTransaction: RegistryReader {
   func keepAside(_ events: [QuarantinedEvent], atMilliseconds: Int64) throws
   /// Notes what was decided about one event that was kept aside.
   func settle(_ event: QuarantinedEvent, _ decision: KeptAside.Decision) throws
+  /// Notes that an act of an epoch was released, so that it is not done again when it comes again.
+  func noteReleased(_ operation: OperationID, of station: StationID, epoch: Epoch) throws
   /// Notes what was decided about those of an epoch's events, from a sequence number on, about
   /// which nobody had decided.
   func leaveAside(
@@ -188,6 +199,10 @@ package protocol RegistryTransaction: RegistryReader {
   func save(_ records: [BibliographicRecord], of library: LibraryCode) throws
   /// Keeps what was said of boxes; what is of an earlier trip than is known is passed over.
   func save(_ sightings: [BoxSighting]) throws
+  /// Keeps how worn items are.
+  func save(_ conditions: [ItemID: NotedCondition]) throws
+  /// Keeps which boxes a library has sealed for stages, and lets go of those that it opened again.
+  func save(_ changes: StageBoxChanges, of library: LibraryCode) throws
   /// Adds to the number of items at each place what a station of a library reports.
   ///
   /// Sums are kept by who reports, so that stations of two libraries never wait for each other.

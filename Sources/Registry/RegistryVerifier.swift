@@ -29,8 +29,8 @@ package struct RegistryVerification: Hashable, Sendable {
 }
 
 extension GroupRegistry {
-  /// Replays every station's chain and holds cursors, loans, readings and custody's sums against it,
-  /// and what stations are told against the books.
+  /// Replays every station's chain and holds cursors, loans, readings and custody's sums against
+  /// it, and what stations are told against the books.
   ///
   /// The order in which stations' batches came is not kept, so items are counted where they are,
   /// not replayed across stations.
@@ -56,6 +56,8 @@ private struct RegistryVerifier {
   /// Loans of the station that is replayed, and those among them that were taken back.
   private var lent: Set<OperationID> = []
   private var undone: Set<OperationID> = []
+  /// Acts of the epoch that is replayed which were released from another one, and count there.
+  private var released: Set<OperationID> = []
   private var feed: FeedVerifier
   private(set) var result = RegistryVerification()
 
@@ -86,6 +88,7 @@ private struct RegistryVerifier {
   private mutating func replay(_ station: EnrolledStation) throws {
     let (name, cursor) = (station.enrolment.station, station.cursor)
     result.stationCount += 1
+    released = try books.releasedOperations(of: name, besides: cursor.epoch)
     var end: Position? = .start(of: name, epoch: cursor.epoch)
     let books = books
     try books.forEachEvent(of: name, epoch: cursor.epoch, after: 0) { stored in
@@ -127,6 +130,7 @@ private struct RegistryVerifier {
       if EventReference(event) != reference {
         result.note("event \(reference): the event says that it is another")
       }
+      guard !released.contains(event.operation) else { return }
       let library = reference.station.library
       readings[library, default: 0] += Self.readings(in: event.fact)
       loans[library, default: 0] += countedLoans(in: event)

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("lienthong host account, replay and member")
+@Suite("lienthong host account, policy, replay and member")
 struct HostOfficeTests {
   private let folder: TemporaryFolder
   private let host: String
@@ -40,6 +40,31 @@ struct HostOfficeTests {
     let made = try await run("init", "--name", "x", "--password-file", file.path)
     #expect(made.status == 1 && made.stderr.contains("A PIN needs"))
     #expect(!FileManager.default.fileExists(atPath: host))
+  }
+
+  @Test("publish the group's rules from a document, tell what is wrong with one, and give them up")
+  func policy() async throws {
+    _ = try await run("init", "--name", "Nhóm Tân Tập")
+    let station = folder.url.appending(path: "station").path
+    _ = try await BuiltProduct.run([
+      "station", "init", "--data", station, "--station", "TT1-1", "--library-name", "TT1",
+    ])
+    let file = folder.url.appending(path: "rules.json").path
+    let exported = try await BuiltProduct.run([
+      "station", "settings", "export", "--data", station, file,
+    ])
+    #expect(exported.status == 0, "\(exported.stderr)")
+    #expect(try await run("policy", "show").stdout == "")
+    let published = try await run("policy", "publish", file)
+    #expect(published.stdout.contains("version 1."), "\(published.stderr)")
+    #expect(try await run("policy", "show").stdout.contains("\"school-year\""))
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    let wrong = try folder.write(
+      Array(text.replacing("school-year", with: "a while").utf8), to: "wrong.json")
+    let refused = try await run("policy", "publish", wrong.path)
+    #expect(refused.status == 1 && refused.stderr.contains("patrons.pupil.kinds.SGK.period"))
+    #expect(try await run("policy", "withdraw").status == 0)
+    #expect(try await run("policy", "show").stdout == "")
   }
 
   @Test("keep the group's members, and note that one leaves")

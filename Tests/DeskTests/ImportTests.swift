@@ -34,6 +34,24 @@ struct ImportTests {
     #expect(try await station.desk.roster(of: "4A").count == 2)
   }
 
+  @Test("adds what titles are about, once, and takes nothing away without the column")
+  func subjects() async throws {
+    let plain = "Số ĐKCB,Nhan đề,Loại\nTK.00031,Toán 3,STK\nTK.00032,Toán 3,STK\n"
+    #expect(try await run(plain).newCount == 2)
+    let list = "Số ĐKCB,Nhan đề,Loại,Chủ đề\nTK.00031,Toán 3,STK,Toán\nTK.00032,Toán 3,STK,\n"
+    let report = try await run(list)
+    #expect(report.isImported && report.changedCount == 1 && report.renamedCount == 0)
+    #expect(report.unchangedCount == 1)
+    #expect(report.changes.map(\.after.subjects.list) == ["Toán"])
+    for text in [list, plain] {
+      let again = try await run(text)
+      #expect(again.changedCount == 0 && again.unchangedCount == 2)
+    }
+    let records = try await station.journal.read { try $0.records(matching: "toan 3", limit: 5) }
+    #expect(records.map(\.subjects.words) == [["Toán"]])
+    #expect(try await station.journal.verify().problems == [])
+  }
+
   @Test("moves a known card to another class, and refuses a card twice or of another")
   func cards() async throws {
     let (first, second) = (

@@ -104,7 +104,7 @@ struct SharingPageTests {
     _ = try await registry.revoke(chain.station)
     await #expect(throws: ExchangeError.self) { try await registry.apply(chain.sealed()) }
     let path = "/de-rieng/TT3-1/1"
-    let form = "ruling=released&number=2"
+    let form = "ruling=released&event=2-\(chain.positions[2].hash)"
     let statuses = try await fixture.test(as: .auditor) { host in
       [
         try await host.get(path).status, try await host.get("/de-rieng/TT3-1/2").status,
@@ -116,15 +116,19 @@ struct SharingPageTests {
       [
         try await host.get("/de-rieng?lang=en").text, try await host.get(path + "?lang=en").text,
         try await host.post(form: form, to: path).text,
+        try await host.post(form: "ruling=released&reason=x", to: path).text,
         try await host.post(form: form + "&reason=Thủ+thư", to: path).text,
         try await host.get(path + "?lang=en").text,
+        try await host.post(form: form + "&reason=Thủ+thư", to: path).text,
       ]
     }
     #expect(texts[0].contains("TT3-1") && texts[0].contains("2 not decided"))
     #expect(texts[1].contains("described the title “Dế Mèn phiêu lưu ký”"))
     #expect(texts[1].contains("counted 4 on-site readings"))
     #expect(texts[2].contains("Hãy viết lý do"))
-    #expect(texts[4].contains("Taken in"))
+    #expect(texts[3].contains("Hãy chọn một sự kiện"))
+    #expect(texts[5].contains("Taken in"))
+    #expect(texts[6].contains("Không có gì thay đổi"))
     #expect(try await registry.overview().readings == [chain.station.library: 4])
   }
 }

@@ -210,7 +210,7 @@ import Testing
   func newerVersion() async throws {
     let station = try await StationFixture()
     try StoreTamperer.open(station.folder) { try $0.execute(sql: "PRAGMA user_version = 99") }
-    #expect(throws: JournalError.newerVersion(found: 99, known: 8)) { try station.reopened() }
+    #expect(throws: JournalError.newerVersion(found: 99, known: 11)) { try station.reopened() }
   }
 
   @Test("refuses a file that is no database")

@@ -37,6 +37,9 @@ struct TermStoreTests {
     try StoreTamperer.open(site.journal.folder) {
       try $0.execute(
         sql: """
+          DROP TABLE stage_trips; DROP TABLE rota_revisions; DROP TABLE stock_tallies;
+          ALTER TABLE boxes DROP COLUMN revision;
+          ALTER TABLE records DROP COLUMN subjects;
           DROP TABLE feed; DROP TABLE feed_state;
           DROP TABLE term_closings; DROP TABLE statement_parts; DROP TABLE statement_signatures;
           PRAGMA user_version = 6;

@@ -165,6 +165,7 @@ struct HostJourneyTests {
       try await signIn(at: address, browser)
       try await browser.go(to: "\(address)/de-rieng/TT2-1/1")
       try await browser.waitForText("đăng ký TT2.TN.00001", in: "main")
+      try await browser.find("li:last-child [name=event]").click()
       try await browser.find("#reason").type("Thủ thư xác nhận.")
       try await browser.find("[value=released]").click()
       try await browser.waitForText("Đã ghi vào sổ", in: ".decisions")

@@ -38,7 +38,7 @@ import Testing
 
   @Test("registers an item once")
   func registeredTwice() {
-    let fact = SampleFacts.all[1]
+    let fact = SampleFacts.all[2]
     let first = effect(of: fact, on: nil)
     #expect(first.posting == Posting(from: .outside, to: .shelf(library)))
     let second = effect(of: fact, on: first.holding)
@@ -54,7 +54,7 @@ import Testing
     #expect(found.posting == Posting(from: .outside, to: .shelf(library)))
     let lost = Holding(
       item: item, record: .unknownTitle, place: .missing(library), loan: nil, version: 2)
-    let named = effect(of: SampleFacts.all[1], on: lost)
+    let named = effect(of: SampleFacts.all[2], on: lost)
     #expect(named.discrepancies.isEmpty && named.posting == nil)
     #expect(named.holding?.record == SampleFacts.record)
     #expect(named.holding?.place == .missing(library))
@@ -76,7 +76,7 @@ import Testing
     let loan = OpenLoan(
       borrower: other, checkedOutMilliseconds: 0, due: SchoolDay(number: 1), renewals: 0)
     let effect = effect(
-      of: SampleFacts.all[4], on: holding(at: .patron(library), loan: loan))
+      of: SampleFacts.all[5], on: holding(at: .patron(library), loan: loan))
     #expect(effect.discrepancies == [.renewedByAnother(item)])
     #expect(effect.posting == nil)
   }

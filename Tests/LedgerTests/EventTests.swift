@@ -44,6 +44,42 @@ import Testing
         + "647061676504846c5454312e544e2e30303030316a706174726f6e3a545431697368656c663a54543102")
   }
 
+  @Test("keeps the bytes of a box's route without a revision, and adds the revision at the end")
+  func routes() throws {
+    let plain = SampleFacts.event(.box(.opened(SampleFacts.route))).encoded
+    let revised = SampleFacts.event(.box(.opened(SampleFacts.revisedRoute))).encoded
+    let head = try #require(plain.firstIndex(of: 0x85))
+    #expect(revised[head] == 0x86 && revised.last == 0x03)
+    #expect(Array(plain[(head + 1)...]) == Array(revised[(head + 1)...].dropLast()))
+    // A revision without a stage, or none at all, has no meaning.
+    #expect(throws: CBORError.self) { try Event(encoded: revised.dropLast() + [0x00]) }
+    #expect(
+      BoxRoute(
+        step: SampleFacts.step, from: SampleFacts.library, to: SampleFacts.route.to,
+        revision: 3
+      ).revision == nil)
+  }
+
+  @Test("keeps the bytes of a title without subjects, and refuses subjects that are none")
+  func subjects() throws {
+    let record = BibliographicRecord(id: SampleFacts.record, title: "Toán 3", kind: .textbook)
+    let plain = SampleFacts.event(.recordDescribed(record)).encoded
+    #expect(
+      Hex.text(of: plain).hasSuffix(
+        "89695454 2e303030303031 67546fc3a16e2033 f6f6f6 6353474b f6f4f6"
+          .replacing(" ", with: "")))
+    var about = record
+    about.subjects = try #require(Subjects(["Văn"]))
+    let bytes = SampleFacts.event(.recordDescribed(about)).encoded
+    #expect(bytes.suffix(6) == [0x81, 0x64, 0x56, 0xC4, 0x83, 0x6E])
+    // An empty list, and a word in two forms, have no meaning.
+    let head = bytes.dropLast(6)
+    #expect(throws: CBORError.self) { try Event(encoded: head + [0x80]) }
+    #expect(throws: CBORError.self) {
+      try Event(encoded: head + [0x81, 0x65, 0x56, 0x61, 0xCC, 0x86, 0x6E])
+    }
+  }
+
   @Test("passes on a fact of a later version as it came")
   func laterFact() throws {
     let event = SampleFacts.event(.unrecognised(kind: 900, body: [0x83, 0x01, 0x61, 0x61, 0xF6]))

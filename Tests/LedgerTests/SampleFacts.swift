@@ -25,6 +25,9 @@ enum SampleFacts {
     step: step, from: library, to: (try? LibraryCode("TT")).unsafelyPresent,
     stage: StageReference(rota: RotaID("2026-TT").unsafelyPresent, number: 1))
 
+  static let revisedRoute = BoxRoute(
+    step: step, from: library, to: route.to, stage: route.stage, revision: 3)
+
   static let term = Term(year: SchoolYear(start: 2026), semester: 1).unsafelyPresent
   static let hash = StatementHash(of: "end\n")
   static let signature = [UInt8](repeating: 0x5A, count: Countersignature.signatureBytes)
@@ -43,6 +46,10 @@ enum SampleFacts {
       BibliographicRecord(
         id: record, title: "Đất rừng phương Nam", author: "Đoàn Giỏi", publisher: "Kim Đồng",
         year: 2019, kind: .children, grade: 5, isbn: "9786042112345")),
+    .recordDescribed(
+      BibliographicRecord(
+        id: record, title: "Toán 3", kind: .textbook, grade: 3,
+        subjects: Subjects(["Toán", "Hình học"]).unsafelyPresent)),
     .itemRegistered(ItemRegistration(item: item, record: record, library: library)),
     .checkout(
       Checkout(
@@ -83,7 +90,7 @@ enum SampleFacts {
       StockCount(
         session: operation, range: StockRange("TK.1-500") ?? .all, expected: 480,
         found: [.present: 470, .onLoan: 2], missing: 8)),
-    .box(.opened(route)), .box(.packed(packing)),
+    .box(.opened(route)), .box(.opened(revisedRoute)), .box(.packed(packing)),
     .box(
       .unpacked(ItemMove(item: item, from: .box(box), to: .shelf(library), seen: 3))),
     .box(.sealed(slip)), .box(.reopened(step)), .box(.sent(route)),

@@ -132,9 +132,25 @@ struct RowTests {
     .name, .familyName, .givenName, .schoolClass, .card, .patronKind, .birthDate,
   ]
   private static let itemColumns: [ListColumn] = [
-    .accession, .title, .author, .publisher, .year, .materialKind, .grade, .isbn, .onSiteOnly,
-    .date,
+    .accession, .title, .author, .publisher, .year, .materialKind, .grade, .isbn, .subjects,
+    .onSiteOnly, .date,
   ]
+
+  @Test("reads what a title is about, and refuses more than a title may have")
+  func subjects() throws {
+    let many = (1...9).map { "môn \($0)" }.joined(separator: ", ")
+    let text = "Số ĐKCB;Nhan đề;Môn\nTK.1;Toán 3;Toán, hình học\nTK.2;Văn;\nTK.3;X;\(many)\n"
+    let table = try ListTable(Array(text.utf8))
+    let library = try LibraryCode("TT1")
+    let lines = try table.rows.prefix(2).map {
+      try ItemLine($0, of: table, at: library, labels: LabelReader())
+    }
+    #expect(lines.map(\.subjects.list) == ["Toán, hình học", ""])
+    let problem = #expect(throws: RowProblem.self) {
+      try ItemLine(table.rows[2], of: table, at: library, labels: LabelReader())
+    }
+    #expect(problem?.reason == .badSubjects)
+  }
 
   @Test("reads a register's row, and what its prefix stands for")
   func item() throws {

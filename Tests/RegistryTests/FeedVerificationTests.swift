@@ -76,7 +76,8 @@ struct FeedVerificationTests {
     let host = try await host(kind)
     try HostStore.execute(
       "DELETE FROM feed WHERE kind IN (\(FeedKind.slip), \(FeedKind.decision)); "
-        + HostStore.withoutTerms + "DROP TABLE undone_loans; DROP TABLE policies; "
+        + "DROP TABLE undone_loans; DROP TABLE released; DROP TABLE policies; "
+        + HostStore.withoutTerms + HostStore.withoutStages
         + (kind == .sqlite ? "PRAGMA user_version = 8" : "UPDATE host SET version = 5"),
       in: host)
     let registry = try await host.secondRegistry()

@@ -212,7 +212,7 @@ struct GroupTermTests {
     let before = try HostStore.rows(of: host, in: HostStore.termTables)
     #expect(before.values.map(\.count).sorted() == [0, 1, 2, 2, 3])
     try HostStore.execute(
-      HostStore.withoutTerms
+      HostStore.withoutTerms + HostStore.withoutStages
         + (kind == .sqlite ? "PRAGMA user_version = 9" : "UPDATE host SET version = 6"), in: host)
     let registry =
       try await kind == .sqlite

@@ -205,7 +205,7 @@ struct HeldCopiesTests {
     #expect(before.count == 4)
     try HostStore.execute(
       "DROP TABLE feed_addressees; "
-        + (kind == .sqlite ? "PRAGMA user_version = 10" : "UPDATE host SET version = 7"), in: host)
+        + (kind == .sqlite ? "PRAGMA user_version = 12" : "UPDATE host SET version = 9"), in: host)
     let registry = try await host.secondRegistry()
     try await taker.pull(registry)
     #expect(try HostStore.texts(of: all, in: host) == before)

@@ -30,11 +30,11 @@ struct QuarantineTests {
   }
 
   private func release(
-    _ chain: StationChain, through last: Int64, because reason: String = "Thủ thư xác nhận.",
+    _ chain: StationChain, through last: Int, because reason: String = "Thủ thư xác nhận.",
     at host: HostFixture
   ) async throws -> Int {
     try await host.registry.release(
-      chain.station, epoch: chain.epoch, through: last, because: reason, by: "dieu-phoi")
+      chain.station, through: chain.positions[last], because: reason, by: "dieu-phoi")
   }
 
   private func leaf(_ chain: StationChain, at host: HostFixture) async throws -> QuarantineLeaf {
@@ -71,7 +71,7 @@ struct QuarantineTests {
     #expect(leaf.events.map(\.decision?.ruling) == [.released, .released, nil])
     #expect(leaf.events.first?.decision?.account == "dieu-phoi" && leaf.openCount == 1)
     #expect(try await release(chain, through: 5, at: host) == 0)
-    #expect(try await release(chain, through: 99, at: host) == 1)
+    #expect(try await release(chain, through: 6, at: host) == 1)
     #expect(try await release(chain, through: 6, at: host) == 0)
     #expect(try await host.registry.overview().readings == [maker.library: 7])
     #expect(try await host.registry.verify().problems == [])
@@ -121,10 +121,62 @@ struct QuarantineTests {
     copy.record([maker.reading(70), maker.reading(80), maker.reading(90), maker.reading(100)])
     await #expect(throws: ExchangeError.self) { try await host.registry.apply(copy.sealed()) }
     #expect(try await leaf(chain, at: host).eventCount == 7)
-    #expect(try await release(chain, through: 9, at: host) == 2)
+    #expect(try await release(chain, through: 6, at: host) == 2)
     let end = chain.positions[6]
     await #expect(throws: QuarantineError.doesNotFollow(end)) {
-      try await release(chain, through: 9, at: host)
+      try await release(copy, through: 7, at: host)
+    }
+    #expect(try await host.registry.overview().readings == [maker.library: 7])
+    #expect(try await host.registry.verify().problems == [])
+  }
+
+  @Test("of two histories are taken in as the chosen event has it", arguments: StoreKind.allCases)
+  func fork(kind: StoreKind) async throws {
+    let (host, chain) = try await kept(kind)
+    var copy = try StationChain(of: "TT1", key: chain.key)
+    copy.record([maker.description(), maker.registration(try maker.item(1)), maker.reading(2)])
+    copy.record([maker.reading(70), maker.reading(80), maker.reading(90)])
+    await #expect(throws: ExchangeError.self) { try await host.registry.apply(copy.sealed()) }
+    // Both fourth events follow the third one.
+    #expect(try await leaf(chain, at: host).eventCount == 6)
+    #expect(try await release(copy, through: 5, at: host) == 2)
+    #expect(try await host.registry.overview().readings == [maker.library: 152])
+    let end = copy.positions[5]
+    await #expect(throws: QuarantineError.doesNotFollow(end)) {
+      try await release(chain, through: 6, at: host)
+    }
+    #expect(try await host.registry.verify().problems == [])
+  }
+
+  @Test(
+    "are done once, though the act comes again under a later key after that",
+    arguments: StoreKind.allCases)
+  func comesLater(kind: StoreKind) async throws {
+    let (host, chain) = try await kept(kind)
+    var later = try StationChain(of: "TT1", epoch: try #require(Epoch(2)))
+    try await host.enrol(later)
+    #expect(try await release(chain, through: 6, at: host) == 3)
+    try later.carry(chain.events[3...])
+    later.record([maker.reading(11)])
+    _ = try await host.registry.apply(later.sealed())
+    #expect(try await host.registry.overview().readings == [maker.library: 18])
+    let conflicts = try await host.registry.conflicts(ConflictFilter(), limit: 5).conflicts
+    #expect(conflicts.map(\.conflict.name) == ["unknown-item"])
+    #expect(try await host.registry.verify().problems == [])
+  }
+
+  @Test("of two keys are released under one of them alone", arguments: StoreKind.allCases)
+  func keptTwice(kind: StoreKind) async throws {
+    let (host, chain) = try await kept(kind)
+    var later = try StationChain(of: "TT1", epoch: try #require(Epoch(2)))
+    try await host.enrol(later)
+    _ = try await host.registry.revoke(later.station)
+    try later.carry(chain.events[3...])
+    await #expect(throws: ExchangeError.self) { try await host.registry.apply(later.sealed()) }
+    #expect(try await release(chain, through: 6, at: host) == 3)
+    let done = EventReference(station: chain.station, epoch: .first, sequence: 4)
+    await #expect(throws: QuarantineError.cameAgain(done)) {
+      try await release(later, through: 3, at: host)
     }
     #expect(try await host.registry.overview().readings == [maker.library: 7])
     #expect(try await host.registry.verify().problems == [])

@@ -26,7 +26,7 @@ enum HostStore {
     withoutTerms
     + [
       "accounts", "sessions", "audit", "decisions", "loans", "contacts", "members", "agreements",
-      "rotas", "policies", "undone_loans",
+      "rotas", "policies", "undone_loans", "released", "stage_boxes", "item_conditions",
     ]
     .map { "DROP TABLE \($0);" }.joined() + """
       ALTER TABLE feed_checkpoints DROP COLUMN view;
@@ -38,8 +38,15 @@ enum HostStore {
       DROP INDEX records_by_id;
       ALTER TABLE conflicts DROP COLUMN ruling;
       ALTER TABLE records DROP COLUMN folded;
+      ALTER TABLE records DROP COLUMN subjects;
 
       """
+
+  /// Takes what stages of rotas and their planning have brought away, as it was not there before.
+  static let withoutStages = """
+    DROP TABLE stage_boxes; DROP TABLE item_conditions; ALTER TABLE records DROP COLUMN subjects;
+
+    """
 
   /// Every row of every table as text, by table.
   static func rows(of host: HostFixture, in tables: [String]? = nil) throws -> [String: [String]] {

@@ -105,7 +105,8 @@ struct UndoneLoanTests {
         "loans of TT1: the table has 2, the events give 1"
       ])
     try HostStore.execute(
-      HostStore.withoutTerms + "DROP TABLE undone_loans; DROP TABLE policies; "
+      "DROP TABLE undone_loans; DROP TABLE released; DROP TABLE policies; "
+        + HostStore.withoutTerms + HostStore.withoutStages
         + (kind == .sqlite ? "PRAGMA user_version = 8" : "UPDATE host SET version = 5"),
       in: host)
     let registry = try await host.secondRegistry()

@@ -326,6 +326,22 @@ struct SettingsRoutesTests {
     }
   }
 
+  @Test("tell which rules are the station's own")
+  func sources() async throws {
+    let fixture = try await ServerFixture()
+    try await fixture.test { station in
+      let before = try await station.get("settings/sources")
+      #expect(before.status == .ok && before.json["groupHolds"] == false)
+      #expect(before.json.members["group"] == nil)
+      var settings = fixture.station.desk.settings
+      settings.policy.pupil.itemLimit = 5
+      try await fixture.station.desk.change(to: settings, as: StationFixture.operation().id)
+      let after = try await station.get("settings/sources").json
+      #expect(after["own"][0]["field"] == "patrons.pupil.itemLimit")
+      #expect(after["own"][0]["instead"] == "2")
+    }
+  }
+
   @Test("refuse a document with a wrong field, and keep what was")
   func wrong() async throws {
     let fixture = try await ServerFixture()

@@ -38,8 +38,8 @@ struct DescriptionTests {
   func addresses() throws {
     #expect(
       try APIDescription().parameters == [
-        "box", "differences", "format", "kind", "operation", "paper", "scans", "session", "skip",
-        "term", "touched",
+        "box", "differences", "format", "from", "kind", "operation", "paper", "scans", "session",
+        "skip", "stage", "term", "to", "touched",
       ])
     #expect(try APIDescription().routes.allSatisfy { !$0.contains("{") })
   }

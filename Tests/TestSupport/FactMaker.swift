@@ -1,7 +1,7 @@
 import Circulation
 package import Labels
 package import Ledger
-import Rotation
+package import Rotation
 
 /// Makes facts of one library, for chains of events made in memory.
 package struct FactMaker: Sendable {
@@ -106,7 +106,10 @@ package struct FactMaker: Sendable {
       let condition = ItemCondition.allCases.randomElement(using: &generator)
     else { return nil }
     let step = BoxStep(box: box, seal: Int.random(in: 0...3, using: &generator))
-    let route = BoxRoute(step: step, from: owner, to: move.item.library)
+    let stage = Bool.random(using: &generator) ? StageReference("R1/1") : nil
+    let route = BoxRoute(
+      step: step, from: owner, to: move.item.library, stage: stage,
+      revision: Int.random(in: 1...3, using: &generator))
     let seen = Int.random(in: 0...6, using: &generator)
     let out = ItemMove(item: move.item, from: .box(box), to: shelf, seen: seen)
     let into = ItemMove(item: move.item, from: move.from, to: .box(box), seen: move.seen)
@@ -115,11 +118,11 @@ package struct FactMaker: Sendable {
       case 0: .opened(route)
       case 1, 2: .packed(into)
       case 3: .unpacked(out)
-      case 4: slip(of: move.item, in: step).map { .sealed($0) }
+      case 4: slip(of: move.item, in: step, stage: stage).map { .sealed($0) }
       case 5: .reopened(step)
       case 6: .sent(route)
       case 7: .arrived(route)
-      case 8: slip(of: move.item, in: step).map { .slipRead($0) }
+      case 8: slip(of: move.item, in: step, stage: stage).map { .slipRead($0) }
       case 9, 10: .received(BoxFinding(step: step, move: out, condition: condition))
       case 11: .confirmed(BoxReceipt(step: step, counts: [.agreed: seen]))
       case 12: .refused(step)
@@ -129,9 +132,11 @@ package struct FactMaker: Sendable {
   }
 
   /// A slip with one item, signed by nobody.
-  package func slip(of item: ItemID, in step: BoxStep, version: Int = 2) -> SealedSlip? {
+  package func slip(
+    of item: ItemID, in step: BoxStep, version: Int = 2, stage: StageReference? = nil
+  ) -> SealedSlip? {
     let manifest = try? Manifest(
-      box: step.box, seal: max(step.seal, 1), from: step.box.library, to: library, stage: nil,
+      box: step.box, seal: max(step.seal, 1), from: step.box.library, to: library, stage: stage,
       lines: [ManifestLine(item: item, title: "Dế Mèn phiêu lưu ký", version: version)])
     return manifest.flatMap { try? SealedSlip(SignedManifest($0) { _ in [] }) }
   }

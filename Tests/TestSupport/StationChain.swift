@@ -43,6 +43,18 @@ package struct StationChain: Sendable {
     }
   }
 
+  /// Records the same acts once more, as a machine does that goes on under another key.
+  package mutating func carry(_ others: some Sequence<[UInt8]>) throws {
+    for bytes in others {
+      let event = try Event(encoded: bytes)
+      append(
+        Event(
+          station: station, epoch: epoch, sequence: Int64(events.count) + 1, moment: event.moment,
+          operation: event.operation, device: event.device, fact: event.fact
+        ).encoded)
+    }
+  }
+
   /// Chains bytes, whatever they are.
   package mutating func append(_ bytes: [UInt8]) {
     let last = positions[events.count]

@@ -106,11 +106,7 @@ struct RecoveryTests {
   @Test("tells no act twice where what was kept aside is released before it brings it again")
   func releasedThenBrought() async throws {
     let (original, station) = try await superseded()
-    let kept = try await host.registry.quarantineRuns(limit: 5)
-    let run = try #require(kept.first)
-    let count = try await host.registry.release(
-      station, epoch: run.epoch, through: 99, because: "Máy thật.", by: "dieu-phoi")
-    #expect(count == 1)
+    #expect(try await release(station) == 1)
     let before = try await host.operations()
     try await original.enrol(at: host)
     try await original.pass(to: host)
@@ -128,10 +124,31 @@ struct RecoveryTests {
     #expect(leaf.cameAgain.count == 1)
     let again = try #require(leaf.cameAgain.values.first)
     await #expect(throws: QuarantineError.cameAgain(again)) {
-      try await host.registry.release(
-        station, epoch: .first, through: 99, because: "Máy thật.", by: "dieu-phoi")
+      try await release(station)
     }
     try await expectAgreement(of: original, with: host)
+  }
+
+  @Test("does no act twice where it is released while the machine is bringing it again")
+  func releasedWhileBrought() async throws {
+    let (original, station) = try await superseded()
+    try await original.enrol(at: host)
+    #expect(try await release(station) == 1)
+    try await original.pass(to: host)
+    try await expectAgreement(of: original, with: host)
+    #expect(try await host.registry.conflicts(ConflictFilter(), limit: 5).conflicts.isEmpty)
+    #expect(try await host.registry.verify().problems == [])
+  }
+
+  /// Takes all that was kept aside of a station's first epoch into the books.
+  @discardableResult
+  private func release(_ station: StationID) async throws -> Int {
+    let leaf = try await host.registry.quarantineLeaf(of: station, epoch: .first, limit: 100)
+    let last = try #require(leaf.events.last?.event)
+    return try await host.registry.release(
+      station,
+      through: Position(epoch: .first, sequence: last.event.sequence, hash: last.hash),
+      because: "Máy thật.", by: "dieu-phoi")
   }
 
   /// A machine whose place another one has taken, after which it has sent one event more.

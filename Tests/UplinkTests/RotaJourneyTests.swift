@@ -61,7 +61,7 @@ struct RotaJourneyTests {
       .pack(item: maker.item(2).label, box: box, despiteWarnings: false), as: BoxSite.operation())
     let plan = try await desk.rotaPlan()
     let task = try #require(plan.sending.first)
-    #expect(plan.sending.count == 1 && task.stage == 2 && task.to.text == "TT")
+    #expect(plan.sending.count == 1 && task.stage.number == 2 && task.to.text == "TT")
     #expect(task.limit == 3 && task.packedCount == 1 && task.shelfCount == 1)
     #expect(task.items.map(\.item) == [try maker.item(3)])
     #expect(task.loans == ["3B": 1])

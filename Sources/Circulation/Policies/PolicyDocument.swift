@@ -1,7 +1,7 @@
 /// Loan rules and a school calendar as a person reads, keeps and edits them.
 ///
-/// A station's own settings have it among other things, and the group's defaults are one. Nothing in
-/// it is trusted: `checked(noting:)` holds it against what a library can work by.
+/// A station's own settings have it among other things, and the group's defaults are one. Nothing
+/// in it is trusted: `checked(noting:)` holds it against what a library can work by.
 package struct PolicyDocument: Hashable, Sendable, Codable {
   /// By kind of patron: `pupil`, `teacher`, `staff`.
   package var patrons: [String: Patrons]

@@ -1,7 +1,7 @@
 /// Rules over rules: a library's own over its group's.
 ///
-/// One rule is what a person sets at one place: a patron's limit, the rule for one kind of material,
-/// or the calendar as a whole. Its name is the field's path.
+/// One rule is what a person sets at one place: a patron's limit, the rule for one kind of
+/// material, or the calendar as a whole. Its name is the field's path.
 extension PolicyDocument {
   /// The names of the rules that are others here than there.
   package func differences(from other: PolicyDocument) -> Set<String> {

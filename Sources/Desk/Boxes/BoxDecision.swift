@@ -17,7 +17,8 @@ struct BoxDecision: Sendable {
   /// The fact to record; nothing where what is asked for is so already.
   func fact(for request: BoxRequest, in view: JournalView) throws -> BoxFact? {
     switch request {
-    case .open(let box, let to): return try open(lookup.box(box), to: lookup.library(to), in: view)
+    case .open(let box, let to, let stage):
+      return try open(lookup.box(box), to: lookup.library(to), for: stage, in: view)
     case .pack(let item, let box, let despite):
       return try pack(item, into: lookup.box(box), despiteWarnings: despite, in: view)
     case .unpack(let item, let box): return try unpack(item, from: lookup.box(box), in: view)
@@ -42,7 +43,7 @@ struct BoxDecision: Sendable {
   /// The box that a request is about.
   func number(of request: BoxRequest, in view: JournalView) throws -> BoxNumber {
     switch request {
-    case .open(let box, _), .pack(_, let box, _), .unpack(_, let box), .seal(let box),
+    case .open(let box, _, _), .pack(_, let box, _), .unpack(_, let box), .seal(let box),
       .reopen(let box), .send(let box, _), .sendBack(let box), .arrive(let box, _),
       .receive(_, let box, _), .confirm(let box), .refuse(let box), .reportLost(let box),
       .reportFound(let box):
@@ -103,7 +104,7 @@ struct BoxDecision: Sendable {
 extension BoxDecision {
   /// A box is opened anew once it has been emptied, or has come back from where it was sent.
   private func open(
-    _ number: BoxNumber, to destination: LibraryCode, in view: JournalView
+    _ number: BoxNumber, to destination: LibraryCode, for wished: BoxStage, in view: JournalView
   ) throws -> BoxFact {
     guard destination != library else { throw BoxRefusal.addressedToItself(number) }
     let known = try view.box(number)
@@ -111,7 +112,11 @@ extension BoxDecision {
       throw BoxRefusal.wrongState(number, state: known.box.state, act: "open")
     }
     let step = BoxStep(box: number, seal: known?.box.seal ?? 0)
-    return .opened(BoxRoute(step: step, from: library, to: destination))
+    let stage = try rotas?.stage(wished, to: destination, in: view)
+    return .opened(
+      BoxRoute(
+        step: step, from: library, to: destination, stage: stage?.reference,
+        revision: stage?.revision))
   }
 
   private func pack(
@@ -126,7 +131,7 @@ extension BoxDecision {
     }
     let warnings = box.warnings(
       packing: holding.item, from: try whereabouts(of: holding, in: view),
-      isInSet: try rotas?.isInSet(holding, to: record.box.to, in: view) ?? nil)
+      isInSet: try rotas?.isInSet(holding, in: record, in: view) ?? nil)
     guard warnings.isEmpty || despiteWarnings else { throw PackingStopped(warnings: warnings) }
     return .packed(
       ItemMove(

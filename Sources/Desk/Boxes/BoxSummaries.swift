@@ -31,6 +31,8 @@ package struct BoxReport: Hashable, Sendable {
   package let items: [ItemSummary]
   /// Packed, said and found against each other; nothing for a box that was packed here.
   package let difference: ReceivingDifference?
+  /// What the rota says otherwise since the box was opened for its stage, where it does.
+  package var amendment: StageAmendment?
 }
 
 /// An act on a box that is on disk.

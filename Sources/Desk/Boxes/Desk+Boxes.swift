@@ -7,7 +7,7 @@ package import Rotation
 ///
 /// Boxes and items are given as scanned or typed; the desk reads them.
 package enum BoxRequest: Hashable, Sendable {
-  case open(box: String, to: String)
+  case open(box: String, to: String, stage: BoxStage = .usual)
   /// Packs an item; one with a warning only where that is said.
   case pack(item: String, box: String, despiteWarnings: Bool)
   case unpack(item: String, box: String)
@@ -24,6 +24,16 @@ package enum BoxRequest: Hashable, Sendable {
   case reportFound(box: String)
 }
 
+/// Which stage of a rota a box is opened for.
+package enum BoxStage: Hashable, Sendable {
+  /// The stage by which a rota sends something that way now, where just one does.
+  case usual
+  /// None: the box travels outside any rota.
+  case none
+  /// The one of that name, such as `2026-TT/1`.
+  case named(String)
+}
+
 extension Desk {
   /// Decides and records an act on a box, and returns once it is on disk.
   ///
@@ -35,7 +45,10 @@ extension Desk {
   ) async throws -> BoxOutcome {
     var decision = BoxDecision(library: library, lookup: lookup, sign: slipSigner?.sign)
     if case .arrive = request { decision.verify = try await slipSigner?.verifier() }
-    if case .pack = request { decision.rotas = rotaReader }
+    switch request {
+    case .open, .pack: decision.rotas = rotaReader
+    default: break
+    }
     return try await perform(request, deciding: decision, as: operation)
   }
 
@@ -85,15 +98,9 @@ extension Desk {
   package func comingBoxes() async throws -> [ComingBox] {
     let library = library
     return try await journal.read { view in
-      try view.groupBoxes(onTheWayTo: library).compactMap { box in
-        let known = try view.box(box.number)
-        guard known?.isBeingReceived != true, box.seal > known?.lastSealHandled ?? 0 else {
-          return nil
-        }
-        let slip = try view.groupSlip(of: box.number)
-        return ComingBox(
-          number: box.number, from: box.from ?? box.number.library,
-          hasSlip: slip?.manifest.seal == box.seal && slip?.manifest.to == library)
+      try view.comingBoxes(to: library).map { box, slip in
+        ComingBox(
+          number: box.number, from: box.from ?? box.number.library, hasSlip: slip != nil)
       }
     }
   }
@@ -102,10 +109,13 @@ extension Desk {
   ///
   /// - Throws: `DeskError.noSuchBox` where this station knows nothing of it.
   package func report(ofBox text: String) async throws -> BoxReport {
-    let lookup = lookup
+    let (lookup, rotas) = (lookup, rotaReader)
     let reporter = BoxReporter(lookup: lookup, offsetMinutes: settings.offsetMinutes)
     return try await journal.read { view in
-      try reporter.report(on: reporter.record(of: lookup.box(text), in: view), in: view)
+      let record = try reporter.record(of: lookup.box(text), in: view)
+      var report = try reporter.report(on: record, in: view)
+      report.amendment = try rotas.amendment(since: record, in: view)
+      return report
     }
   }
 
@@ -113,6 +123,23 @@ extension Desk {
   package func boxChoices(of items: [ItemID]) async throws -> [ItemSummary] {
     let reporter = BoxReporter(lookup: lookup, offsetMinutes: settings.offsetMinutes)
     return try await journal.read { view in try items.map { try reporter.item($0, in: view) } }
+  }
+}
+
+extension JournalView {
+  /// Boxes that the host says are on their way to a library and that have not come yet, each with
+  /// the slip of this trip where the host has told of it.
+  func comingBoxes(to library: LibraryCode) throws -> [(box: FeedBox, slip: SealedSlip?)] {
+    try groupBoxes(onTheWayTo: library).compactMap { told in
+      let known = try box(told.number)
+      guard known?.isBeingReceived != true, told.seal > known?.lastSealHandled ?? 0 else {
+        return nil
+      }
+      let slip = try groupSlip(of: told.number).flatMap { slip in
+        slip.manifest.seal == told.seal && slip.manifest.to == library ? slip : nil
+      }
+      return (told, slip)
+    }
   }
 }
 

@@ -29,6 +29,24 @@ package struct HandoverCopy: Hashable, Sendable {
   package let event: EventMark
 }
 
+/// What minutes of a stage's hand-over say: all boxes of it from one library to another, as they
+/// were sealed, or as they were received.
+package struct StageHandoverCopy: Hashable, Sendable {
+  package let libraryName: String
+  package let stage: StageReference
+  package let way: StageWay
+  /// Whether they are the receiver's, with what was found.
+  package let isReceipt: Bool
+  /// In order of boxes and sealings.
+  package let boxes: [HandoverCopy]
+  /// When the last of the boxes was sealed or its receipt confirmed, or one was taken out again.
+  package let wallMilliseconds: Int64
+  package let event: EventMark
+
+  /// Boxes that one document takes.
+  package static let mostBoxes = 50
+}
+
 /// What minutes of a stock-taking say.
 package struct StockCopy: Hashable, Sendable {
   package let libraryName: String

@@ -1,13 +1,12 @@
 import Circulation
-import Journal
+package import Journal
 package import Labels
 import Ledger
 package import Rotation
 
 /// What a rota asks of this library in a stage: one set to one library.
 package struct RotaTask: Hashable, Sendable {
-  package let rota: RotaID
-  package let stage: Int
+  package let stage: StageReference
   package let term: Term
   package let set: String
   package let to: LibraryCode
@@ -16,8 +15,10 @@ package struct RotaTask: Hashable, Sendable {
   /// What of the set stands on the shelves here, in order, up to `RotaTask.longestList`.
   package let items: [ItemSummary]
   package let shelfCount: Int
-  /// How many are in boxes to that library already.
+  /// How many are in boxes of the stage to that library that have not left.
   package let packedCount: Int
+  /// How many have left in boxes of the stage.
+  package let sentCount: Int
   /// How many are on loan, by class; an empty name stands for teachers and for what is unknown.
   package let loans: [String: Int]
 
@@ -27,16 +28,45 @@ package struct RotaTask: Hashable, Sendable {
 
 /// A set that another library is to send here.
 package struct RotaArrival: Hashable, Sendable {
-  package let rota: RotaID
-  package let stage: Int
+  package let stage: StageReference
   package let term: Term
   package let route: Route
+  /// How many were counted out of boxes of the stage that have come from there.
+  package let cameCount: Int
+  /// Boxes of the stage that the host says are on their way from there, with whatever set.
+  package let comingBoxCount: Int
+}
+
+/// A stage that a box to a library may be opened for.
+package struct StageOption: Hashable, Sendable {
+  package let stage: StageReference
+  package let term: Term
+  package let to: LibraryCode
+}
+
+/// What a rota says otherwise since a box was opened for one of its stages.
+package struct StageAmendment: Hashable, Sendable {
+  package let box: BoxNumber
+  package let stage: StageReference
+  /// The revision that was known when the box was opened.
+  package let openedUnder: Int
+  package let now: Int
+  /// Why the rota was last amended, in the coordinator's words.
+  package let reason: String
+  /// What concerns the box's way; nothing where the earlier revision is no longer here.
+  package let changes: [StageChange]?
 }
 
 /// What the group's rotas ask of this library now.
 package struct RotaPlan: Hashable, Sendable {
   package let sending: [RotaTask]
   package let coming: [RotaArrival]
+  /// The stages that boxes may be opened for, this term's and later ones.
+  package let options: [StageOption]
+  /// What has gone and come so far, stage by stage, also of earlier terms.
+  package let handovers: [StageHandover]
+  /// Boxes not received yet that were opened before their stage was amended.
+  package let amendments: [StageAmendment]
 }
 
 extension Desk {
@@ -53,124 +83,5 @@ extension Desk {
       library: library, offsetMinutes: settings.offsetMinutes,
       calendar: { settings.calendar(on: $0) })
     return RotaReader(library: library, lookup: lookup, term: terms.term(on: today))
-  }
-}
-
-/// Reads the group's rotas against what stands here.
-struct RotaReader: Sendable {
-  let library: LibraryCode
-  let lookup: DeskLookup
-  /// The term that it is, or the next one.
-  let term: Term?
-
-  /// The stages that count now, each with its rota.
-  func stages(in view: JournalView) throws -> [(rota: Rota, stage: Stage)] {
-    try view.groupRotas().compactMap { published in
-      let stages = published.rota.stages.filter { stage in term.map { stage.term >= $0 } ?? true }
-      return stages.min { $0.term < $1.term }.map { (published.rota, $0) }
-    }
-  }
-
-  /// Whether a set that a rota sends from here to a library holds an item; nothing where no rota
-  /// sends anything there.
-  func isInSet(_ holding: Holding, to destination: LibraryCode, in view: JournalView) throws
-    -> Bool?
-  {
-    let routed = try stages(in: view).map { rota, stage in
-      (rota, stage.routes.filter { $0.from == library && $0.to == destination }.map(\.set))
-    }.filter { !$0.1.isEmpty }
-    guard !routed.isEmpty else { return nil }
-    let record = try lookup.record(of: holding, in: view)
-    return routed.contains { rota, sets in
-      rota.set(of: holding.item, record: record).map { sets.contains($0.name) } ?? false
-    }
-  }
-
-  func plan(in view: JournalView) throws -> RotaPlan {
-    let stages = try stages(in: view)
-    let arrivals = stages.flatMap { rota, stage in
-      stage.routes.filter { $0.to == library }.map {
-        RotaArrival(rota: rota.id, stage: stage.number, term: stage.term, route: $0)
-      }
-    }
-    let departures = stages.flatMap { rota, stage in
-      stage.routes.filter { $0.from == library }.map { (rota: rota, stage: stage, route: $0) }
-    }
-    guard !departures.isEmpty else { return RotaPlan(sending: [], coming: arrivals) }
-    var books = RotaBooks(rotas: departures.map(\.rota))
-    try view.forEachHolding(at: library) { holding in
-      try books.add(holding, record: lookup.record(of: holding, in: view), in: view)
-    }
-    for box in try view.boxes() where box.box.from == library && !box.isInbound {
-      guard [.open, .sealed].contains(box.box.state) else { continue }
-      for holding in try view.packedItems(in: box) {
-        books.addPacked(holding, record: try lookup.record(of: holding, in: view), to: box.box.to)
-      }
-    }
-    let tasks = try departures.map { departure in
-      try task(departure.rota, departure.stage, departure.route, books, in: view)
-    }
-    return RotaPlan(sending: tasks, coming: arrivals)
-  }
-
-  private func task(
-    _ rota: Rota, _ stage: Stage, _ route: Route, _ books: RotaBooks, in view: JournalView
-  ) throws -> RotaTask {
-    let shelf = books.shelves[RotaBooks.Key(rota: rota.id, set: route.set)] ?? []
-    let loans = books.loans[RotaBooks.Key(rota: rota.id, set: route.set)] ?? [:]
-    let packed = books.packed[
-      RotaBooks.Way(key: RotaBooks.Key(rota: rota.id, set: route.set), to: route.to)]
-    return RotaTask(
-      rota: rota.id, stage: stage.number, term: stage.term, set: route.set, to: route.to,
-      limit: route.limit,
-      items: try shelf.prefix(RotaTask.longestList).map { try lookup.summary(of: $0, in: view) },
-      shelfCount: shelf.count, packedCount: packed ?? 0, loans: loans)
-  }
-}
-
-/// What of each set is where, while the shelves are passed over once.
-private struct RotaBooks {
-  struct Key: Hashable {
-    let rota: RotaID
-    let set: String
-  }
-
-  struct Way: Hashable {
-    let key: Key
-    let to: LibraryCode
-  }
-
-  private let rotas: [Rota]
-  private(set) var shelves: [Key: [Holding]] = [:]
-  private(set) var loans: [Key: [String: Int]] = [:]
-  private(set) var packed: [Way: Int] = [:]
-
-  init(rotas: [Rota]) {
-    self.rotas = Dictionary(rotas.map { ($0.id, $0) }, uniquingKeysWith: { $1 }).values
-      .sorted { $0.id < $1.id }
-  }
-
-  private func keys(of holding: Holding, record: BibliographicRecord) -> [Key] {
-    rotas.compactMap { rota in
-      rota.set(of: holding.item, record: record).map { Key(rota: rota.id, set: $0.name) }
-    }
-  }
-
-  mutating func add(
-    _ holding: Holding, record: BibliographicRecord, in view: JournalView
-  ) throws {
-    let keys = keys(of: holding, record: record)
-    guard !keys.isEmpty else { return }
-    guard let loan = holding.loan else {
-      for key in keys { shelves[key, default: []].append(holding) }
-      return
-    }
-    let card = try view.card(behind: loan.borrower)
-    let schoolClass = try card.flatMap { try view.patron($0)?.schoolClass?.text } ?? ""
-    for key in keys { loans[key, default: [:]][schoolClass, default: 0] += 1 }
-  }
-
-  mutating func addPacked(_ holding: Holding, record: BibliographicRecord, to: LibraryCode) {
-    for key in keys(of: holding, record: record) { packed[Way(key: key, to: to), default: 0] += 1 }
   }
 }

@@ -36,6 +36,8 @@ struct HostAccess: RouterMiddleware {
     "POST /viec-can-xem": [.coordinator, .cataloguer],
     "POST /viec-can-xem/{station}/{epoch}/{sequence}/{name}": [.coordinator, .cataloguer],
     "POST /de-rieng/{station}/{epoch}": [.coordinator],
+    "GET /de-rieng": [.coordinator, .auditor],
+    "GET /de-rieng/{station}/{epoch}": [.coordinator, .auditor],
     "GET /nhat-ky": [.coordinator, .auditor],
     "GET /nhat-ky.csv": [.coordinator, .auditor],
     "GET /tai-khoan": [.coordinator],

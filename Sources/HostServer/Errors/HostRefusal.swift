@@ -76,8 +76,8 @@ struct HostRefusal: Sendable {
   private static func status(of error: QuarantineError) -> HTTPResponse.Status {
     switch error {
     case .nothingThere: .notFound
-    case .doesNotFollow, .cameAgain: .conflict
-    case .reasonMissing, .reasonTooLong: .unprocessableContent
+    case .doesNotFollow, .cameAgain, .alreadyDecided: .conflict
+    case .reasonMissing, .reasonTooLong, .noneChosen: .unprocessableContent
     }
   }
 

@@ -42,6 +42,8 @@ struct PolicyPages: Sendable {
     let words = pages.words(in: visit.language)
     let latest = versions.first
     let rules = latest?.document
+    // That the rules were given up is told among the versions; there is nothing else to show.
+    let older = rules == nil ? versions[...] : versions.dropFirst()
     let shown = PolicyWords(words: words)
     let document = try problem?.text ?? PolicyText.text(of: rules ?? .standard)
     let problems = problem?.error.advice(in: visit.language).split(separator: "\n") ?? []
@@ -57,14 +59,14 @@ struct PolicyPages: Sendable {
             ]
           ]
         } ?? [],
-        "older": versions.dropFirst().map { version in
+        "older": older.map { version in
           [
             "number": "\(version.number)", "account": version.account,
             "written": words.moment(version.writtenMilliseconds),
             "isEmpty": version.document == nil,
           ] as [String: Any]
         },
-        "hasOlder": versions.count > 1,
+        "hasOlder": !older.isEmpty,
         "mayChange": context.account?.role == .coordinator,
         "document": document,
         "problems": problems.map { String($0) }, "hasProblems": !problems.isEmpty,

@@ -61,7 +61,7 @@ struct QuarantinePages: Sendable {
   }
 
   private func show(
-    _ request: Request, _ context: HostContext, problem: QuarantineError?
+    _ request: Request, _ context: HostContext, problem: QuarantineError?, because: String = ""
   ) async throws -> Response {
     let (station, epoch) = try subject(context)
     let pager = Pager(request)
@@ -77,7 +77,7 @@ struct QuarantinePages: Sendable {
       "explanation": words.term("aside-\(reason)"),
       "cursor": "\(leaf.cursor.epoch).\(leaf.cursor.sequence)",
       "events": leaf.events.map { event($0, in: leaf, words) },
-      "number": leaf.events.last.map { "\($0.event.event.sequence)" } ?? "",
+      "because": because,
       "mayDecide": context.account?.role == .coordinator,
       "problems": problem.map { [$0.advice(in: visit.language)] } ?? [],
     ]
@@ -95,7 +95,9 @@ struct QuarantinePages: Sendable {
     let event = try? Event(encoded: kept.event.bytes)
     let again = event.flatMap { leaf.cameAgain[$0.operation] }
     let sentence = event.map { EventWords(words: words).sentence($0) }
+    let reference = kept.event.event
     return [
+      "position": "\(reference.sequence)-\(kept.event.hash)", "sequence": "\(reference.sequence)",
       "sentence": sentence ?? "\(kept.event.event): \(words.term("event-unreadable"))",
       "received": words.moment(kept.receivedMilliseconds),
       "again": again.map { [$0.description] } ?? [],
@@ -118,21 +120,32 @@ struct QuarantinePages: Sendable {
     guard let ruling = QuarantineRuling(rawValue: form.text("ruling")) else {
       throw FormError.badField("ruling")
     }
-    guard let number = Int64(form.text("number")), number > 0 else {
-      throw FormError.badField("number")
-    }
+    let reason = form.text("reason")
     do {
-      switch ruling {
-      case .released:
-        _ = try await registry.release(
-          station, epoch: epoch, through: number, because: form.text("reason"), by: account)
-      case .leftAside:
-        _ = try await registry.leaveAside(
-          station, epoch: epoch, from: number, because: form.text("reason"), by: account)
+      guard let chosen = position(form.text("event"), epoch) else {
+        throw QuarantineError.noneChosen
       }
+      let count =
+        switch ruling {
+        case .released:
+          try await registry.release(station, through: chosen, because: reason, by: account)
+        case .leftAside:
+          try await registry.leaveAside(
+            station, epoch: epoch, from: chosen.sequence, because: reason, by: account)
+        }
+      guard count > 0 else { throw QuarantineError.alreadyDecided }
       return .redirect(to: link(to: station, epoch), type: .normal)
     } catch let error as QuarantineError where error != .nothingThere {
-      return try await show(request, context, problem: error)
+      return try await show(request, context, problem: error, because: reason)
     }
+  }
+
+  /// Reads the event that was chosen: its number, and the hash that tells it from another one.
+  private func position(_ text: String, _ epoch: Epoch) -> Position? {
+    let parts = text.split(separator: "-")
+    guard parts.count == 2, let sequence = Int64(parts[0]), sequence > 0,
+      let bytes = Hex.bytes(of: String(parts[1])), let hash = ChainHash(bytes: bytes)
+    else { return nil }
+    return Position(epoch: epoch, sequence: sequence, hash: hash)
   }
 }

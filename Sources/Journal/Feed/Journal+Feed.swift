@@ -1,7 +1,9 @@
 import Circulation
+import FoundationEssentials
 import GRDB
 import Labels
 package import Ledger
+import Rotation
 import Storage
 
 /// What a station has of the host's feed.
@@ -85,6 +87,7 @@ struct FeedTaking {
         """)
     for entry in entries {
       let content = try FeedContent(entry)
+      if case .rota(let published)? = content { try keep(published) }
       if case .takenBack(let name)? = content {
         try remove(name)
         continue
@@ -105,6 +108,22 @@ struct FeedTaking {
     try database.execute(
       sql: "DELETE FROM feed WHERE kind = ? AND library = ? AND key = ?",
       arguments: [name.kind, name.library?.text ?? "", name.key])
+  }
+}
+
+extension FeedTaking {
+  /// Revisions of one rota that a station keeps: a box may have been packed under an earlier one.
+  static let keptRevisions = 50
+
+  /// Keeps a rota's revision beside those that came before.
+  func keep(_ published: PublishedRota) throws {
+    let (rota, revision) = (published.rota.id.text, published.revision)
+    try database.cachedStatement(
+      sql: "INSERT OR REPLACE INTO rota_revisions (rota, revision, bytes) VALUES (?, ?, ?)"
+    ).execute(arguments: [rota, revision, Data(FeedContent.rota(published).entry.value)])
+    try database.cachedStatement(
+      sql: "DELETE FROM rota_revisions WHERE rota = ? AND revision <= ?"
+    ).execute(arguments: [rota, revision - Self.keptRevisions])
   }
 }
 

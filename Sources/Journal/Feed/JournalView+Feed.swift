@@ -71,7 +71,11 @@ extension JournalView {
 
   /// The group's rotas as they were last published, in order.
   package func groupRotas() throws -> [PublishedRota] {
-    try contents(of: FeedKind.rota, lookup: nil).compactMap {
+    try Self.groupRotas(in: database)
+  }
+
+  static func groupRotas(in database: Database) throws -> [PublishedRota] {
+    try contents(of: FeedKind.rota, lookup: nil, in: database).compactMap {
       if case .rota(let published) = $0 { published } else { nil }
     }
   }
@@ -147,18 +151,24 @@ extension JournalView {
 
   /// Entries of a kind: those that are found by a text, or all.
   private func contents(of kind: Int, lookup: String?) throws -> [FeedContent] {
+    try Self.contents(of: kind, lookup: lookup, in: database)
+  }
+
+  private static func contents(
+    of kind: Int, lookup: String?, in database: Database
+  ) throws -> [FeedContent] {
     let condition = lookup == nil ? "" : "AND lookup = ?"
     let select = try BoundStatement(
       database,
       sql: """
         SELECT kind, library, key, bytes FROM feed WHERE kind = ? \(condition)
-        ORDER BY library, key LIMIT \(Self.longestGroupList)
+        ORDER BY library, key LIMIT \(longestGroupList)
         """)
     return try select.all {
       $0.bind(kind)
       if let lookup { $0.bind(lookup) }
     } read: {
-      try FeedContent(try Self.entry($0))
+      try FeedContent(try entry($0))
     }.compactMap(\.self)
   }
 

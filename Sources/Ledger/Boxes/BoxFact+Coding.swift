@@ -100,20 +100,28 @@ extension BoxStep {
 
 extension BoxRoute {
   /// The step, both ends, then the rota and the number of its stage, or null twice.
+  ///
+  /// A route without a revision has five values, as all had before revisions were kept.
   fileprivate func write(to writer: inout CBORWriter) {
-    writer.beginArray(count: 5)
+    writer.beginArray(count: revision == nil ? 5 : 6)
     step.write(to: &writer)
     writer.write(from.text)
     writer.write(to.text)
     writer.write(stage?.rota.text)
     writer.write(stage?.number)
+    if let revision { writer.write(revision) }
   }
 
   fileprivate init(from reader: inout CBORReader) throws(CBORError) {
-    try reader.beginArray(exactly: 5)
-    self.init(
-      step: try BoxStep(from: &reader), from: try reader.readLibraryCode(),
-      to: try reader.readLibraryCode(), stage: try reader.readStage())
+    let count = try reader.beginArray(limit: 6)
+    guard count >= 5 else { throw .wrongCount(expected: 5, found: count) }
+    let step = try BoxStep(from: &reader)
+    let (from, to) = (try reader.readLibraryCode(), try reader.readLibraryCode())
+    let stage = try reader.readStage()
+    let revision =
+      count == 5 ? nil : try reader.readInt(in: PublishedRota.revisions, field: "revision")
+    guard stage != nil || revision == nil else { throw .badValue(field: "revision") }
+    self.init(step: step, from: from, to: to, stage: stage, revision: revision)
   }
 }
 

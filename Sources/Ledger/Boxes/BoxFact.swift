@@ -83,12 +83,18 @@ package struct BoxRoute: Hashable, Sendable {
   package let to: LibraryCode
   /// The stage of a rota that the box belongs to, where it does.
   package let stage: StageReference?
+  /// The revision of the rota that was known where the box was opened for its stage.
+  package let revision: Int?
 
-  package init(step: BoxStep, from: LibraryCode, to: LibraryCode, stage: StageReference? = nil) {
+  package init(
+    step: BoxStep, from: LibraryCode, to: LibraryCode, stage: StageReference? = nil,
+    revision: Int? = nil
+  ) {
     self.step = step
     self.from = from
     self.to = to
     self.stage = stage
+    self.revision = stage == nil ? nil : revision
   }
 
   package var box: BoxNumber { step.box }

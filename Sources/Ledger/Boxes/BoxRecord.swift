@@ -28,6 +28,8 @@ package struct BoxRecord: Hashable, Sendable {
   /// Without its items.
   package private(set) var box: Box
   package private(set) var stage: StageReference?
+  /// The revision of the stage's rota that was known when the box was opened here.
+  package private(set) var revision: Int?
   /// The slip of the last sealing, or the one that came with the box.
   package private(set) var slip: SealedSlip?
   /// The box came from another library.
@@ -40,11 +42,12 @@ package struct BoxRecord: Hashable, Sendable {
   package private(set) var receipt: BoxReceipt?
 
   package init(
-    box: Box, stage: StageReference?, slip: SealedSlip?, isInbound: Bool, began: EventMark,
-    changed: EventMark, receipt: BoxReceipt?
+    box: Box, stage: StageReference?, revision: Int? = nil, slip: SealedSlip?, isInbound: Bool,
+    began: EventMark, changed: EventMark, receipt: BoxReceipt?
   ) {
     self.box = box
     self.stage = stage
+    self.revision = revision
     self.slip = slip
     self.isInbound = isInbound
     self.began = began
@@ -74,7 +77,9 @@ extension BoxRecord {
     case .opened(let route):
       let seal = max(route.step.seal, known?.box.seal ?? 0)
       let box = Box(opening: route.box, at: library, to: route.to, lastSeal: seal)
-      return BoxRecord(box, route.stage, nil, isInbound: false, event)
+      var record = BoxRecord(box, route.stage, nil, isInbound: false, event)
+      record.revision = route.revision
+      return record
     case .arrived(let route): return arriving(route, at: library, of: event, on: known)
     case .slipRead(let slip): return reading(slip, at: library, of: event, on: known)
     case .sealed, .reopened, .sent, .received, .confirmed, .refused, .lost, .found:

@@ -17,6 +17,8 @@ package struct PublishedRota: Hashable, Sendable {
     self.reason = reason
   }
 
+  /// The numbers that revisions may have.
+  package static let revisions = 1...RotaLimits.amendments + 1
   /// Bytes that a reason may have.
   package static let longestReason = 500
 }
@@ -32,7 +34,7 @@ extension PublishedRota {
 
   init(from reader: inout CBORReader) throws(CBORError) {
     try reader.beginArray(exactly: 4)
-    let revision = try reader.readInt(in: 1...RotaLimits.amendments + 1, field: "revision")
+    let revision = try reader.readInt(in: Self.revisions, field: "revision")
     let milliseconds = try reader.readInteger()
     let reason = try reader.readText(limit: Self.longestReason)
     let text = try reader.readText(limit: RotaText.longest)

@@ -1,5 +1,5 @@
-/// The step that keeps the group's loan rules, and which acts were taken back; the same in both
-/// databases but for the names of types.
+/// The step that keeps the group's loan rules, and which acts were taken back or released; the same
+/// in both databases but for the names of types.
 enum PolicySchema {
   static let sqlite =
     tables(integer: "INTEGER", code: "TEXT", blob: "BLOB", ending: "STRICT, WITHOUT ROWID") + """
@@ -17,7 +17,7 @@ enum PolicySchema {
       """
 
   /// Each table that a database spreads, and by which of its columns.
-  static let distribution = [("undone_loans", "station")]
+  static let distribution = [("undone_loans", "station"), ("released", "station")]
 
   private static func tables(
     integer: String, code: String, blob: String, ending: String
@@ -32,6 +32,12 @@ enum PolicySchema {
     CREATE TABLE undone_loans (
       station \(code) NOT NULL,
       operation \(blob) NOT NULL CHECK (length(operation) = 16),
+      PRIMARY KEY (station, operation)
+    ) \(ending);
+    CREATE TABLE released (
+      station \(code) NOT NULL,
+      operation \(blob) NOT NULL CHECK (length(operation) = 16),
+      epoch \(integer) NOT NULL,
       PRIMARY KEY (station, operation)
     ) \(ending);
     """

@@ -238,18 +238,20 @@ extension PostgresRegistryBooks {
   func forEachRecord(_ body: (BibliographicRecord, LibraryCode) throws -> Void) throws {
     try forEachRow(
       of: """
-        SELECT library, id, title, author, publisher, year, kind, grade, on_site_only, isbn
+        SELECT library, id, title, author, publisher, year, kind, grade, on_site_only, isbn,
+          subjects
         FROM records WHERE (library, id) > ($1, $2) ORDER BY library, id
         """
     ) { row in
       guard let library = try? LibraryCode(row.text(0)), let id = RecordID(row.text(1)),
-        let kind = MaterialKind(rawValue: row.text(6))
+        let kind = MaterialKind(rawValue: row.text(6)),
+        let subjects = Subjects(list: row.text(10))
       else { throw RegistryError.damaged("table records") }
       let record = BibliographicRecord(
         id: id, title: row.text(2), author: row.optionalText(3), publisher: row.optionalText(4),
         year: row.optionalInteger(5).map(Int.init), kind: kind,
         grade: row.optionalInteger(7).map(Int.init), isOnSiteOnly: row.int(8) != 0,
-        isbn: row.optionalText(9))
+        isbn: row.optionalText(9), subjects: subjects)
       try body(record, library)
     }
   }

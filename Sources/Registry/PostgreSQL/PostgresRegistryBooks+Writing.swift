@@ -102,14 +102,14 @@ extension PostgresRegistryBooks: RegistryTransaction {
     try connection.run(
       """
       INSERT INTO records (library, id, title, author, publisher, year, kind, grade,
-        on_site_only, isbn, folded)
+        on_site_only, isbn, folded, subjects)
       SELECT $1, record.* FROM unnest(
         $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::bigint[],
-        $9::bigint[], $10::text[], $11::text[]) AS record
+        $9::bigint[], $10::text[], $11::text[], $12::text[]) AS record
       ON CONFLICT (library, id) DO UPDATE SET title = excluded.title, author = excluded.author,
         publisher = excluded.publisher, year = excluded.year, kind = excluded.kind,
         grade = excluded.grade, on_site_only = excluded.on_site_only, isbn = excluded.isbn,
-        folded = excluded.folded
+        folded = excluded.folded, subjects = excluded.subjects
       """
     ) {
       $0.bind(library.text)
@@ -123,6 +123,7 @@ extension PostgresRegistryBooks: RegistryTransaction {
       $0.bind(records, integers: { $0.isOnSiteOnly ? 1 : 0 })
       $0.bind(records, texts: { $0.isbn })
       $0.bind(records, texts: { VietnameseText.folded($0.title) })
+      $0.bind(records, texts: { $0.subjects.list })
     }
   }
 

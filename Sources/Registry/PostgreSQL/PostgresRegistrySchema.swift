@@ -5,7 +5,7 @@
 /// bytes, so that both databases give every list in the same order.
 enum PostgresRegistrySchema {
   static let name = "lienthong"
-  static let version = 8
+  static let version = 10
 
   /// Each table that is spread, and by which of its columns.
   static let distribution = [
@@ -37,20 +37,21 @@ enum PostgresRegistrySchema {
     guard found < version else { return }
     try changeShardsInTurn(connection)
     // Before the steps that tell of copies, which note who has had them.
-    if found < 8 { try addAddressees(connection) }
-    if found < 2 {
-      try addFeed(connection)
-      try PostgresRegistryBooks(connection: connection).publishAll()
-    }
+    if found < 10 { try addAddressees(connection) }
+    if found < 2 { try addFeed(connection) }
     if found < 3 { try addOffice(connection) }
     if found < 4 { try addRotas(connection) }
     if found < 5 { try addSharing(connection) }
     if found < 6 { try addPolicies(connection) }
-    if found < 7 {
-      try addTerms(connection)
-      try PostgresRegistryBooks(connection: connection).gatherTrails()
-    }
-    if found < 8 { try PostgresRegistryBooks(connection: connection).addressAll() }
+    if found < 7 { try addTerms(connection) }
+    if found < 8 { try addStages(connection) }
+    if found < 9 { try addPlanning(connection) }
+    // After all steps, as what fills the tables knows them as they are now.
+    let books = PostgresRegistryBooks(connection: connection)
+    if found < 2 { try books.publishAll() }
+    if found < 7 { try books.gatherTrails() }
+    if found < 9 { try books.fillConditions() }
+    if found < 10 { try books.addressAll() }
     try connection.run("UPDATE host SET version = \(version)")
   }
 
@@ -78,6 +79,16 @@ enum PostgresRegistrySchema {
     try connection.run(PolicySchema.postgres)
     if try hasCitus(connection) { try spread(PolicySchema.distribution, connection) }
     try PostgresRegistryBooks(connection: connection).catchUp()
+  }
+
+  private static func addStages(_ connection: PostgresConnection) throws {
+    try connection.run(StageSchema.postgres)
+    if try hasCitus(connection) { try spread(StageSchema.distribution, connection) }
+  }
+
+  private static func addPlanning(_ connection: PostgresConnection) throws {
+    try connection.run(PlanningSchema.postgres)
+    if try hasCitus(connection) { try spread(PlanningSchema.distribution, connection) }
   }
 
   private static func addAddressees(_ connection: PostgresConnection) throws {
@@ -118,6 +129,8 @@ enum PostgresRegistrySchema {
     try addSharing(connection)
     try addPolicies(connection)
     try addTerms(connection)
+    try addStages(connection)
+    try addPlanning(connection)
     try connection.run("INSERT INTO host (singleton, name, version) VALUES (1, $1, \(version))") {
       $0.bind(groupName)
     }

@@ -79,6 +79,24 @@ extension CommonSQL {
       ])
   }
 
+  func releasedOperations(
+    of station: StationID, besides epoch: Epoch
+  ) throws -> Set<OperationID> {
+    let operations = try rows(
+      "SELECT operation FROM released WHERE station = $1 AND epoch <> $2",
+      [.text(station.text), .int(epoch.number)]
+    ) { OperationID(bytes: $0.blob(0) ?? []) }
+    return Set(operations.compactMap(\.self))
+  }
+
+  func noteReleased(_ operation: OperationID, of station: StationID, epoch: Epoch) throws {
+    try run(
+      """
+      INSERT INTO released (station, operation, epoch) VALUES ($1, $2, $3)
+      ON CONFLICT (station, operation) DO NOTHING
+      """, [.text(station.text), .blob(operation.bytes), .int(epoch.number)])
+  }
+
   func leaveAside(
     of station: StationID, epoch: Epoch, from sequence: Int64, _ decision: KeptAside.Decision
   ) throws {

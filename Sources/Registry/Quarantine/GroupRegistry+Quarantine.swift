@@ -23,40 +23,39 @@ extension GroupRegistry {
       let operations = events.compactMap { try? Event(encoded: $0.event.bytes).operation }
       return QuarantineLeaf(
         cursor: enrolled.cursor, events: events,
-        cameAgain: try books.laterEvents(of: Set(operations), by: station, after: epoch),
+        cameAgain: try books.otherActs(
+          of: Set(operations), by: station, besides: epoch
+        ).found,
         eventCount: count,
         openCount: try books.quarantineCount(of: station, epoch: epoch, isOpen: true))
     }
   }
 
-  /// Takes events that were kept aside into the books, in order, up to a sequence number.
+  /// Takes events that were kept aside into the books, in order, up to one of them.
   ///
   /// They follow the last event of their epoch, as if they had come in time: each acts on its item,
-  /// and what the books can't bear out is noted as a conflict. An event of another history has no
-  /// place after it and stays aside, and so does an act that the station has sent again since under
-  /// a later key. The epoch stays closed; what comes later is kept aside too.
-  /// The same again changes nothing.
+  /// and what the books can't bear out is noted as a conflict. Where two histories were kept, the
+  /// last event says which is meant. An event of another history has no place after the books' and
+  /// stays aside, and so does an act that the station has sent again since under another key. The
+  /// epoch stays closed; what comes later is kept aside too. The same again changes nothing.
   /// - Returns: how many events were taken in.
   /// - Throws: `QuarantineError`.
   package func release(
-    _ station: StationID, epoch: Epoch, through last: Int64, because reason: String,
-    by account: String
+    _ station: StationID, through last: Position, because reason: String, by account: String
   ) async throws -> Int {
     let decision = try decision(.released, because: reason, by: account)
+    guard let plan = try await store.read({ try $0.releasePlan(of: station, through: last) })
+    else { return 0 }
     var total = 0
-    while true {
-      do {
-        let count = try await store.write { books in
-          try releaseNext(of: station, epoch: epoch, through: last, decision, in: books)
-        }
-        total += count
-        guard count == QuarantineLimits.eventsPerStep else { return total }
-      } catch let error as QuarantineError {
-        // What follows has no place in the books; what came before has been taken in.
-        guard total > 0 else { throw error }
-        return total
+    while total < plan.path.count {
+      let done = total
+      let count = try await store.write { books in
+        try releaseNext(plan, from: done, decision, in: books)
       }
+      total += count
+      guard count > 0 else { break }
     }
+    return total
   }
 
   /// Lets events lie that were kept aside, from a sequence number on; they stay in no book.
@@ -86,77 +85,39 @@ extension GroupRegistry {
   ) throws(QuarantineError) -> KeptAside.Decision {
     let reason = String(reason.trimmed)
     guard !reason.isEmpty else { throw .reasonMissing }
-    guard reason.count <= Decision.longestReason else { throw .reasonTooLong }
+    guard reason.count <= Decision.longestReason,
+      reason.utf8.count <= 4 * Decision.longestReason
+    else { throw .reasonTooLong }
     return KeptAside.Decision(
       ruling: ruling, atMilliseconds: nowMilliseconds(), account: account, reason: reason)
   }
 
   private func releaseNext(
-    of station: StationID, epoch: Epoch, through last: Int64, _ decision: KeptAside.Decision,
+    _ plan: ReleasePlan, from done: Int, _ decision: KeptAside.Decision,
     in books: any RegistryTransaction
   ) throws -> Int {
-    guard let enrolled = try books.station(station, epoch: epoch), enrolled.closing != nil,
-      try books.quarantineCount(of: station, epoch: epoch, isOpen: false) > 0
-    else { throw QuarantineError.nothingThere }
-    guard enrolled.cursor.sequence < last else { return 0 }
-    let events = try books.keptEvents(following: enrolled.cursor, of: station, through: last)
-    guard !events.isEmpty else { throw QuarantineError.doesNotFollow(enrolled.cursor) }
-    let whole = try Batch(
-      station: station, start: enrolled.cursor, events: events.map { $0.bytes[...] })
-    let decoded = try whole.decodedEvents(after: enrolled.cursor.sequence)
-    let again = try books.laterEvents(
-      of: Set(decoded.map(\.operation)), by: station, after: epoch)
-    let new = decoded.prefix { again[$0.operation] == nil }
-    guard !new.isEmpty else {
-      throw again.values.first.map { QuarantineError.cameAgain($0) } ?? .nothingThere
-    }
+    let (station, epoch) = (plan.station, plan.start.epoch)
+    let start = done == 0 ? plan.start : plan.path[done - 1]
+    // Somebody else may have released them meanwhile.
+    guard try books.station(station, epoch: epoch)?.cursor == start else { return 0 }
+    let events = try plan.events(from: done, in: books)
+    let whole = try Batch(station: station, start: start, events: events.map { $0.bytes[...] })
+    let decoded = try whole.decodedEvents(after: start.sequence)
+    let again = try books.otherActs(
+      of: Set(decoded.map(\.operation)), by: station, besides: epoch, after: plan.searched)
+    let new = Array(decoded.prefix { again.found[$0.operation] == nil })
+    guard !new.isEmpty else { return 0 }
     let batch = try Batch(
-      station: station, start: enrolled.cursor, events: Array(whole.events.prefix(new.count)))
-    try post(Array(new), of: batch, in: books)
-    for event in events.prefix(new.count) { try books.settle(event, decision) }
+      station: station, start: start, events: Array(whole.events.prefix(new.count)))
+    try post(new, of: batch, in: books)
+    for (event, act) in zip(events, new) {
+      try books.settle(event, decision)
+      try books.noteReleased(act.operation, of: station, epoch: epoch)
+    }
     try books.write(
       .quarantineReleased, by: decision.account,
       on: "\(station)/\(epoch).\(batch.start.sequence + 1)-\(batch.end.sequence)",
       detail: decision.reason, atMilliseconds: decision.atMilliseconds)
     return new.count
-  }
-}
-
-extension RegistryReader {
-  /// The events of a station's later epochs that are of these operations.
-  ///
-  /// A machine that was superseded brings its acts again once it is enrolled with a new code.
-  fileprivate func laterEvents(
-    of operations: Set<OperationID>, by station: StationID, after epoch: Epoch
-  ) throws -> [OperationID: EventReference] {
-    var found: [OperationID: EventReference] = [:]
-    let later = try enrolments().map(\.enrolment)
-      .filter { $0.station == station && $0.epoch > epoch }
-    for enrolment in later {
-      try forEachEvent(of: station, epoch: enrolment.epoch, after: 0) { stored in
-        guard let event = try? Event(encoded: stored.bytes) else { return true }
-        if operations.contains(event.operation) { found[event.operation] = EventReference(event) }
-        return found.count < operations.count
-      }
-    }
-    return found
-  }
-
-  /// Events that were kept aside and go on from a position, each from the one before.
-  fileprivate func keptEvents(
-    following cursor: Position, of station: StationID, through last: Int64
-  ) throws -> [QuarantinedEvent] {
-    let kept = try keptAside(
-      of: station, epoch: cursor.epoch, after: cursor.sequence, offset: 0,
-      limit: QuarantineLimits.eventsPerStep * 2)
-    var (hash, next) = (cursor.hash, cursor.sequence + 1)
-    var run: [QuarantinedEvent] = []
-    for event in kept.map(\.event) {
-      guard event.event.sequence <= last, run.count < QuarantineLimits.eventsPerStep else { break }
-      guard event.event.sequence == next, hash.link(event.bytes) == event.hash else { continue }
-      run.append(event)
-      (hash, next) = (event.hash, next + 1)
-    }
-    return run
   }
 }

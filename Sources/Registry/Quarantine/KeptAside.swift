@@ -54,4 +54,7 @@ package struct QuarantineLeaf: Hashable, Sendable {
 enum QuarantineLimits {
   /// Events that one transaction takes into the books.
   static let eventsPerStep = 500
+  /// Events that are kept of one epoch, some years of a library's; what comes after is refused and
+  /// stays at the station alone.
+  static let eventsPerEpoch = 100_000
 }

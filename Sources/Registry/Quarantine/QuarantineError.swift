@@ -12,6 +12,9 @@ package enum QuarantineError: Error, Hashable, Sendable {
   case cameAgain(EventReference)
   case reasonMissing
   case reasonTooLong
+  case noneChosen
+  /// It was decided before, and nothing is left to do.
+  case alreadyDecided
 
   /// The error's name: stable, for programs.
   package var name: String {
@@ -21,6 +24,8 @@ package enum QuarantineError: Error, Hashable, Sendable {
     case .cameAgain: "came-again"
     case .reasonMissing: "reason-missing"
     case .reasonTooLong: "reason-too-long"
+    case .noneChosen: "none-chosen"
+    case .alreadyDecided: "already-decided"
     }
   }
 
@@ -36,7 +41,8 @@ package enum QuarantineError: Error, Hashable, Sendable {
       "The books end at event \(last.epoch).\(last.sequence), and none of these follows it. Record "
         + "at the station what has really happened, then let these lie."
     case (.cameAgain(let event), .vietnamese):
-      "Trạm đã gửi lại việc này bằng khóa mới (sự kiện \(event)), nên đã có trong sổ. Hãy để nằm yên."
+      "Trạm đã gửi lại việc này bằng khóa mới (sự kiện \(event)), nên đã có trong sổ. Hãy để nằm "
+        + "yên."
     case (.cameAgain(let event), .english):
       "The station has sent this again under its new key (event \(event)), so the books have it. "
         + "Let it lie."
@@ -46,6 +52,10 @@ package enum QuarantineError: Error, Hashable, Sendable {
       "Lý do dài quá \(Decision.longestReason) ký tự. Hãy viết gọn lại."
     case (.reasonTooLong, .english):
       "The reason has more than \(Decision.longestReason) characters. Shorten it."
+    case (.noneChosen, .vietnamese): "Hãy chọn một sự kiện trong danh sách."
+    case (.noneChosen, .english): "Choose an event of the list."
+    case (.alreadyDecided, .vietnamese): "Việc này đã được quyết định. Không có gì thay đổi."
+    case (.alreadyDecided, .english): "This has been decided before. Nothing has changed."
     }
   }
 }

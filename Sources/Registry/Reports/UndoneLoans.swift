@@ -123,8 +123,8 @@ extension CommonSQL {
 }
 
 extension RegistryTransaction {
-  /// Counts all loans anew, and tells of slips and decisions that were never told of: for books that
-  /// were kept by a version that knew none of it.
+  /// Counts all loans anew, and tells of slips and decisions that were never told of: for books
+  /// that were kept by a version that knew none of it.
   func catchUp() throws {
     try clearLoans()
     var undone: [StationID: Set<OperationID>] = [:]

@@ -213,17 +213,19 @@ extension SQLiteRegistryBooks {
     let select = try BoundStatement(
       database,
       sql: """
-        SELECT library, id, title, author, publisher, year, kind, grade, on_site_only, isbn
+        SELECT library, id, title, author, publisher, year, kind, grade, on_site_only, isbn,
+          subjects
         FROM records ORDER BY library, id
         """)
     try select.forEach { row in
       guard let library = try? LibraryCode(row.text(0)), let id = RecordID(row.text(1)),
-        let kind = MaterialKind(rawValue: row.text(6))
+        let kind = MaterialKind(rawValue: row.text(6)),
+        let subjects = Subjects(list: row.text(10))
       else { throw RegistryError.damaged("table records") }
       let record = BibliographicRecord(
         id: id, title: row.text(2), author: row.optionalText(3), publisher: row.optionalText(4),
         year: row.optionalInt(5), kind: kind, grade: row.optionalInt(7),
-        isOnSiteOnly: row.int(8) != 0, isbn: row.optionalText(9))
+        isOnSiteOnly: row.int(8) != 0, isbn: row.optionalText(9), subjects: subjects)
       try body(record, library)
       return true
     }

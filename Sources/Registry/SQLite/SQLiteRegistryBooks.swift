@@ -187,14 +187,15 @@ extension SQLiteRegistryBooks: RegistryTransaction {
     let upsert = try database.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO records
-          (library, id, title, author, publisher, year, kind, grade, on_site_only, isbn, folded)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (library, id, title, author, publisher, year, kind, grade, on_site_only, isbn, folded,
+           subjects)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     for record in records {
       try upsert.execute(arguments: [
         library.text, record.id.text, record.title, record.author, record.publisher, record.year,
         record.kind.rawValue, record.grade, record.isOnSiteOnly, record.isbn,
-        VietnameseText.folded(record.title),
+        VietnameseText.folded(record.title), record.subjects.list,
       ])
     }
   }

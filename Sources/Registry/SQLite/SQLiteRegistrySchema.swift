@@ -8,7 +8,7 @@ import GRDB
 enum SQLiteRegistrySchema {
   /// "LThs", so that `file` and SQLite's tools can tell a host's store from another database.
   static let applicationID = 0x4C54_6873
-  static let version = 11
+  static let version = 13
 
   /// Gives the version that the database is of, 0 for an empty one; refuses what is no host's.
   static func checkedVersion(_ database: Database) throws -> Int {
@@ -29,7 +29,7 @@ enum SQLiteRegistrySchema {
     let found = try checkedVersion(database)
     guard found < version else { return }
     // Before the steps that tell of copies, which note who has had them.
-    if found < 11 { try database.execute(sql: AddresseeSchema.sqlite) }
+    if found < 13 { try database.execute(sql: AddresseeSchema.sqlite) }
     if found < 1 { try createFirstVersion(database) }
     if found < 2 { try database.execute(sql: enrolment) }
     if found < 3 { try database.execute(sql: boxes) }
@@ -37,21 +37,27 @@ enum SQLiteRegistrySchema {
       // A sum is kept by who reports, not by where the items are.
       try database.execute(sql: "ALTER TABLE balances RENAME COLUMN library TO reporter")
     }
-    if found < 5 {
-      try database.execute(sql: feed)
-      try SQLiteRegistryBooks(database: database).publishAll()
-    }
+    if found < 5 { try database.execute(sql: feed) }
     if found < 6 { try addOffice(database) }
     if found < 7 { try database.execute(sql: rotas) }
     if found < 8 { try addSharing(database) }
     if found < 9 { try addPolicies(database) }
-    if found < 10 {
-      try database.execute(sql: TermSchema.sqlite)
-      try SQLiteRegistryBooks(database: database).gatherTrails()
-    }
-    if found < 11 { try SQLiteRegistryBooks(database: database).addressAll() }
+    if found < 10 { try database.execute(sql: TermSchema.sqlite) }
+    if found < 11 { try database.execute(sql: StageSchema.sqlite) }
+    if found < 12 { try database.execute(sql: PlanningSchema.sqlite) }
+    try fill(database, after: found)
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+  }
+
+  /// Fills tables that an earlier version did not have, after all steps, as what fills them knows
+  /// the tables as they are now.
+  private static func fill(_ database: Database, after found: Int) throws {
+    let books = SQLiteRegistryBooks(database: database)
+    if found < 5 { try books.publishAll() }
+    if found < 10 { try books.gatherTrails() }
+    if found < 12 { try books.fillConditions() }
+    if found < 13 { try books.addressAll() }
   }
 
   private static func addOffice(_ database: Database) throws {

@@ -17,14 +17,12 @@ package struct SetCriteria: Hashable, Sendable {
     self.subjects = Set(subjects.map(VietnameseText.folded))
   }
 
-  /// Whether a title fits every rule that is given.
-  ///
-  /// `subjects` are the title's subjects, as the catalogue has them.
-  package func matches(_ record: BibliographicRecord, subjects: [String]) -> Bool {
+  /// Whether a title fits every rule that is given; of several subjects one must be the title's.
+  package func matches(_ record: BibliographicRecord) -> Bool {
     (kinds.isEmpty || kinds.contains(record.kind))
       && (grades.map { grades in record.grade.map(grades.contains) ?? false } ?? true)
-      && (self.subjects.isEmpty
-        || subjects.contains { self.subjects.contains(VietnameseText.folded($0)) })
+      && (subjects.isEmpty
+        || record.subjects.words.contains { subjects.contains(VietnameseText.folded($0)) })
   }
 
   /// Whether two rules can never choose the same title.
@@ -62,19 +60,13 @@ package struct ItemSet: Hashable, Sendable {
 
 extension Rota {
   /// The set that an item is in, if any: a list that names it, else the first rule that fits.
-  package func set(
-    of item: ItemID, record: BibliographicRecord, subjects: [String] = []
-  ) -> ItemSet? {
+  package func set(of item: ItemID, record: BibliographicRecord) -> ItemSet? {
     let listed = sets.first { set in
       if case .listed(let items) = set.contents { items.contains(item) } else { false }
     }
     return listed
       ?? sets.first { set in
-        if case .chosen(let criteria) = set.contents {
-          criteria.matches(record, subjects: subjects)
-        } else {
-          false
-        }
+        if case .chosen(let criteria) = set.contents { criteria.matches(record) } else { false }
       }
   }
 }

@@ -29,9 +29,33 @@ package enum AmendmentRefusal: Error, Hashable, Sendable {
   case conflicts([RotaConflict])
   /// The stage has begun: what has travelled can't be planned anew.
   case stageBegun(Int)
+  /// These stages have begun and the amendment changes them; it may be made all the same.
+  case changesBegun([BegunStage])
   case noReason
   case nothingToRemove
   case tooManyAmendments(limit: Int)
+}
+
+/// A stage that boxes are sealed for already, and what an amendment says otherwise of it.
+package struct BegunStage: Hashable, Sendable {
+  package let number: Int
+  package let boxCount: Int
+  package let changes: [StageChange]
+
+  package init(number: Int, boxCount: Int, changes: [StageChange]) {
+    self.number = number
+    self.boxCount = boxCount
+    self.changes = changes
+  }
+
+  /// How far the stage is, and what would be otherwise.
+  package func words(in language: Language) -> String {
+    let changes = changes.map { $0.words(in: language) }.joined(separator: " ")
+    return switch language {
+    case .vietnamese: "Đợt \(number) đã có \(boxCount) thùng niêm phong. \(changes)"
+    case .english: "Stage \(number) has begun: \(boxCount) boxes are sealed. \(changes)"
+    }
+  }
 }
 
 /// A rota from its first publication, with all its amendments.
@@ -131,6 +155,12 @@ extension AmendmentRefusal {
       "Đợt \(stage) đã bắt đầu đóng thùng. Hãy sửa ở đợt sau."
     case (.stageBegun(let stage), .english):
       "Boxes are packed for stage \(stage) already. Amend a later one."
+    case (.changesBegun(let stages), .vietnamese):
+      stages.map { $0.words(in: .vietnamese) }.joined(separator: " ")
+        + " Hãy sửa ở đợt sau, hoặc thêm --although-begun nếu vẫn muốn công bố."
+    case (.changesBegun(let stages), .english):
+      stages.map { $0.words(in: .english) }.joined(separator: " ")
+        + " Amend a later stage, or add --although-begun to publish it all the same."
     case (.noReason, .vietnamese): "Hãy ghi lý do sửa kế hoạch."
     case (.noReason, .english): "Give a reason for the amendment."
     case (.nothingToRemove, .vietnamese): "Không có phần này để bỏ. Hãy tải lại trang."

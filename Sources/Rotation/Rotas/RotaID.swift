@@ -40,6 +40,15 @@ package struct StageReference: Hashable, Comparable, Sendable, CustomStringConve
     self.number = number
   }
 
+  /// Reads what ``description`` gives, such as `2026-TT/1`, or gives `nil`.
+  package init?(_ text: some StringProtocol) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, let rota = RotaID(parts[0]), let number = Int(parts[1]),
+      String(number) == parts[1]
+    else { return nil }
+    self.init(rota: rota, number: number)
+  }
+
   package static func < (left: Self, right: Self) -> Bool {
     (left.rota, left.number) < (right.rota, right.number)
   }

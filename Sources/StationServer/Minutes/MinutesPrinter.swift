@@ -3,13 +3,15 @@ package import Desk
 import Labels
 package import Ledger
 package import Printing
-import Rotation
+package import Rotation
 import Serving
 
 /// Minutes that somebody asks for.
 package enum MinutesRequest: Hashable, Sendable {
   /// Of a box as it was last sealed or received here: biên bản bàn giao.
   case handover(box: String)
+  /// Of all boxes of a stage from one library to another, one of which is this one.
+  case stage(StageReference, StageWay)
   /// Of a closed stock-taking: biên bản kiểm kê.
   case stock(session: OperationID)
   /// Of a closed term: biên bản đối chiếu cuối kỳ.
@@ -32,6 +34,9 @@ package struct MinutesPrinter: Sendable {
     switch request {
     case .handover(let box):
       return HandoverMinutes(copy: try await desk.handoverCopy(ofBox: box), clock: clock).minutes
+    case .stage(let stage, let way):
+      let copy = try await desk.handoverCopy(of: stage, by: way)
+      return StageHandoverMinutes(copy: copy, clock: clock).minutes
     case .stock(let session):
       return StockMinutes(copy: try await desk.stockCopy(of: session), clock: clock).minutes
     case .term(let term):
@@ -70,8 +75,7 @@ struct MinutesClock: Sendable {
 enum MinutesText {
   /// A line for somebody's name and office, to be filled in by hand.
   static func person(_ number: Int, _ role: String) -> String {
-    "\(number). \(role): .............................................. "
-      + "Chức vụ: .............................."
+    "\(number). \(role): .................................... Chức vụ: ...................."
   }
 
   static let copies = "Biên bản lập thành 02 bản có giá trị như nhau, mỗi bên giữ 01 bản."
@@ -83,58 +87,6 @@ enum MinutesText {
     case .damaged: "Hỏng"
     case .unusable: "Không dùng được"
     }
-  }
-}
-
-/// Biên bản bàn giao.
-private struct HandoverMinutes {
-  let copy: HandoverCopy
-  let clock: MinutesClock
-
-  var minutes: Minutes {
-    let verb = copy.isReceipt ? "nhận" : "giao"
-    let stage = copy.stage.map { " · Đợt \($0)" } ?? ""
-    return Minutes(
-      schoolName: copy.libraryName.uppercased(), title: "BIÊN BẢN BÀN GIAO SÁCH",
-      subtitle: "Thùng \(copy.box.label) · Niêm phong số \(copy.seal)\(stage)",
-      introduction: [
-        clock.opening(copy.wallMilliseconds, at: copy.libraryName),
-        MinutesText.person(1, "Đại diện bên giao (thư viện \(copy.from))"),
-        MinutesText.person(2, "Đại diện bên nhận (thư viện \(copy.to))"),
-        "Cùng lập biên bản về việc \(verb) thùng sách \(copy.box.label) từ thư viện "
-          + "\(copy.from) đến thư viện \(copy.to), theo danh sách dưới đây.",
-      ], tables: [table], conclusion: conclusion,
-      signers: ["ĐẠI DIỆN BÊN GIAO", "ĐẠI DIỆN BÊN NHẬN"],
-      footer: "Bàn giao \(copy.box.label) · sự kiện \(copy.event)",
-      timestamp: clock.timestamp(copy.wallMilliseconds))
-  }
-
-  private var table: Minutes.Table {
-    Minutes.Table(
-      heading: "Danh sách sách bàn giao",
-      columns: [
-        Minutes.Column("STT", 5, isCentred: true), Minutes.Column("Số ĐKCB", 20),
-        Minutes.Column("Nhan đề", 45), Minutes.Column("Tình trạng", 13, isCentred: true),
-        Minutes.Column("Ghi chú", 17, isCentred: true),
-      ],
-      rows: copy.lines.enumerated().map { index, line in
-        let heading = copy.headings[line.item]
-        let note = heading.map { $0 == .agreed ? "" : $0.words(in: .vietnamese) } ?? ""
-        let condition = heading == .missing ? "" : MinutesText.words(line.condition)
-        return ["\(index + 1)", line.item.text, line.title, condition, note]
-      })
-  }
-
-  private var conclusion: [String] {
-    let counts = ReceivingLine.Heading.allCases.compactMap { heading -> String? in
-      let count = copy.headings.values.count { $0 == heading }
-      return count > 0 ? "\(heading.words(in: .vietnamese).lowercased()) \(count)" : nil
-    }
-    let total = "Tổng cộng: \(copy.lines.count) cuốn"
-    return [
-      counts.isEmpty ? "\(total)." : "\(total), trong đó: \(counts.joined(separator: ", ")).",
-      MinutesText.copies,
-    ]
   }
 }
 

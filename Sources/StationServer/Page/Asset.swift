@@ -31,6 +31,7 @@ struct Asset: Sendable {
       Asset("classes.js", script, PackageResources.classes_js),
       Asset("stock.js", script, PackageResources.stock_js),
       Asset("boxes.js", script, PackageResources.boxes_js),
+      Asset("rota.js", script, PackageResources.rota_js),
       Asset("terms.js", script, PackageResources.terms_js),
       Asset("lists.js", script, PackageResources.lists_js),
       Asset("sets.js", script, PackageResources.sets_js),

@@ -35,7 +35,8 @@ struct BoxRoutes: Sendable {
     group.get("boxes/slip") { request, _ in try await printedSlip(request) }
     group.post("boxes") { request, context in
       let posted = try await JSON.body(Posted.BoxOpening.self, of: request)
-      return try await perform(.open(box: posted.box, to: posted.to), of: posted, context)
+      let act = BoxRequest.open(box: posted.box, to: posted.to, stage: posted.boxStage)
+      return try await perform(act, of: posted, context)
     }
     group.post("boxes/packings") { request, context in
       let posted = try await JSON.body(Posted.Packing.self, of: request)

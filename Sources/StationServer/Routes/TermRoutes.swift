@@ -6,6 +6,7 @@ import Labels
 import Ledger
 import NIOCore
 import Printing
+import Rotation
 import Serving
 
 /// The end of a term: added up, closed, signed by both schools; and minutes of all kinds.
@@ -89,8 +90,16 @@ struct TermRoutes: Sendable {
       guard let value = parameters[Substring(name)] else { throw .missingField(name) }
       return String(value)
     }
+    func library(_ name: String) throws(RequestError) -> LibraryCode {
+      guard let library = try? LibraryCode(try value(name)) else { throw .badField(name) }
+      return library
+    }
     switch try value("kind") {
     case "handover": return .handover(box: try value("box"))
+    case "stage":
+      guard let stage = StageReference(try value("stage")) else { throw .badField("stage") }
+      let way = StageWay(from: try library("from"), to: try library("to"))
+      return .stage(stage, way)
     case "stock":
       guard let session = OperationID(try value("session")) else { throw .badField("session") }
       return .stock(session: session)

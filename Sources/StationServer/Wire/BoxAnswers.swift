@@ -63,6 +63,8 @@ extension Answer {
     let difference: [BoxLine]
     /// How many items, by heading.
     let counts: [String: Int]
+    /// What the rota says otherwise since the box was opened; left out where it says the same.
+    let amendment: Amendment?
   }
 
   /// An act on a box; also told live to every page that is open.
@@ -136,6 +138,7 @@ extension Answer.BoxReport {
     items = report.items.map { Answer.Item($0) }
     difference = lines.map { Answer.BoxLine($0) }
     counts = Dictionary(grouping: lines, by: \.heading.rawValue).mapValues(\.count)
+    amendment = report.amendment.map { Answer.Amendment($0) }
   }
 }
 

@@ -1,3 +1,4 @@
+import Desk
 import Ledger
 import Rotation
 
@@ -9,6 +10,8 @@ extension Posted {
     let box: String
     /// The library that the box will go to.
     let to: String
+    /// The stage of a rota; the only one that sends anything there where it is left out.
+    let stage: String?
   }
 
   struct Packing: ActRequest {
@@ -59,6 +62,19 @@ extension Posted {
     let operation: String
     let device: String?
     let box: String
+  }
+}
+
+extension Posted.BoxOpening {
+  /// The word for a box outside any rota: no stage can have that name.
+  private static let noStage = "none"
+
+  var boxStage: BoxStage {
+    switch stage {
+    case nil: .usual
+    case Self.noStage: .none
+    case .some(let name): .named(name)
+    }
   }
 }
 

@@ -25,6 +25,8 @@ extension Answer {
     let name: String
     let kind: String?
     let schoolClass: String?
+    /// Of a title: what it is about, where it is told.
+    let subjects: String?
   }
 
   struct ImportChange: Encodable, Sendable {
@@ -109,6 +111,7 @@ extension Answer.ImportState {
     name = state.name
     kind = state.patronKind?.rawValue
     schoolClass = state.schoolClass?.text
+    subjects = state.subjects.isEmpty ? nil : state.subjects.list
   }
 }
 

@@ -9,13 +9,15 @@ import StationServer
 struct BoxCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "box",
-    abstract: "Slips that travel in boxes, and their keys (thùng sách).",
+    abstract: "Boxes for a rota's stage, the slips in them, and their keys (thùng sách).",
     discussion: """
       The slip in a box is signed by the station that packed it. A station takes a slip from a \
       library whose key it has: print yours with lienthong box key, and give each of the others to \
       this station once with lienthong box trust.
       """,
-    subcommands: [BoxSlipCommand.self, BoxKeyCommand.self, BoxTrustCommand.self])
+    subcommands: [
+      BoxOpenCommand.self, BoxSlipCommand.self, BoxKeyCommand.self, BoxTrustCommand.self,
+    ])
 }
 
 /// `lienthong box key`: prints the key by which others know this station's slips.

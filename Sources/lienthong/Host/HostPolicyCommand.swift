@@ -12,8 +12,8 @@ struct HostPolicyCommand: AsyncParsableCommand {
     discussion: """
       Members' stations take the group's rules for all that they have not set themselves, with the \
       feed or on a stick; what a station has set itself holds there. The document is the part \
-      patrons and calendar of the one that lienthong station settings export writes, so such a file \
-      will do. Each use is in the audit trail.
+      patrons and calendar of the one that lienthong station settings export writes, so such a \
+      file will do. Each use is in the audit trail.
       """,
     subcommands: [
       HostPolicyShowCommand.self, HostPolicyPublishCommand.self, HostPolicyWithdrawCommand.self,

@@ -20,6 +20,8 @@ struct RotaCommand: AsyncParsableCommand {
         set Truyện thiếu nhi
           kinds TN
           grades 3-5
+        set Sách toán
+          subjects toán, hình học
         set Sách thi đọc
           items TT.TN.00001 TT.TN.00002
           stays
@@ -39,11 +41,11 @@ struct RotaPlanCommand: AsyncParsableCommand {
     abstract: "Propose who sends what to whom in a stage; nothing is published.",
     discussion: """
       Prints the rota with the stage's routes as proposed: each library gets its share of each set \
-      by weight, and what stands elsewhere goes home first. Put the output into the file, change \
-      it, and publish it.
+      by weight, and what stands elsewhere goes home first. Items that were noted as damaged \
+      travel home only. Put the output into the file, change it, and publish it.
 
       Example:
-        lienthong rota plan --data /var/lib/lienthong-host --stage 1 2026-2027/1 \\
+        lienthong rota plan --data /var/lib/lienthong-host --stage 1 --term 2026-2027/1 \\
           --weight TT=800 --weight TT1=600 rota.txt > rota-1.txt
       """)
 
@@ -75,8 +77,9 @@ struct RotaPlanCommand: AsyncParsableCommand {
       planned.stages.sort { $0.number < $1.number }
       try CommandOutput.write(RotaText.text(of: planned))
       CommandOutput.complain(
-        "\(proposal.moves.count) cuốn đi, \(proposal.notFree) cuốn đang mượn hoặc trong thùng / "
-          + "\(proposal.moves.count) items travel, \(proposal.notFree) are on loan or in a box")
+        "\(proposal.moves.count) cuốn đi, \(proposal.notFree) cuốn đang mượn hoặc trong thùng, "
+          + "\(proposal.damaged) cuốn hỏng ở lại / \(proposal.moves.count) items travel, "
+          + "\(proposal.notFree) are on loan or in a box, \(proposal.damaged) stay as damaged")
       for shortage in proposal.shortages {
         let (set, library) = (frame.sets[shortage.set].name, frame.libraries[shortage.library])
         CommandOutput.complain("\(library): “\(set)” thiếu / lacks \(shortage.count)")
@@ -112,14 +115,19 @@ struct RotaPublishCommand: AsyncParsableCommand {
     abstract: "Publish a rota to all stations, or amend the one of its name.",
     discussion: """
       A rota that contradicts itself is refused, with each place named. An amendment needs a \
-      reason; earlier revisions are kept. Stations hear of it when they next take in the group's \
-      news.
+      reason; earlier revisions are kept. One that changes or drops a stage for which boxes are \
+      sealed already is refused, with what would be otherwise, unless --although-begun says that \
+      it is meant so. Stations hear of it when they next take in the group's news, and show it at \
+      the boxes that were packed before.
       """)
 
   @OptionGroup var host: HostOptions
 
   @Option(help: "Why it is amended, in a few words and without anybody's name.")
   var reason = ""
+
+  @Flag(help: "Amend also stages for which boxes are sealed or sent already.")
+  var althoughBegun = false
 
   @Argument(help: "The rota's file.", completion: .file())
   var file: String
@@ -134,8 +142,11 @@ struct RotaPublishCommand: AsyncParsableCommand {
     try await Terminal.advising {
       let rota = try RotaFile.read(file)
       let host = try await self.host.open()
-      let published = try await host.registry.publish(rota, because: reason)
+      let begun = althoughBegun ? try await host.registry.begunStages(changedBy: rota) : []
+      let published = try await host.registry.publish(
+        rota, because: reason, althoughBegun: althoughBegun)
       try host.close()
+      for stage in begun { Terminal.complain(stage.words) }
       for conflict in rota.conflicts where conflict.isAdvice {
         Terminal.complain(conflict.words)
       }
@@ -164,6 +175,10 @@ struct RotaShowCommand: AsyncParsableCommand {
     try await Terminal.advising {
       let host = try await self.host.open()
       let rotas = try await host.registry.rotas()
+      var begun: [RotaID: [StageBox]] = [:]
+      for id in Set(rotas.map(\.rota.id)) {
+        begun[id] = try await host.registry.stageBoxes(of: id)
+      }
       try host.close()
       for (published, next) in zip(rotas, rotas.dropFirst().map { Optional($0) } + [nil]) {
         let isLast = next?.rota.id != published.rota.id
@@ -171,8 +186,19 @@ struct RotaShowCommand: AsyncParsableCommand {
         try CommandOutput.write(
           "# \(published.rota.id), lần / revision \(published.revision), "
             + "\(date.formatted(.iso8601)) \(published.reason)\n")
+        if isLast { try tell(begun[published.rota.id] ?? []) }
         if isLast || all { try CommandOutput.write(RotaText.text(of: published.rota)) }
       }
+    }
+  }
+}
+
+extension RotaShowCommand {
+  /// Says how many boxes are sealed for each stage, as a line that a rota's file may have.
+  private func tell(_ boxes: [StageBox]) throws {
+    let stages = Dictionary(grouping: boxes, by: \.stage).mapValues(\.count)
+    for (stage, count) in stages.sorted(by: { $0.key < $1.key }) {
+      try CommandOutput.write("# đợt / stage \(stage): \(count) thùng / boxes\n")
     }
   }
 }

@@ -5,6 +5,7 @@ import Journal
 import Labels
 import Ledger
 import Printing
+import Rotation
 import StationServer
 
 /// `lienthong minutes`: draws up minutes as PDF or CSV.
@@ -13,12 +14,13 @@ struct MinutesCommand: AsyncParsableCommand {
     commandName: "minutes",
     abstract: "Draw up minutes as a PDF or CSV file (biên bản).",
     discussion: """
-      Minutes are drawn up from what is frozen: a box as it was sealed or received, a closed \
-      stock-taking, a closed term. Printing them again gives the same file. May be run while the \
-      station serves.
+      Minutes are drawn up from what is frozen: a box as it was sealed or received, all boxes of \
+      a rota's stage, a closed stock-taking, a closed term. Printing them again gives the same \
+      file. May be run while the station serves.
       """,
     subcommands: [
-      HandoverMinutesCommand.self, StockMinutesCommand.self, TermMinutesCommand.self,
+      HandoverMinutesCommand.self, StageMinutesCommand.self, StockMinutesCommand.self,
+      TermMinutesCommand.self,
     ])
 }
 
@@ -33,10 +35,15 @@ struct MinutesOptions: ParsableArguments {
   var output: String
 
   func write(_ request: MinutesRequest) async throws {
+    try await write { _ in request }
+  }
+
+  /// Writes minutes that depend on which library's station this is.
+  func write(_ request: (LibraryCode) -> MinutesRequest) async throws {
     try await Terminal.advising {
       let journal = try Journal(folder: DataFolder(path: data))
       let desk = Desk(journal: journal, settings: try await DeskSettings(of: journal))
-      let minutes = try await MinutesPrinter(desk: desk).minutes(request)
+      let minutes = try await MinutesPrinter(desk: desk).minutes(request(desk.library))
       try journal.close()
       try MinutesFile.write(minutes, to: output)
     }
@@ -72,6 +79,47 @@ struct HandoverMinutesCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await options.write(.handover(box: box))
+  }
+}
+
+/// `lienthong minutes stage`: of all boxes of a stage.
+struct StageMinutesCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stage",
+    abstract: "Minutes of all boxes of a rota's stage: biên bản bàn giao theo đợt.",
+    discussion: """
+      At the library that sends, all boxes that are sealed or sent off; at the one that receives, \
+      all whose receipt is confirmed, with what was found. A box that is sealed or received later \
+      makes new minutes.
+
+      Example:
+        lienthong minutes stage --data /var/lib/lienthong --output bien-ban.pdf --to TT 2026-TT/1
+      """)
+
+  @OptionGroup var options: MinutesOptions
+
+  @Option(help: "Of what was handed over: the library that it goes to.")
+  var to: LibraryCode?
+
+  @Option(help: "Of what was received: the library that it came from.")
+  var from: LibraryCode?
+
+  @Argument(help: "The rota's name and the stage's number, such as 2026-TT/1.")
+  var stage: String
+
+  func validate() throws {
+    guard (to == nil) != (from == nil) else {
+      throw ValidationError("Say either --to or --from, with the other library's code.")
+    }
+  }
+
+  func run() async throws {
+    guard let stage = StageReference(stage) else {
+      throw ValidationError("\(stage) is no stage. Write it like 2026-TT/1.")
+    }
+    try await options.write { library in
+      .stage(stage, StageWay(from: from ?? library, to: to ?? library))
+    }
   }
 }
 

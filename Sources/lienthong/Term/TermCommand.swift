@@ -72,7 +72,7 @@ struct TermCloseCommand: AsyncParsableCommand {
       var desk = Desk(journal: journal, settings: try await DeskSettings(of: journal))
       desk.slipSigner = SlipKeys(journal: journal).signer
       let report = try await desk.closeTerm(
-        term, as: TermOperation.named(at: journal.clock.now().wallMilliseconds))
+        term, as: CommandOperation.named(at: journal.clock.now().wallMilliseconds))
       let hash = report.closed?.closing.hash.description ?? ""
       let open = report.statement.open.count
       try CommandOutput.write(
@@ -84,14 +84,5 @@ struct TermCloseCommand: AsyncParsableCommand {
         """)
       try journal.close()
     }
-  }
-}
-
-/// A name for an act that a command asks for.
-enum TermOperation {
-  static func named(at milliseconds: Int64) -> NamedOperation {
-    var generator = SystemRandomNumberGenerator()
-    return NamedOperation(
-      id: .make(unixMilliseconds: milliseconds, using: &generator), device: "command")
   }
 }

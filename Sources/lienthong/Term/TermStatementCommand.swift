@@ -65,7 +65,7 @@ struct TermSignCommand: AsyncParsableCommand {
       desk.slipSigner = SlipKeys(journal: journal).signer
       let outcome = try await desk.takeStatement(
         content, acceptsDifferences: acceptDifferences,
-        as: TermOperation.named(at: journal.clock.now().wallMilliseconds))
+        as: CommandOperation.named(at: journal.clock.now().wallMilliseconds))
       try CommandOutput.write(outcome.file)
       try journal.close()
     }

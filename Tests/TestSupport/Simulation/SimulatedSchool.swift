@@ -33,11 +33,11 @@ final class SimulatedSchool {
   /// What has been carried off without a word.
   private(set) var gone: Set<ItemID> = []
   private(set) var reportedLost: Set<ItemID> = []
+  /// What left in a box and has not come back.
+  private(set) var away: Set<ItemID> = []
   private(set) var loans: [ItemID: SimulatedLoan] = [:]
   private let cards: [String]
   private var load: [String: Int] = [:]
-  private var lastAct: (request: DeskRequest, operation: NamedOperation)?
-
   private(set) var loanCount = 0
   private(set) var powerCuts = 0
   private(set) var batches = 0
@@ -104,9 +104,7 @@ final class SimulatedSchool {
   func random(_ range: Range<Int>) -> Int { Int.random(in: range, using: &generator) }
 
   private func perform(_ request: DeskRequest) async throws {
-    let operation = operation()
-    lastAct = (request, operation)
-    _ = try await desk.perform(request, as: operation)
+    _ = try await desk.perform(request, as: operation())
   }
 
   private func perform(_ request: BoxRequest) async throws -> BoxOutcome {
@@ -128,19 +126,30 @@ extension SimulatedSchool {
   }
 
   /// Lends books that really stand there, to pupils who may have one more.
-  func lend(_ count: Int, on day: SchoolDay, calendar: SchoolCalendar, returning: Bool) async throws
-  {
+  ///
+  /// Where the power fails, it does so while they are being lent, and all are asked for again.
+  func lend(
+    _ count: Int, on day: SchoolDay, calendar: SchoolCalendar, returning: Bool,
+    powerFails: Bool = false
+  ) async throws {
+    var acts: [SimulatedAct] = []
     for _ in 0..<count {
       guard let item = shelf.random(using: &generator),
         let card = cards.randomElement(using: &generator), load[card, default: 0] < 2
       else { continue }
-      try await perform(.checkout(item: item.label, card: card, overrideReason: nil))
+      acts.append(SimulatedAct(item: item.label, card: card, operation: operation()))
       shelf.remove(item)
       misplaced.remove(item)
       load[card, default: 0] += returning ? 1 : 2
       let back = calendar.openDay(onOrAfter: day.adding(days: random(1..<7)))
       loans[item] = SimulatedLoan(card: card, returns: returning ? back : nil)
       loanCount += 1
+    }
+    let answered = powerFails ? try await lendUntilPowerFails(acts) : 0
+    for (number, act) in acts.enumerated() {
+      let outcome = try await desk.perform(act.request, as: act.operation)
+      // What was answered before the power failed must be there.
+      if number < answered, !outcome.isRepeat { throw SimulationProblem.actForgotten }
     }
   }
 
@@ -174,25 +183,40 @@ extension SimulatedSchool {
     }
   }
 
-  /// The power fails: the station's files are as they lie on the disk, with half a write at the end
-  /// of the log; the act that was answered last is asked for again.
-  func cutPower() async throws {
+  /// Lends in a process of its own, which is killed in the middle of it; gives how many acts it had
+  /// answered.
+  ///
+  /// The station goes on from the files as they lie then, with half a write at the end of the log,
+  /// as a disk may have it that lost its power.
+  private func lendUntilPowerFails(_ acts: [SimulatedAct]) async throws -> Int {
     powerCuts += 1
     let folder = journal.folder
-    let copy = DataFolder(path: parent.file("station-\(powerCuts)").path)
-    try FileManager.default.copyItem(atPath: folder.path, toPath: copy.path)
-    let log = URL(filePath: copy.database + "-wal")
+    try journal.close()
+    let input = try parent.write(Array(SimulatedAct.text(of: acts).utf8), to: "acts-\(powerCuts)")
+    let output = try parent.write([], to: "answers-\(powerCuts)")
+    let moment = clock.clock.now()
+    let process = try SpawnedProcess(
+      BuiltProduct.url(of: "TermSimulation"),
+      ["lend", folder.path, "\(moment.wallMilliseconds)"], input: input, output: output,
+      errors: try parent.write([], to: "errors-\(powerCuts)"))
+    let enough = random(1..<max(acts.count / 2, 2))
+    _ = try await process.find(in: output) { text in
+      text.utf8.count { $0 == UInt8(ascii: "\n") } >= enough ? text : nil
+    }
+    process.send(SIGKILL)
+    guard await process.end() == -SIGKILL else { throw SimulationProblem.powerDidNotFail }
+    let answered = try String(contentsOf: output, encoding: .utf8).utf8
+      .count { $0 == UInt8(ascii: "\n") }
+    let log = URL(filePath: folder.database + "-wal")
     var bytes = (try? Data(contentsOf: log)) ?? Data()
     bytes.append(contentsOf: (0..<random(1..<5_000)).map { UInt8(truncatingIfNeeded: $0 * 7) })
     try bytes.write(to: log)
-    try? FileManager.default.removeItem(atPath: copy.database + "-shm")
-    try journal.close()
-    journal = try Journal(folder: copy, clock: clock.clock)
+    try? FileManager.default.removeItem(atPath: folder.database + "-shm")
+    journal = try Journal(folder: folder, clock: clock.clock)
     desk = Desk(journal: journal, settings: DeskSettings())
     desk.slipSigner = group.signer(slipKey)
-    guard let lastAct else { return }
-    let again = try await desk.perform(lastAct.request, as: lastAct.operation)
-    guard again.isRepeat else { throw SimulationProblem.actForgotten }
+    guard try await journal.verify().passed else { throw SimulationProblem.booksBroken }
+    return answered
   }
 
   /// Sends what is new to the host.
@@ -219,24 +243,37 @@ extension SimulatedSchool {
 enum SimulationProblem: Error {
   /// An act that was answered is not there any more.
   case actForgotten
+  case noSuchStage
+  /// The process that was to be killed had ended by itself.
+  case powerDidNotFail
+  /// After the power failed, the tables and the events differ.
+  case booksBroken
 }
 
 // MARK: - Boxes and the count
 
 extension SimulatedSchool {
-  /// Packs books that really stand here into a box, seals it and sends it off.
-  func send(_ items: [ItemID], in serial: Int, to other: LibraryCode) async throws -> SentBox {
-    let box = try BoxNumber(library: library, serial: serial).label
-    _ = try await perform(.open(box: box, to: other.text))
+  /// Packs books that really stand here into a box for a stage, seals it and sends it off.
+  func send(
+    _ items: [ItemID], in box: BoxNumber, to other: LibraryCode, stage: StageReference
+  ) async throws -> SentBox {
+    let box = box.label
+    _ = try await perform(.open(box: box, to: other.text, stage: .named(stage.description)))
     for item in items {
-      _ = try await perform(.pack(item: item.label, box: box, despiteWarnings: true))
+      _ = try await perform(.pack(item: item.label, box: box, despiteWarnings: false))
       shelf.remove(item)
       misplaced.remove(item)
+      away.insert(item)
     }
     let sealed = try await perform(.seal(box: box))
     _ = try await perform(.send(box: box, to: nil))
     let slip = sealed.summary.record.slip
     return SentBox(box: box, items: items, codes: try slip.map(BoxSite.codes) ?? [])
+  }
+
+  /// What stands here of another library's books, which go home now.
+  func visitors(of home: LibraryCode) -> [ItemID] {
+    shelf.items.filter { $0.library == home }.sorted()
   }
 
   /// Some of a library's books that stand here.
@@ -253,6 +290,7 @@ extension SimulatedSchool {
     for item in sent.items where !missing.contains(item) {
       _ = try await perform(.receive(item: item.label, box: sent.box, condition: .good))
       shelf.insert(item)
+      away.remove(item)
     }
     _ = try await perform(.confirm(box: sent.box))
   }

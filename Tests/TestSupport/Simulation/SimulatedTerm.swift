@@ -35,6 +35,7 @@ package struct SimulatedTerm {
   private let scale: Scale
   private let schools: [SimulatedSchool]
   private let host: HostFixture
+  private let rota: Rota
   private let calendar = SchoolCalendar.standard(for: SchoolYear(start: 2026))
   private var report = SimulationReport()
 
@@ -51,6 +52,19 @@ package struct SimulatedTerm {
           seed: scale.seed + UInt64(index), in: group, slipKey: keys[index]))
     }
     self.schools = schools
+    rota = try RotaText.rota(
+      """
+      rota 2026-TT
+      libraries TT TT1
+      set Sách luân chuyển
+        kinds TN STK
+      stage 1 2026-2027/1
+        send Sách luân chuyển from TT to TT1
+        send Sách luân chuyển from TT1 to TT
+      stage 2 2026-2027/2
+        send Sách luân chuyển from TT to TT1
+        send Sách luân chuyển from TT1 to TT
+      """)
     host = try HostFixture(inMemory: true)
   }
 
@@ -58,6 +72,8 @@ package struct SimulatedTerm {
   package static func run(_ scale: Scale) async throws -> SimulationReport {
     var term = try await SimulatedTerm(scale)
     for school in term.schools { try await term.host.registry.enrol(school.enrolment) }
+    let published = try await term.host.registry.publish(term.rota, because: "")
+    for school in term.schools { try await school.journal.hear(of: published.rota) }
     try await term.live()
     try await term.end()
     return term.report
@@ -78,11 +94,14 @@ extension SimulatedTerm {
   private mutating func live() async throws {
     let days = days
     let misplaced = scale.items.map { $0 / 100 }
-    var sent: [[SentBox]] = [[], []]
+    var (sent, home): ([[SentBox]], [[SentBox]]) = ([[], []], [[], []])
     for (index, day) in days.enumerated() {
       for school in schools { school.begin(day) }
       if index == 1 { sent = try await sendBoxes() }
-      if index == 3 { try await receiveBoxes(sent) }
+      if index == 3 { try await receiveBoxes(sent, losingOne: true) }
+      // Before the count every book goes home that is not with a pupil.
+      if index == days.count - 5 { home = try await sendHome() }
+      if index == days.count - 3 { try await receiveBoxes(home, losingOne: false) }
       let isLending = index < days.count - 8
       for (number, school) in schools.enumerated() {
         try await school.takeBack(on: day, all: index == days.count - 1)
@@ -90,12 +109,11 @@ extension SimulatedTerm {
         if isLending {
           try await school.lend(
             (share + days.count - 9) / max(days.count - 8, 1), on: day, calendar: calendar,
-            returning: true)
+            returning: true, powerFails: index == days.count * (number + 1) / 4)
         }
         for _ in 0..<spread(misplaced[number], over: days.count, at: index) {
           school.misplaceOne()
         }
-        if index == days.count * (number + 1) / 3 { try await school.cutPower() }
         // The second school has no network for a week in the middle of the term.
         let isOffline = number == 1 && (days.count / 2..<days.count / 2 + 5).contains(index)
         if !isOffline { try await school.deliver(to: host.registry) }
@@ -120,7 +138,9 @@ extension SimulatedTerm {
       for serial in 1...scale.boxes {
         let items = school.pick(scale.itemsInBox, of: school.library)
         boxes.append(
-          try await school.send(items, in: serial, to: schools[1 - number].library))
+          try await school.send(
+            items, in: BoxNumber(library: school.library, serial: serial),
+            to: schools[1 - number].library, stage: stage(1)))
       }
       report.sent += boxes.map(\.items.count).reduce(0, +)
       sent.append(boxes)
@@ -128,11 +148,37 @@ extension SimulatedTerm {
     return sent
   }
 
-  /// From each school's first box one book has fallen out on the way.
-  private mutating func receiveBoxes(_ sent: [[SentBox]]) async throws {
+  private func stage(_ number: Int) throws -> StageReference {
+    guard let stage = StageReference(rota: rota.id, number: number) else {
+      throw SimulationProblem.noSuchStage
+    }
+    return stage
+  }
+
+  /// Each school sends the other's books back, in the boxes in which they came.
+  private mutating func sendHome() async throws -> [[SentBox]] {
+    var sent: [[SentBox]] = []
+    for (number, school) in schools.enumerated() {
+      let home = schools[1 - number].library
+      let visitors = school.visitors(of: home)
+      var boxes: [SentBox] = []
+      for (index, start) in stride(from: 0, to: visitors.count, by: scale.itemsInBox).enumerated() {
+        let items = Array(visitors[start..<min(start + scale.itemsInBox, visitors.count)])
+        boxes.append(
+          try await school.send(
+            items, in: BoxNumber(library: home, serial: index + 1), to: home, stage: stage(2)))
+      }
+      report.sentHome += boxes.map(\.items.count).reduce(0, +)
+      sent.append(boxes)
+    }
+    return sent
+  }
+
+  /// Where one is lost, from each school's first box one book has fallen out on the way.
+  private mutating func receiveBoxes(_ sent: [[SentBox]], losingOne: Bool) async throws {
     for (number, school) in schools.enumerated() {
       for (index, box) in sent[1 - number].enumerated() {
-        let missing = index == 0 ? Set(box.items.prefix(1)) : []
+        let missing = losingOne && index == 0 ? Set(box.items.prefix(1)) : []
         report.fallenOut.formUnion(missing)
         try await school.receive(box, without: missing)
       }
@@ -147,6 +193,7 @@ extension SimulatedTerm {
     for (number, school) in schools.enumerated() {
       try await school.count(items: scale.items.max() ?? 0)
       try await check(school, fallenOut: report.fallenOut)
+      try await checkMinutes(from: school, to: schools[1 - number])
       let closed = try await school.desk.closeTerm("2026-2027/1", as: school.operation())
       report.add(closed, of: school, at: number)
     }
@@ -164,10 +211,9 @@ extension SimulatedTerm {
     let sum = try await school.desk.termLines(of: "2026-2027/1")
     let found = Dictionary(grouping: sum.lines, by: \.heading)
       .mapValues { Set($0.map(\.item)) }
-    let sentAway = Set(sum.passages.filter { $0.direction == .sent }.map(\.item))
     let expected: [Heading: Set<ItemID>] = [
       .present: Set(school.shelf.items), .missing: school.gone, .lost: school.reportedLost,
-      .onLoan: Set(school.loans.keys), .notKnownYet: sentAway,
+      .onLoan: Set(school.loans.keys), .notKnownYet: school.away,
       .onTheWay: fallenOut.filter { $0.library != school.library },
     ].filter { !$0.value.isEmpty }
     for heading in Heading.allCases where found[heading] != expected[heading] {
@@ -181,6 +227,25 @@ extension SimulatedTerm {
     }
     if Set(sum.lines.map(\.item)).count != sum.lines.count {
       report.problems.append("\(school.library): an item is listed twice")
+    }
+  }
+
+  /// Holds the minutes of both ends of each stage against each other.
+  private mutating func checkMinutes(
+    from sender: SimulatedSchool, to receiver: SimulatedSchool
+  ) async throws {
+    let way = StageWay(from: sender.library, to: receiver.library)
+    for number in 1...2 {
+      let stage = try stage(number)
+      let sent = try await sender.desk.handoverCopy(of: stage, by: way)
+      let received = try await receiver.desk.handoverCopy(of: stage, by: way)
+      let named = Set(sent.boxes.flatMap(\.lines).map(\.item))
+      let agreed = Set(
+        received.boxes.flatMap { box in box.headings.filter { $0.value == .agreed }.keys })
+      report.add(sent, agreed: agreed.count)
+      if agreed != named.subtracting(report.fallenOut) {
+        report.problems.append("the minutes of stage \(stage), \(way.from) to \(way.to), differ")
+      }
     }
   }
 
@@ -237,6 +302,7 @@ extension SimulatedTerm {
         report.problems.append("\(said.station): the host has no signature of the other school")
       }
     }
+    checkWays(group)
     let reallyMissing = Set(schools.flatMap(\.gone))
     let found = Dictionary(grouping: group.differences, by: \.difference.heading)
       .mapValues { Set($0.map(\.item)) }
@@ -253,6 +319,25 @@ extension SimulatedTerm {
       || group.reconciliation.itemCount != total
     {
       report.problems.append("the host's headings are \(headings)")
+    }
+  }
+
+  /// Each school knows what it has sent, and what has come to it.
+  private mutating func checkWays(_ group: GroupReconciliation) {
+    for said in group.statements {
+      for way in said.statement.ways {
+        let summed = group.reconciliation.traffic.first {
+          group.libraries[$0.from] == way.from && group.libraries[$0.to] == way.to
+        }
+        let isSender = way.from == said.station.library
+        let stated = way.numbers[isSender ? 1 : 2]
+        let found = isSender ? summed?.sent : summed?.received
+        if stated != found {
+          report.problems.append(
+            "\(said.station): way \(way.from) \(way.to): the statement has \(stated), the host "
+              + "\(found ?? 0)")
+        }
+      }
     }
   }
 }

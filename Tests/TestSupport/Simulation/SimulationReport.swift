@@ -10,12 +10,14 @@ package struct SimulationReport {
   package internal(set) var problems: [String] = []
   var days = 0
   var sent = 0
+  var sentHome = 0
   var fallenOut: Set<ItemID> = []
   var exceptions: Set<ItemID> = []
   var conflicts = 0
   private var sums: [String] = []
   private var headings: [String] = []
   private var hashes: [String] = []
+  private var stages: [String] = []
   /// The report as an article of the documentation, the same in every run.
   package private(set) var text = ""
 
@@ -33,6 +35,14 @@ package struct SimulationReport {
     let open = statement.open.count
     hashes.append(
       "| \(school.library) | \(open) | `\(String(statement.hash.description.prefix(16)))…` |")
+  }
+
+  /// Notes what the minutes of a stage say.
+  mutating func add(_ copy: StageHandoverCopy, agreed: Int) {
+    let items = copy.boxes.map(\.lines.count).reduce(0, +)
+    stages.append(
+      "| \(copy.stage) | \(copy.way.from) | \(copy.way.to) | \(copy.boxes.count) | \(items) "
+        + "| \(agreed) |")
   }
 
   /// Writes the report.
@@ -55,12 +65,14 @@ package struct SimulationReport {
       and writes this page. \(scale.pupils.reduce(0, +)) pupils, \(items) items, \(days) school \
       days, \
       \(loans) loans. \(sent) items went to the
-      other school in boxes with slips. One book in a hundred was put on a wrong shelf or \
-      carried off
-      without a word; \(fallenOut.count) fell out of their boxes on the way. The power failed \
-      \(schools.map(\.powerCuts).reduce(0, +)) times: the station went on
-      from its files as they lay, with half a write at the end of the log, and the act that it had
-      answered last was there. One school had no network for a week; \
+      other school in boxes with slips, and at the end of the term \(sentHome) went home in \
+      the same boxes. One book in a
+      hundred was put on a wrong shelf or carried off without a word; \(fallenOut.count) fell \
+      out of their boxes on the way. The
+      power failed \(schools.map(\.powerCuts).reduce(0, +)) times in the middle of lending: the \
+      process was killed, the station went on from its files as
+      they lay, with half a write at the end of the log, and every act that it had answered was \
+      there. One school had no network for a week; \
       \(schools.map(\.batches).reduce(0, +)) batches came to the host in
       all, with \(conflicts) conflicts.
 
@@ -82,6 +94,12 @@ package struct SimulationReport {
       What was sent is not known until the other school has signed. Each signed the other's \
       statement,
       and named the \(exceptions.count) items that it had not received.
+
+      ### Minutes of each stage
+
+      | stage | from | to | boxes | items handed over | items received |
+      |---|---|---|---|---|---|
+      \(stages.joined(separator: "\n"))
 
       ### What was closed
 

@@ -3,6 +3,7 @@
 import { scanAnywhere } from "./keyboard.js";
 import { listen } from "./live.js";
 import { Outbox, operationName } from "./outbox.js";
+import { button, chosenStage, line, link, offerRota, offerStages, showAmendment } from "./rota.js";
 import { signIn, startShell, wantsSignIn } from "./shell.js";
 import { ask, post, Unanswered } from "./station.js";
 import * as view from "./view.js";
@@ -97,15 +98,6 @@ function showFailure(answer, entry) {
     ]));
   }
   return true;
-}
-
-function button(text, press, style = "button") {
-  const element = document.createElement("button");
-  element.type = "button";
-  element.className = style;
-  element.textContent = text;
-  element.addEventListener("click", press);
-  return element;
 }
 
 const offer = (choices) => find("#result-more").replaceChildren(
@@ -206,8 +198,11 @@ function show(answer) {
   find("#box").hidden = false;
   find("#condition-row").hidden = !isComing();
   find("#box-name").textContent = box.box;
-  find("#box-about").textContent =
-    `${spoken(box.words)} · ${word("way", { from: box.from, to: box.to })}`;
+  find("#box-about").textContent = [
+    spoken(box.words), word("way", { from: box.from, to: box.to }),
+    ...(box.stage ? [word("of-stage", { stage: box.stage })] : []),
+  ].join(" · ");
+  showAmendment(answer.amendment);
   showCounts();
   showSlipLinks();
   showActions();
@@ -215,16 +210,6 @@ function show(answer) {
   find("#lines").replaceChildren(...(box.inbound ? [] : answer.items.map(packedLine)));
   view.showResult("idle", word(
     box.state === "open" ? "idle-pack" : isComing() ? box.slip ? "idle-receive" : "idle-slip" : "idle-box"));
-}
-
-function line(text) {
-  const element = document.createElement("li");
-  element.className = "item";
-  const about = document.createElement("span");
-  about.className = "item-text";
-  about.textContent = text;
-  element.append(about);
-  return element;
 }
 
 function packedLine(item) {
@@ -247,15 +232,6 @@ function showSlipLinks() {
     ...slips.map((paper) => link(`slip-${paper}`, `boxes/slip?box=${name}&paper=${paper}`)),
     ...minutes.map((format) => link(
       `minutes-${format}`, `minutes?kind=handover&box=${name}&format=${format}`)));
-}
-
-function link(name, path) {
-  const element = document.createElement("a");
-  element.className = "button";
-  element.target = "_blank";
-  element.href = `/api/v1/${path}`;
-  element.textContent = word(name);
-  return element;
 }
 
 /** What can be done with a box, by its state: words that are paths of the API too. */
@@ -342,42 +318,8 @@ async function offerBoxes() {
     element.append(press);
     return element;
   }));
-  offerRota();
+  offerRota(choose);
   return answer.boxes;
-}
-
-/** What the group's rotas ask of this library: what to pack and for whom, and what is to come. */
-async function offerRota() {
-  const answer = await view.answer(ask("GET", "boxes/rota"));
-  if (!answer) return;
-  find("#rota").hidden = answer.sending.length + answer.coming.length === 0;
-  find("#rota-tasks").replaceChildren(
-    ...answer.sending.map(rotaTask),
-    ...answer.coming.map((one) => line(word("rota-coming", {
-      set: one.set, from: one.from, term: one.term, limit: one.limit ?? word("rota-all"),
-    }))));
-}
-
-function rotaTask(task) {
-  const element = document.createElement("li");
-  const details = document.createElement("details");
-  const summary = document.createElement("summary");
-  summary.textContent = word("rota-send", {
-    set: task.set, to: task.to, term: task.term, limit: task.limit ?? word("rota-all"),
-    shelf: task.onShelf, packed: task.packed,
-  });
-  const loans = Object.entries(task.onLoan).sort().map(([name, count]) =>
-    word("rota-loan", { name: name || word("rota-no-class"), count }));
-  const list = document.createElement("ul");
-  list.append(...task.items.map((item) => line(`${item.item} · ${item.title}`)));
-  if (loans.length > 0) list.prepend(line(`${word("rota-loans")} ${loans.join(", ")}`));
-  const press = button(word("rota-open", { to: task.to }), () => {
-    find("#destination").value = task.to;
-    find("#number").focus();
-  });
-  details.append(summary, list, press);
-  element.append(details);
-  return element;
 }
 
 // MARK: start
@@ -398,10 +340,16 @@ async function start() {
   scanAnywhere(find("#scan"), scan);
   find("#open-form").addEventListener("submit", async (event) => {
     event.preventDefault();
-    const body = { box: find("#number").value, to: find("#destination").value.toUpperCase() };
+    const to = find("#destination").value.toUpperCase();
+    const body = { box: find("#number").value, to, stage: chosenStage() };
     const opened = await view.answer(send("boxes", body));
-    if (opened) choose(opened.box.box);
+    if (!opened) return;
+    // The next box has another number, and may have another way.
+    find("#open-form").reset();
+    offerStages();
+    choose(opened.box.box);
   });
+  find("#destination").addEventListener("input", () => offerStages());
   find("#send-on").addEventListener("submit", (event) => {
     event.preventDefault();
     act("dispatches", { to: find("#next").value.toUpperCase() });

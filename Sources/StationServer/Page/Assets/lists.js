@@ -120,7 +120,7 @@ const problemLine = ({ line, column, text, words }) => (
 /** What a row changes, the old and the new. */
 function changeLine({ line, number, before, after }) {
   const about = (state) => [
-    state.name, state.schoolClass,
+    state.name, state.schoolClass, state.subjects,
     before?.kind !== after.kind && state.kind ? word(`kind-${state.kind}`) : "",
   ].filter(Boolean).join(" · ");
   return rowLine(

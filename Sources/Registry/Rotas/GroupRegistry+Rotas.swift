@@ -6,14 +6,18 @@ package import Rotation
 extension RegistryTransaction {
   /// Keeps a rota's next revision, and tells the group's stations.
   fileprivate func publishNext(
-    _ rota: Rota, because reason: String, atMilliseconds now: Int64
+    _ rota: Rota, because reason: String, althoughBegun: Bool, atMilliseconds now: Int64
   ) throws -> PublishedRota {
-    let last = try rotas().filter { $0.rota.id == rota.id }.map(\.revision).max() ?? 0
+    let last = try lastRevision(of: rota.id)?.revision ?? 0
     guard last <= RotaLimits.amendments else {
       throw AmendmentRefusal.tooManyAmendments(limit: RotaLimits.amendments)
     }
     guard last == 0 || reason.contains(where: { !$0.isWhitespace }) else {
       throw AmendmentRefusal.noReason
+    }
+    if !althoughBegun {
+      let begun = try begunStages(changedBy: rota)
+      guard begun.isEmpty else { throw AmendmentRefusal.changesBegun(begun) }
     }
     let published = PublishedRota(
       rota: rota, revision: last + 1, wallMilliseconds: now, reason: reason)
@@ -23,17 +27,50 @@ extension RegistryTransaction {
   }
 }
 
+extension RegistryReader {
+  fileprivate func lastRevision(of rota: RotaID) throws -> PublishedRota? {
+    try rotas().last { $0.rota.id == rota }
+  }
+
+  /// The stages of a rota that boxes are sealed for and of which a revision says otherwise than
+  /// the last one.
+  fileprivate func begunStages(changedBy rota: Rota) throws -> [BegunStage] {
+    guard let last = try lastRevision(of: rota.id)?.rota else { return [] }
+    let boxes = Dictionary(grouping: try stageBoxes(of: rota.id), by: \.stage.number)
+    return boxes.sorted { $0.key < $1.key }.compactMap { number, boxes in
+      let changes = rota.changes(ofStage: number, since: last)
+      guard !changes.isEmpty else { return nil }
+      return BegunStage(number: number, boxCount: boxes.count, changes: changes)
+    }
+  }
+}
+
 extension GroupRegistry {
   /// Publishes a rota, or amends the one of its name; earlier revisions are kept.
   ///
-  /// - Throws: `AmendmentRefusal` for a rota in conflict with itself, or amended without a reason.
-  package func publish(_ rota: Rota, because reason: String) async throws -> PublishedRota {
+  /// `althoughBegun` takes an amendment of a stage that boxes are sealed for already.
+  /// - Throws: `AmendmentRefusal` for a rota in conflict with itself, amended without a reason, or
+  ///   amended in a stage that has begun.
+  package func publish(
+    _ rota: Rota, because reason: String, althoughBegun: Bool = false
+  ) async throws -> PublishedRota {
     let conflicts = rota.conflicts.filter { !$0.isAdvice }
     guard conflicts.isEmpty else { throw AmendmentRefusal.conflicts(conflicts) }
     let now = nowMilliseconds()
     return try await store.write {
-      try $0.publishNext(rota, because: reason, atMilliseconds: now)
+      try $0.publishNext(
+        rota, because: reason, althoughBegun: althoughBegun, atMilliseconds: now)
     }
+  }
+
+  /// What an amendment would change in stages that have begun, to be told before it is published.
+  package func begunStages(changedBy rota: Rota) async throws -> [BegunStage] {
+    try await store.read { try $0.begunStages(changedBy: rota) }
+  }
+
+  /// Boxes that were sealed for the stages of a rota, in order of stages.
+  package func stageBoxes(of rota: RotaID) async throws -> [StageBox] {
+    try await store.read { try $0.stageBoxes(of: rota) }
   }
 
   /// All rotas with all their revisions, in order.
@@ -43,8 +80,8 @@ extension GroupRegistry {
 
   /// Proposes who sends what to whom in a stage, from where the books have each item now.
   ///
-  /// The host does not know how worn a copy is, so every one counts as good. `weight` is by what a
-  /// library's share is measured.
+  /// A copy is as worn as was noted of it last, at a desk or as a box was received; a damaged one
+  /// goes home alone. `weight` is by what a library's share is measured.
   package func plan(
     _ rota: Rota, weight: @escaping @Sendable (LibraryCode) -> Int
   ) async throws -> (proposal: Proposal, frame: PlanningFrame) {
@@ -55,6 +92,7 @@ extension GroupRegistry {
     let stock = try await store.read { books in
       var chosen: [FeedEntry.Name: Int] = [:]
       var stock = Stock()
+      let conditions = try books.conditions()
       try books.forEachRecord { record, library in
         // A rule speaks of titles; a list, of copies, is looked up copy by copy.
         guard let set = rota.ruledSet(of: record) else { return }
@@ -68,7 +106,8 @@ extension GroupRegistry {
         let isFree = if case .shelf = place { true } else { false }
         stock.add(
           home: frame.number(of: item.library), place: place.library.flatMap(frame.number(of:)),
-          set: listed ?? chosen[record], condition: .good, isFree: isFree)
+          set: listed ?? chosen[record], condition: conditions[item]?.planned ?? .good,
+          isFree: isFree)
       }
       return stock
     }
@@ -87,11 +126,7 @@ extension Rota {
   /// The first set whose rule chooses a title.
   fileprivate func ruledSet(of record: BibliographicRecord) -> ItemSet? {
     sets.first { set in
-      if case .chosen(let criteria) = set.contents {
-        criteria.matches(record, subjects: [])
-      } else {
-        false
-      }
+      if case .chosen(let criteria) = set.contents { criteria.matches(record) } else { false }
     }
   }
 }
