@@ -171,7 +171,10 @@ struct HeldCopiesTests {
     let stranger = try StationChain(of: "TT2")
     try await host.enrol(stranger)
     var taker = FeedTaker(stranger)
-    for (library, shares) in [(maker.library, Set([SharedThing.items])), (other.library, [])] {
+    let sharing: [(LibraryCode, Set<SharedThing>)] = [
+      (maker.library, [.items]), (other.library, []),
+    ]
+    for (library, shares) in sharing {
       try await host.registry.setMember(
         MemberChange(library: library, name: "Trường", shares: shares, audience: .group))
     }
