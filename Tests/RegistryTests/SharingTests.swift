@@ -191,7 +191,7 @@ struct SharingTests {
   }
 
   @Test(
-    "the agreement in force reaches members, the later one alone", arguments: StoreKind.allCases)
+    "the newest agreement reaches members, and it alone", arguments: StoreKind.allCases)
   func agreement(kind: StoreKind) async throws {
     var (host, _, taker) = try await group(kind)
     for (title, day) in [("Bản đầu", "2026-09-05"), ("Bản sau", "2027-01-10")] {
