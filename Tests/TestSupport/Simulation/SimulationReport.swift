@@ -45,14 +45,16 @@ package struct SimulationReport {
         + "| \(agreed) |")
   }
 
+  private var outcome: String {
+    problems.isEmpty
+      ? "Every item stands under the heading under which the simulation knows that it belongs."
+      : problems.map { "- \($0)" }.joined(separator: "\n")
+  }
+
   /// Writes the report.
   mutating func finish(_ schools: [SimulatedSchool], _ scale: SimulatedTerm.Scale) {
     let items = scale.items.reduce(0, +)
     let loans = schools.map(\.loanCount).reduce(0, +)
-    let outcome =
-      problems.isEmpty
-      ? "Every item stands under the heading under which the simulation knows that it belongs."
-      : problems.map { "- \($0)" }.joined(separator: "\n")
     text = """
       # A simulated term
 
@@ -60,21 +62,17 @@ package struct SimulationReport {
 
       ## Overview
 
-      `make simulate` lives through the first term of 2026–2027 with two real stations and a \
-      real host,
-      and writes this page. \(scale.pupils.reduce(0, +)) pupils, \(items) items, \(days) school \
-      days, \
-      \(loans) loans. \(sent) items went to the
-      other school in boxes with slips, and at the end of the term \(sentHome) went home in \
-      the same boxes. One book in a
-      hundred was put on a wrong shelf or carried off without a word; \(fallenOut.count) fell \
-      out of their boxes on the way. The
-      power failed \(schools.map(\.powerCuts).reduce(0, +)) times in the middle of lending: the \
-      process was killed, the station went on from its files as
-      they lay, with half a write at the end of the log, and every act that it had answered was \
-      there. One school had no network for a week; \
-      \(schools.map(\.batches).reduce(0, +)) batches came to the host in
-      all, with \(conflicts) conflicts.
+      `make simulate` lives through the first term of 2026–2027 with two real stations and a
+      real host, and writes this page.
+      \(scale.pupils.reduce(0, +)) pupils, \(items) items, \(days) school days, \(loans) loans.
+      \(sent) items went to the other school in boxes with slips, and at the end of the term
+      \(sentHome) went home in the same boxes. One book in a hundred was put on a wrong shelf or
+      carried off without a word; \(fallenOut.count) fell out of their boxes on the way.
+      The power failed \(schools.map(\.powerCuts).reduce(0, +)) times in the middle of lending: the
+      process was killed, the station went on from its files as they lay, with half a write at the
+      end of the log, and every act that it had answered was there. One school had no network for
+      a week; \(schools.map(\.batches).reduce(0, +)) batches came to the host in all, with
+      \(conflicts) conflicts.
 
       \(outcome)
 
