@@ -90,6 +90,23 @@ struct StageTests {
     for site in [sender, receiver] { #expect(try await site.journal.verify().problems == []) }
   }
 
+  @Test("are not opened unasked for a stage that is terms away")
+  func farAway() async throws {
+    let far = try RotaText.rota(
+      """
+      rota R2
+      libraries TT TT2
+      set Truyện
+        kinds TN
+      stage 1 2027-2028/1
+        send Truyện from TT to TT2
+      """)
+    try await sender.journal.hear(of: far)
+    let outcome = try await sender.perform(
+      .open(box: sender.box(6), to: "TT2", stage: .usual))
+    #expect(outcome.summary.record.stage == nil)
+  }
+
   @Test("are counted over every trip of a box that is used twice in the stage")
   func twice() async throws {
     let box = try sender.box()

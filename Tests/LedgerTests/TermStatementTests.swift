@@ -74,6 +74,17 @@ struct TermStatementTests {
     }
   }
 
+  @Test("is refused with a year or a number that no sum could hold")
+  func tooLarge() throws {
+    #expect(Term("9223372036854775807-0/1") == nil)
+    #expect(Term("2026-2027/1") != nil)
+    let text = try statement().text
+    let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("heading ") })
+    let words = line.split(separator: " ")
+    let large = text.replacing(line, with: "heading \(words[1]) \(Int.max)")
+    #expect(throws: StatementError.self) { try TermStatement(large) }
+  }
+
   @Test("names its events by one number, which is read back")
   func references() throws {
     for (epoch, sequence) in [(1, 1), (7, 1_000_000), (1_000_000, 1 << 39)] {

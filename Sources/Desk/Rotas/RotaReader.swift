@@ -43,6 +43,11 @@ struct RotaReader: Sendable {
     return try stages(in: view).filter { seen.insert($0.rota.id).inserted }
   }
 
+  /// Whether boxes of a term's stage may be packed now without asking: in that term, or before it.
+  private func isNear(_ stageTerm: Term) -> Bool {
+    term.map { stageTerm == $0 || stageTerm == $0.following } ?? true
+  }
+
   /// A stage as its rota has it now, of whichever term.
   private func stage(_ reference: StageReference, in view: JournalView) throws -> PublishedStage? {
     try view.groupRotas().first { $0.rota.id == reference.rota }.flatMap { published in
@@ -63,7 +68,7 @@ struct RotaReader: Sendable {
     case .none: return nil
     case .usual:
       let fitting = try presentStages(in: view).filter {
-        !$0.routes(from: library, to: destination).isEmpty
+        isNear($0.stage.term) && !$0.routes(from: library, to: destination).isEmpty
       }
       return fitting.count == 1 ? fitting.first : nil
     case .named(let text):

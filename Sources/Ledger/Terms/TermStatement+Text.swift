@@ -155,14 +155,17 @@ private struct StatementReader {
   }
 
   private static func numbers(_ words: ArraySlice<Substring>) -> [Int]? {
-    let numbers = words.compactMap { Int($0) }
+    let numbers = words.compactMap { Int($0) }.filter(possibleNumbers.contains)
     return numbers.count == words.count ? numbers : nil
   }
 
+  /// Numbers that a statement may have, so that sums of many hold.
+  private static let possibleNumbers = -1_000_000_000...1_000_000_000
+
   private static func heading(_ words: [Substring]) -> (heading: Heading, count: Int)? {
-    guard let heading = Heading(rawValue: String(words[0])), let count = Int(words[1]) else {
-      return nil
-    }
+    guard let heading = Heading(rawValue: String(words[0])), let count = Int(words[1]),
+      possibleNumbers.contains(count)
+    else { return nil }
     return (heading, count)
   }
 

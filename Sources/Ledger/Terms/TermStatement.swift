@@ -160,9 +160,9 @@ extension Term {
   /// Reads `2026-2027/1`, or gives `nil`.
   package init?(_ text: some StringProtocol) {
     let words = text.split(whereSeparator: { "-/".contains($0) })
-    guard words.count == 3, let start = Int(words[0]), let semester = Int(words[2]) else {
-      return nil
-    }
+    guard words.count == 3, let start = Int(words[0]), FactLimits.year.contains(start),
+      let semester = Int(words[2])
+    else { return nil }
     self.init(year: SchoolYear(start: start), semester: semester)
     guard description == text else { return nil }
   }

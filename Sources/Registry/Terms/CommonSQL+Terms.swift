@@ -109,7 +109,10 @@ extension CommonSQL {
   /// Each signature once, whoever told of it, in order of signers.
   func signatures(under hash: StatementHash) throws -> [Countersignature] {
     let all = try rows(
-      "SELECT signer, signature, exceptions FROM signatures WHERE hash = $1 ORDER BY signer",
+      """
+      SELECT signer, signature, exceptions FROM signatures WHERE hash = $1
+      ORDER BY signer, CASE WHEN library = signer THEN 0 ELSE 1 END
+      """,
       [.blob(hash.bytes)]
     ) { row in
       guard let signer = try? LibraryCode(row.string(0)) else {

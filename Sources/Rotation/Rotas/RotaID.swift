@@ -71,6 +71,13 @@ package struct Term: Hashable, Comparable, Sendable, CustomStringConvertible {
     self.semester = semester
   }
 
+  /// The term after this one.
+  package var following: Term? {
+    semester < Self.semesters.upperBound
+      ? Term(year: year, semester: semester + 1)
+      : Term(year: SchoolYear(start: year.start + 1), semester: Self.semesters.lowerBound)
+  }
+
   package static func < (left: Self, right: Self) -> Bool {
     (left.year, left.semester) < (right.year, right.semester)
   }

@@ -77,7 +77,7 @@ struct GroupMinutes {
   }
 
   private var ways: Minutes.Table {
-    let names = ["Từ kỳ trước", "Gửi", "Nhận", "Nơi khác", "Thôi đi", "Còn đi"]
+    let names = ["Từ kỳ trước", "Gửi", "Nhận", "Đến nơi khác", "Kết thúc", "Còn đi"]
     return Minutes.Table(
       heading: "II. Sách đi giữa các thư viện",
       columns: [Minutes.Column("Từ", 2.5), Minutes.Column("Đến", 2.5)]
