@@ -197,6 +197,35 @@ struct GroupTermTests {
     #expect(try await host.registry.reconciliation().closedTerms == [next, term])
   }
 
+  @Test("finds what two statements tell otherwise, and not what one carries over")
+  mutating func passages() async throws {
+    let items = try (1...3).map { try makers[0].item($0) }
+    let next = try #require(Term("2026-2027/2"))
+    func passage(
+      _ direction: TermStatement.Passage.Direction, _ other: Int, _ item: ItemID, _ event: Int64
+    ) -> TermStatement.Passage {
+      TermStatement.Passage(
+        direction: direction, other: makers[other].library, item: item,
+        event: EventMark(epoch: .first, sequence: event))
+    }
+    for index in 0...1 { chains[index].record([makers[index].reading(1)]) }
+    try chains[0].close(
+      term, passages: [passage(.sent, 1, items[0], 1), passage(.sent, 1, items[1], 1)])
+    try chains[1].close(term, passages: [passage(.came, 0, items[0], 1)])
+    // The other's signature came after the first term was closed, so both are carried over.
+    let marks = chains.map { EventMark(epoch: .first, sequence: Int64($0.events.count)) }
+    let carried = items[...1].map { passage(.sent, 1, $0, marks[0].sequence) }
+    try chains[0].close(next, after: marks[0], passages: carried)
+    try chains[1].close(next, after: marks[1], passages: [passage(.came, 0, items[2], 3)])
+    let host = try await host(.sqlite)
+    let pair = LibraryPair(makers[0].library, makers[1].library)
+    func disputed(_ term: Term) async throws -> [ItemID] {
+      try await host.registry.disputedPassages(of: term, between: pair).map(\.item)
+    }
+    #expect(try await disputed(term) == [items[1]])
+    #expect(try await disputed(next) == [items[1], items[2]])
+  }
+
   @Test("is there for books of the version before", arguments: StoreKind.allCases)
   mutating func migration(kind: StoreKind) async throws {
     let item = try makers[0].item(1)

@@ -66,26 +66,32 @@ extension GroupRegistry {
   /// Items that two libraries' statements tell otherwise.
   ///
   /// They were sent by one and did not come to the other, or came to one and were not sent by the
-  /// other. Nothing while either has not closed the term.
+  /// other. What a statement carries over as sent in an earlier term, since the other's signature
+  /// came after that was closed, may have come there in an earlier term too. Nothing while either
+  /// has not closed the term.
   package func disputedPassages(
     of term: Term, between pair: LibraryPair
   ) async throws -> [DisputedPassage] {
     try await store.read { books in
-      let closings = try books.closings().filter { $0.term == term }
-      guard let one = try books.statement(of: pair.one, among: closings),
-        let other = try books.statement(of: pair.other, among: closings)
+      let closings = try books.closings().filter { $0.term <= term }
+      guard let one = try books.stated(by: pair.one, in: term, closings),
+        let other = try books.stated(by: pair.other, in: term, closings)
       else { return [] }
       return Self.disputed(one, other) + Self.disputed(other, one)
     }
   }
-
-  private typealias Stated = (statement: TermStatement, station: StationID)
 
   /// What goes from the first to the second.
   private static func disputed(_ sender: Stated, _ receiver: Stated) -> [DisputedPassage] {
     let (from, to) = (sender.statement.library, receiver.statement.library)
     let sent = Set(sender.statement.sent(to: to))
     let came = Set(receiver.statement.came(from: from))
+    let carried = Set(
+      sender.statement.passages.filter {
+        $0.direction == .sent && $0.other == to && $0.event == sender.statement.after
+      }.map(\.item))
+    let cameBefore = Set(receiver.before.flatMap { $0.came(from: from) })
+    let sentBefore = Set(sender.before.flatMap { $0.sent(to: to) }).subtracting(cameBefore)
     func passages(
       _ wanted: Set<ItemID>, _ direction: TermStatement.Passage.Direction, _ stated: Stated,
       _ other: LibraryCode
@@ -99,8 +105,9 @@ extension GroupRegistry {
             station: stated.station, epoch: $0.event.epoch, sequence: $0.event.sequence))
       }
     }
-    return passages(sent.subtracting(came), .sent, sender, to)
-      + passages(came.subtracting(sent), .came, receiver, from)
+    let notCome = sent.subtracting(came).subtracting(carried.intersection(cameBefore))
+    return passages(notCome, .sent, sender, to)
+      + passages(came.subtracting(sent).subtracting(sentBefore), .came, receiver, from)
   }
 
   /// The events that references name, those that can be read.
@@ -118,13 +125,27 @@ extension GroupRegistry {
   private static let mostEventsAsked = 1_000
 }
 
+/// What a library has stated of a term, and of those before it.
+private struct Stated {
+  let statement: TermStatement
+  let station: StationID
+  let before: [TermStatement]
+}
+
 extension RegistryReader {
-  fileprivate func statement(
-    of library: LibraryCode, among closings: [KeptClosing]
-  ) throws -> (statement: TermStatement, station: StationID)? {
-    guard let closing = closings.last(where: { $0.library == library }),
-      let text = try text(of: closing), let statement = try? TermStatement(text)
+  fileprivate func stated(
+    by library: LibraryCode, in term: Term, _ closings: [KeptClosing]
+  ) throws -> Stated? {
+    let own = closings.filter { $0.library == library }
+    guard let closing = own.last(where: { $0.term == term }),
+      let statement = try statement(of: closing)
     else { return nil }
-    return (statement, closing.event.station)
+    return Stated(
+      statement: statement, station: closing.event.station,
+      before: try own.filter { $0.term < term }.compactMap { try self.statement(of: $0) })
+  }
+
+  private func statement(of closing: KeptClosing) throws -> TermStatement? {
+    try text(of: closing).flatMap { try? TermStatement($0) }
   }
 }
