@@ -55,8 +55,9 @@ enum Accessibility {
     for (const element of all(`${controls}, label.button`)) {
       // A link within a sentence is as high as its line (2.5.8).
       if (!visible(element) || element.matches('p a')) continue;
-      // A box to tick is pressed by the words beside it as well.
-      const place = element.type === 'checkbox' ? element.closest('label') : element;
+      // A box to tick, or a choice, is pressed by the words beside it as well.
+      const hasWords = ['checkbox', 'radio'].includes(element.type) && element.closest('label');
+      const place = hasWords ? element.closest('label') : element;
       const box = place.getBoundingClientRect();
       if (box.width < 44 || box.height < 44) note(`only ${box.width} × ${box.height}`, element);
     }
