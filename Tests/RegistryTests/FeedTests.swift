@@ -24,15 +24,8 @@ struct FeedTests {
   private func group(
     _ kind: StoreKind
   ) async throws -> (host: HostFixture, chain: StationChain, taker: FeedTaker) {
-    let host = try await HostFixture(kind)
-    var chain = try StationChain(of: "TT1")
-    chain.record([maker.description()])
-    for serial in 1...3 { chain.record([maker.registration(try maker.item(serial))]) }
-    try await host.enrol(chain)
-    _ = try await host.registry.apply(chain.sealed())
-    let reader = try StationChain(of: "TT")
-    try await host.enrol(reader)
-    return (host, chain, FeedTaker(reader))
+    let (host, owner, taker) = try await HostFixture.telling(kind)
+    return (host, owner, taker)
   }
 
   @Test(

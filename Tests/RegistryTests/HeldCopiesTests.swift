@@ -20,16 +20,10 @@ struct HeldCopiesTests {
   private func group(
     _ kind: StoreKind
   ) async throws -> (host: HostFixture, owner: StationChain, holder: FeedTaker) {
-    let host = try await HostFixture(kind)
-    var owner = try StationChain(of: "TT1")
-    owner.record([maker.description()])
-    for serial in 1...3 { owner.record([maker.registration(try maker.item(serial))]) }
-    let holder = try StationChain(of: "TT")
-    for chain in [owner, holder] { try await host.enrol(chain) }
-    _ = try await host.registry.apply(owner.sealed())
+    let (host, owner, holder) = try await HostFixture.telling(kind)
     try await host.registry.setMember(
       MemberChange(library: maker.library, name: "Trường", shares: [], audience: .group))
-    return (host, owner, FeedTaker(holder))
+    return (host, owner, holder)
   }
 
   private func move(_ serial: Int, to place: Place, seen: Int = 1) throws -> ItemMove {

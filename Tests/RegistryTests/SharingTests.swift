@@ -21,14 +21,7 @@ struct SharingTests {
   private func group(
     _ kind: StoreKind
   ) async throws -> (host: HostFixture, owner: StationChain, taker: FeedTaker) {
-    let host = try await HostFixture(kind)
-    var owner = try StationChain(of: "TT1")
-    owner.record([maker.description()])
-    for serial in 1...3 { owner.record([maker.registration(try maker.item(serial))]) }
-    let reader = try StationChain(of: "TT")
-    for chain in [owner, reader] { try await host.enrol(chain) }
-    _ = try await host.registry.apply(owner.sealed())
-    return (host, owner, FeedTaker(reader))
+    try await HostFixture.telling(kind)
   }
 
   private func share(

@@ -133,6 +133,21 @@ enum HostStore {
 }
 
 extension HostFixture {
+  /// A host at which TT1 has told of a title and three copies, and TT asks for the feed.
+  static func telling(
+    _ kind: StoreKind
+  ) async throws -> (host: HostFixture, owner: StationChain, taker: FeedTaker) {
+    let host = try await HostFixture(kind)
+    let maker = try FactMaker("TT1")
+    var owner = try StationChain(of: "TT1")
+    owner.record([maker.description()])
+    for serial in 1...3 { owner.record([maker.registration(try maker.item(serial))]) }
+    let reader = try StationChain(of: "TT")
+    for chain in [owner, reader] { try await host.enrol(chain) }
+    _ = try await host.registry.apply(owner.sealed())
+    return (host, owner, FeedTaker(reader))
+  }
+
   /// Enrols a chain's station.
   func enrol(_ chain: StationChain) async throws {
     try await registry.enrol(chain.enrolment)
