@@ -42,7 +42,7 @@ struct PostgresTests {
     }
     let host = try await HostFixture(at: address)
     try HostStore.execute("UPDATE host SET version = 99", in: host)
-    await #expect(throws: RegistryError.newerVersion(found: 99, known: 10)) {
+    await #expect(throws: RegistryError.newerVersion(found: 99, known: 11)) {
       try await PostgresRegistryStore(address)
     }
   }

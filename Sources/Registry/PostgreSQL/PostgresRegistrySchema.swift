@@ -5,7 +5,7 @@
 /// bytes, so that both databases give every list in the same order.
 enum PostgresRegistrySchema {
   static let name = "lienthong"
-  static let version = 10
+  static let version = 11
 
   /// Each table that is spread, and by which of its columns.
   static let distribution = [
@@ -46,10 +46,11 @@ enum PostgresRegistrySchema {
     if found < 7 { try addTerms(connection) }
     if found < 8 { try addStages(connection) }
     if found < 9 { try addPlanning(connection) }
+    if found < 11 { try addSealings(connection) }
     // After all steps, as what fills the tables knows them as they are now.
     let books = PostgresRegistryBooks(connection: connection)
     if found < 2 { try books.publishAll() }
-    if found < 7 { try books.gatherTrails() }
+    if found < 11 { try books.gatherTrails() }
     if found < 9 { try books.fillConditions() }
     if found < 10 { try books.addressAll() }
     try connection.run("UPDATE host SET version = \(version)")
@@ -89,6 +90,11 @@ enum PostgresRegistrySchema {
   private static func addPlanning(_ connection: PostgresConnection) throws {
     try connection.run(PlanningSchema.postgres)
     if try hasCitus(connection) { try spread(PlanningSchema.distribution, connection) }
+  }
+
+  private static func addSealings(_ connection: PostgresConnection) throws {
+    try connection.run(TermSchema.Sealings.postgres)
+    if try hasCitus(connection) { try spread(TermSchema.Sealings.distribution, connection) }
   }
 
   private static func addAddressees(_ connection: PostgresConnection) throws {
@@ -131,6 +137,7 @@ enum PostgresRegistrySchema {
     try addTerms(connection)
     try addStages(connection)
     try addPlanning(connection)
+    try addSealings(connection)
     try connection.run("INSERT INTO host (singleton, name, version) VALUES (1, $1, \(version))") {
       $0.bind(groupName)
     }

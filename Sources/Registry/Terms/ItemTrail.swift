@@ -13,6 +13,13 @@ struct TrailAct: Hashable {
   var move: TermMove
   /// Not before the term, as its station's books have it.
   let isInTerm: Bool
+
+  /// Which of two stations' acts comes first where neither had seen the other: by the clocks, and
+  /// where those stand still, nothing happens to a book before somebody has registered it.
+  fileprivate func isBefore(_ other: TrailAct) -> Bool {
+    (wallMilliseconds, step == .registered ? 0 : 1, station)
+      < (other.wallMilliseconds, other.step == .registered ? 0 : 1, other.station)
+  }
 }
 
 /// An item's acts at all libraries, put in one order and cut at the term's beginning.
@@ -65,7 +72,7 @@ struct ItemTrail {
     let byNumber = chains.joined().sorted { one, other in
       if one.number != other.number { return one.number < other.number }
       if one.station == other.station { return one.mark < other.mark }
-      return (one.wallMilliseconds, one.station) < (other.wallMilliseconds, other.station)
+      return one.isBefore(other)
     }
     if byNumber.count > mostWeighed || isOneWay(byNumber) { return byNumber }
     return woven(chains, ranks: WeighedActs(chains).ranks)
@@ -76,7 +83,7 @@ struct ItemTrail {
     var place = BooksPlace.nowhere
     var last: [Int: EventMark] = [:]
     for act in acts {
-      guard place.bearsOut(act.move), last[act.station].map({ $0 < act.mark }) ?? true else {
+      guard place.bearsOut(act.move), last[act.station].map({ $0 <= act.mark }) ?? true else {
         return false
       }
       place = place.after(act.move)
@@ -92,9 +99,9 @@ struct ItemTrail {
     while true {
       let open = chains.indices.filter { next[$0] < chains[$0].count }
       let best = open.min { one, other in
-        let (left, right) = (chains[one][next[one]], chains[other][next[other]])
-        return (ranks[one][next[one]], left.wallMilliseconds, left.station)
-          < (ranks[other][next[other]], right.wallMilliseconds, right.station)
+        let (left, right) = (ranks[one][next[one]], ranks[other][next[other]])
+        return left == right
+          ? chains[one][next[one]].isBefore(chains[other][next[other]]) : left < right
       }
       guard let best else { return acts }
       acts.append(chains[best][next[best]])
@@ -121,7 +128,7 @@ private struct WeighedActs {
     for chain in chains.indices {
       for index in chains[chain].indices {
         var least = index > 0 ? ranks[chain][index - 1] + 1 : ranks[chain][index]
-        for before in predecessors(of: chains[chain][index], in: chain) {
+        for before in predecessors(of: index, in: chain) {
           least = max(least, before + 1)
         }
         guard least > ranks[chain][index] else { continue }
@@ -133,7 +140,8 @@ private struct WeighedActs {
   }
 
   /// Ranks of other stations' acts that must have been before an act.
-  private func predecessors(of act: TrailAct, in chain: Int) -> [Int] {
+  private func predecessors(of index: Int, in chain: Int) -> [Int] {
+    let act = chains[chain][index]
     let others = chains.indices.filter { $0 != chain }
     switch act.step {
     case .discovered:
@@ -143,17 +151,25 @@ private struct WeighedActs {
           chains[other][$0].wallMilliseconds <= act.wallMilliseconds
         }.map { ranks[other][$0] }
       }
-    case .received: return packing(for: act, among: others).map { [$0] } ?? []
+    case .received, .unpacked:
+      return packing(for: index, in: chain, among: others).map { [$0] } ?? []
     default: return []
     }
   }
 
   /// The rank of the packing that a receipt belongs to: the last that its maker can have known of,
   /// or where it knew of none, the last before it by the clocks.
-  private func packing(for act: TrailAct, among others: [Int]) -> Int? {
+  ///
+  /// What the maker had packed into the same box itself comes out of it as it was, or out of a
+  /// packing that was later than its own.
+  private func packing(for index: Int, in chain: Int, among others: [Int]) -> Int? {
+    let act = chains[chain][index]
+    let own = chains[chain][..<index].lastIndex { $0.step == .packed && $0.box == act.box }
+    let least = own.map { ranks[chain][$0] } ?? 0
     let packings = others.flatMap { other in
       chains[other].indices.filter {
         chains[other][$0].step == .packed && chains[other][$0].box == act.box
+          && ranks[other][$0] > least
       }.map { (act: chains[other][$0], rank: ranks[other][$0]) }
     }
     if let known = packings.filter({ $0.act.number < act.number })
@@ -162,7 +178,10 @@ private struct WeighedActs {
       return known.rank
     }
     let earlier = packings.filter { $0.act.wallMilliseconds <= act.wallMilliseconds }
-    let last = earlier.max { $0.act.wallMilliseconds < $1.act.wallMilliseconds }
-    return (last ?? packings.min { $0.act.wallMilliseconds < $1.act.wallMilliseconds })?.rank
+    if let last = earlier.max(by: { $0.act.wallMilliseconds < $1.act.wallMilliseconds }) {
+      return last.rank
+    }
+    guard own == nil else { return nil }
+    return packings.min { $0.act.wallMilliseconds < $1.act.wallMilliseconds }?.rank
   }
 }
