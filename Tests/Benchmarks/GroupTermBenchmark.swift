@@ -12,8 +12,8 @@ import TestSupport
 /// PostgreSQL where that is installed.
 ///
 /// Every tenth item has travelled in a box. At first no library has closed the term and nothing is
-/// counted, so that nothing is known of any shelf; then all have, and of the items that stayed one in
-/// a hundred is missing by its library's statement.
+/// counted, so that nothing is known of any shelf; then all have, and of the items that stayed one
+/// in a hundred is missing by its library's statement.
 enum GroupTermBenchmark {
   private static let libraries = 400
   private static let items = 1_000_000

@@ -31,7 +31,8 @@ struct RandomTerm {
     if errands.count < Self.mostErrands, Int.random(in: 0..<12, using: &generator) == 0 {
       errands.append(try errand(using: &generator))
     }
-    if let index = errands.indices.randomElement(using: &generator), Bool.random(using: &generator) {
+    let index = errands.indices.randomElement(using: &generator)
+    if let index, Bool.random(using: &generator) {
       let next = errands[index].removeFirst()
       if errands[index].isEmpty { errands.remove(at: index) }
       return try await attempt(next)
@@ -39,8 +40,10 @@ struct RandomTerm {
     return try await attempt(randomAct(using: &generator))
   }
 
-  /// Goes on with the errands of each library, one after the other with books that have not
-  /// travelled yet; nobody does anything else, so that all is in order. Says whether any is left.
+  /// Goes on with an errand, and says whether any was left.
+  ///
+  /// Each library does one after the other with books that have not travelled yet, and nobody does
+  /// anything else, so that all is in order.
   mutating func orderlyStep(using generator: inout SeededGenerator) async throws -> Bool {
     for index in sites.indices where queues[index].isEmpty && begun[index] < Self.orderlyErrands {
       let items = try [1, 2].map { try sites[index].item(2 * begun[index] + $0).label }

@@ -201,7 +201,8 @@ private struct Simulation {
 }
 
 extension HostFixture {
-  /// How many items each place has by the books, where it has any; what came from outside is negative.
+  /// How many items each place has by the books, where it has any; what came from outside counts
+  /// below zero.
   fileprivate func itemsByBalance() async throws -> [Place: Int] {
     try await registry.overview().balances.filter { $0.value != 0 }
   }

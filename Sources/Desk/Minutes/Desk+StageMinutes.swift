@@ -9,7 +9,8 @@ extension Desk {
   ///
   /// Each box is read as it stood when it was sealed or its receipt confirmed, so that a reprint
   /// says the same until a box more is sealed, received or taken out; only titles of other
-  /// libraries' books are those that the host has told of by now. Reads all of the station's events.
+  /// libraries' books are those that the host has told of by now. Reads all of the station's
+  /// events.
   /// - Throws: `DeskError` where there is nothing to draw up, or too much for one document.
   package func handoverCopy(
     of stage: StageReference, by way: StageWay
