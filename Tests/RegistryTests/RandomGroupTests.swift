@@ -120,8 +120,8 @@ struct RandomGroupTests {
   /// books before did not give them to: a break of the trail, whose missing half the sum enters.
   ///
   /// Each break can change a column of the library that the book left and one of the library that
-  /// it came to, and at the end each such book can be expected at another library than the statement
-  /// of its own has it. What was there at the beginning, registered, withdrawn and counted no other
+  /// it came to, and at the end each such book can be expected at another library than its own
+  /// library states. What was there at the beginning, registered, withdrawn and counted no other
   /// library can change.
   private func checkStatements(_ group: GroupReconciliation, seed: Int) {
     let broken = Dictionary(
