@@ -73,9 +73,9 @@ struct MinutesClock: Sendable {
 
 /// What all minutes have alike.
 enum MinutesText {
-  /// A line for somebody's name and office, to be filled in by hand.
+  /// A line for somebody's name and office, to be filled in by hand; it fits one line of the paper.
   static func person(_ number: Int, _ role: String) -> String {
-    "\(number). \(role): .................................... Chức vụ: ...................."
+    "\(number). \(role): .......................... Chức vụ: .............."
   }
 
   static let copies = "Biên bản lập thành 02 bản có giá trị như nhau, mỗi bên giữ 01 bản."
