@@ -24,6 +24,14 @@ struct BatchEffects {
   private(set) var stageBoxes = StageBoxChanges()
   /// How worn items are, as was noted last.
   private(set) var conditions: [ItemID: NotedCondition] = [:]
+  /// Acts on items, in order of events.
+  private(set) var acts: [ItemAct] = []
+  /// Items that come into the books by these events.
+  private(set) var begun: [ItemID] = []
+  /// What items' histories say of the conflicts about them.
+  private(set) var settlings: [ConflictSettling] = []
+  /// Acts that do not simply follow the last one that the books have, by item.
+  private var unsettled: [ItemID: [Event]] = [:]
   /// The state of each item, in the order of the books' key; `nil` where it is not registered.
   private var holdings: [HeldItem?]
   /// What other libraries knew of each item before.
@@ -43,6 +51,17 @@ struct BatchEffects {
     isChanged = Array(repeating: false, count: items.count)
     indices = Dictionary(uniqueKeysWithValues: zip(items, 0...))
     takesBack = events.contains { if case .undone = $0.fact { true } else { false } }
+  }
+
+  /// Begins with items that are to be settled, apart from any event.
+  init(settling items: [ItemID], reading read: ([ItemID]) throws -> [HeldItem?]) rethrows {
+    let sorted = Set(items).sorted()
+    holdings = try read(sorted)
+    told = holdings.map { $0.map { FeedItem($0.holding) } }
+    isChanged = Array(repeating: false, count: sorted.count)
+    indices = Dictionary(uniqueKeysWithValues: zip(sorted, 0...))
+    takesBack = false
+    for item in sorted { unsettled[item] = [] }
   }
 
   /// The items whose state is another one now, in the order of the books' key.
@@ -105,9 +124,9 @@ struct BatchEffects {
       note(event.fact.notedCondition)
       if let move = fact.move { act(on: move.item, by: event) }
     case .unrecognised(let kind, _):
-      note(.unrecognisedFact(kind: kind), of: event, before: nil)
+      conflicts.append(Conflict(.unrecognisedFact(kind: kind), of: event, before: nil))
     case .itemRegistered, .checkout, .checkin, .renewal, .lost, .found, .discovered:
-      replay(event)
+      if let move = event.fact.move { act(on: move.item, by: event) }
       if case .checkout(let checkout) = event.fact { count(checkout, of: event) }
     }
   }
@@ -124,11 +143,6 @@ struct BatchEffects {
       slips[box] = slip
     default: return
     }
-  }
-
-  /// Does an event's act on its item alone: what it counts was counted when it came.
-  mutating func replay(_ event: Event) {
-    if let move = event.fact.move { act(on: move.item, by: event) }
   }
 
   private mutating func count(_ checkout: Checkout, of event: Event) {
@@ -159,31 +173,104 @@ struct BatchEffects {
 
   private mutating func act(on item: ItemID, by event: Event) {
     guard let index = indices[item] else { return }
+    acts.append(ItemAct(item: item, event: EventReference(event)))
+    guard unsettled[item] == nil, event.simplyFollows(holdings[index]?.holding) else {
+      unsettled[item, default: []].append(event)
+      return
+    }
+    if holdings[index] == nil { begun.append(item) }
+    take(event, on: index)
+  }
+
+  private mutating func take(_ event: Event, on index: Int) {
     let before = holdings[index]
     let effect = event.effect(on: before?.holding)
     if let after = effect.holding, after != before?.holding {
-      // What came late has happened before the last event, which stays the last.
-      let last = effect.isLate ? before?.lastEvent : nil
-      holdings[index] = HeldItem(holding: after, lastEvent: last ?? EventReference(event))
+      holdings[index] = HeldItem(holding: after, lastEvent: EventReference(event))
       isChanged[index] = true
     }
-    if let posting = effect.posting {
-      balances[posting.from, default: 0] -= 1
-      balances[posting.to, default: 0] += 1
+    if let posting = effect.posting { post(from: posting.from, to: posting.to) }
+    for discrepancy in effect.discrepancies {
+      conflicts.append(Conflict(discrepancy, of: event, before: before))
     }
-    for discrepancy in effect.discrepancies { note(discrepancy, of: event, before: before) }
   }
 
-  private mutating func note(_ discrepancy: Discrepancy, of event: Event, before: HeldItem?) {
-    let item = discrepancy.item.map {
-      Conflict.ItemReference(
-        item: $0.text, claimed: event.fact.move?.from.text,
-        actual: before?.holding.place.text, lastEvent: before?.lastEvent)
-    }
-    conflicts.append(
+  private mutating func post(from: Place, to: Place) {
+    guard from != to else { return }
+    balances[from, default: 0] -= 1
+    balances[to, default: 0] += 1
+  }
+}
+
+/// Items whose acts did not come in the order in which they happened.
+extension BatchEffects {
+  /// The items whose acts must be put in order, in the order of the books' key.
+  var unsettledItems: [ItemID] { unsettled.keys.sorted() }
+
+  /// Items that are not in the books, and on which these events act all the same.
+  var unregistered: [ItemID] {
+    unsettled.keys.filter { item in indices[item].map { holdings[$0] == nil } ?? false }
+  }
+
+  /// Notes that an item which comes into the books was acted on before.
+  mutating func noteEarlierActs(on item: ItemID) {
+    unsettled[item] = unsettled[item] ?? []
+  }
+
+  /// Puts an item where its history has it. Its row is written in any case, so that of two
+  /// transactions about it one waits for the other.
+  mutating func settle(
+    _ item: ItemID, by history: ItemHistory, against listed: [SettledConflict]
+  ) {
+    guard let index = indices[item] else { return }
+    let found = history.findings.map { finding in
       Conflict(
-        event: EventReference(event),
-        name: ConflictKind(discrepancy, in: event.fact).rawValue, act: event.fact.name,
-        item: item))
+        finding.discrepancy, of: finding.event,
+        before: finding.before.flatMap { holding in
+          finding.last.map { HeldItem(holding: holding, lastEvent: EventReference($0)) }
+        })
+    }
+    let settling = ConflictSettling(found, against: listed)
+    conflicts += settling.new
+    settlings.append(settling)
+    guard let holding = history.holding, let last = history.last else { return }
+    post(from: holdings[index]?.holding.place ?? .outside, to: holding.place)
+    holdings[index] = HeldItem(holding: holding, lastEvent: EventReference(last))
+    isChanged[index] = true
+  }
+
+  /// Does acts on an item in the order in which they came, as there are too many to be put in
+  /// another one.
+  mutating func takeAsTheyCome(_ item: ItemID) {
+    guard let index = indices[item] else { return }
+    for event in unsettled[item] ?? [] { take(event, on: index) }
+  }
+}
+
+extension Event {
+  /// Whether the event's act is the next one on an item in this state, whatever comes later.
+  fileprivate func simplyFollows(_ holding: Holding?) -> Bool {
+    guard let move = fact.move else { return true }
+    switch (fact, holding) {
+    case (.itemRegistered, .none), (.discovered, .none): return true
+    case (_, .none): return false
+    case (_, .some(let holding)):
+      return move.seen == holding.version && move.from == holding.place
+        && effect(on: holding).discrepancies.isEmpty
+    }
+  }
+}
+
+extension Conflict {
+  /// What a discrepancy is to people, with both sides.
+  init(_ discrepancy: Discrepancy, of event: Event, before: HeldItem?) {
+    self.init(
+      event: EventReference(event), name: ConflictKind(discrepancy, in: event.fact).rawValue,
+      act: event.fact.name,
+      item: discrepancy.item.map {
+        ItemReference(
+          item: $0.text, claimed: event.fact.move?.from.text,
+          actual: before?.holding.place.text, lastEvent: before?.lastEvent)
+      })
   }
 }

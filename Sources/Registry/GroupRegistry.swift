@@ -146,6 +146,7 @@ extension GroupRegistry {
     try noteImpossibleClocks(of: events, in: books, &effects)
     try books.noteBlockedCards(in: acts, &effects)
     try books.append(batch, from: batch.events.count - events.count)
+    try books.keepActs(&effects)
     try books.save(effects, of: batch.station.library, atMilliseconds: nowMilliseconds())
     try books.move(batch.station, to: batch.end)
   }
@@ -244,6 +245,7 @@ extension RegistryTransaction {
     try address(effects.sightings.values.flatMap(\.addressees))
     try addressTitles(of: effects.namedFeedItems)
     try note(effects.conflicts, atMilliseconds: now)
+    for settling in effects.settlings { try save(settling, atMilliseconds: now) }
   }
 
   /// What stations are to be told once these effects are in the books.

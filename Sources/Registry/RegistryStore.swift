@@ -157,6 +157,19 @@ package protocol RegistryReader {
   /// Each library's signature under a statement, in order.
   func signatures(under hash: StatementHash) throws -> [Countersignature]
 
+  /// Acts on an item, in order of stations and events, up to a limit.
+  func acts(
+    on item: ItemID, limit: Int
+  ) throws -> [(event: EventReference, ruling: ItemHistory.Ruling)]
+  /// Items on which several stations have acted, in order, after one.
+  func contestedItems(after last: ItemID?, limit: Int) throws -> [ItemID]
+  /// Acts by the library that the item belongs to.
+  func actCounts() throws -> [LibraryCode: Int]
+  /// Events that were applied, each that this version can read, in no order.
+  func events(_ references: [EventReference]) throws -> [Event]
+  /// Conflicts about an item, and which of them the host itself has closed.
+  func conflicts(about item: ItemID) throws -> [SettledConflict]
+
   /// All accounts, in order of name.
   func keptAccounts() throws -> [KeptAccount]
   func keptAccount(_ name: AccountName) throws -> KeptAccount?
@@ -249,6 +262,17 @@ package protocol RegistryTransaction: RegistryReader {
     _ id: ConflictID, item: String?, _ ruling: Ruling, reason: String, by account: String,
     atMilliseconds: Int64
   ) throws -> Decision
+  /// Keeps acts under their items; what is there is passed over.
+  func save(_ acts: [ItemAct]) throws
+  /// Those of the items on which somebody has acted.
+  func itemsWithActs(among items: [ItemID]) throws -> [ItemID]
+  /// Notes what was ruled of an act.
+  func rule(_ event: EventReference, on item: ItemID, _ ruling: ItemHistory.Ruling) throws
+  /// Writes the sides of conflicts that are on the list anew.
+  func amend(_ conflicts: [Conflict]) throws
+  /// Lets those wait for each other who register items of a library and who act on items of it
+  /// that nobody has registered.
+  func holdRegister(of library: LibraryCode) throws
   /// Keeps what moved; what is there is passed over.
   func save(_ movements: [Movement]) throws
   func save(_ routing: BoxRouting) throws

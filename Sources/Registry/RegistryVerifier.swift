@@ -30,10 +30,8 @@ package struct RegistryVerification: Hashable, Sendable {
 
 extension GroupRegistry {
   /// Replays every station's chain and holds cursors, loans, readings and custody's sums against
-  /// it, and what stations are told against the books.
-  ///
-  /// The order in which stations' batches came is not kept, so items are counted where they are,
-  /// not replayed across stations.
+  /// it, and what stations are told against the books. Items on which several stations have acted
+  /// are held against all acts on them, put in order.
   package func verify() async throws -> RegistryVerification {
     try await store.read { books in
       var verifier = RegistryVerifier(books: books)
@@ -42,6 +40,7 @@ extension GroupRegistry {
       try verifier.compareReadings()
       try verifier.compareLoans()
       try verifier.compareBalances()
+      try verifier.compareHistories()
       try verifier.compareFeed()
       return verifier.result
     }
@@ -53,6 +52,8 @@ private struct RegistryVerifier {
   private let books: any RegistryReader
   private var readings: [LibraryCode: Int] = [:]
   private var loans: [LibraryCode: Int] = [:]
+  /// Acts by the library that the item belongs to.
+  private var acts: [LibraryCode: Int] = [:]
   /// Loans of the station that is replayed, and those among them that were taken back.
   private var lent: Set<OperationID> = []
   private var undone: Set<OperationID> = []
@@ -134,6 +135,7 @@ private struct RegistryVerifier {
       let library = reference.station.library
       readings[library, default: 0] += Self.readings(in: event.fact)
       loans[library, default: 0] += countedLoans(in: event)
+      if let item = event.fact.move?.item { acts[item.library, default: 0] += 1 }
       feed.note(event.fact)
     } catch {
       result.note("event \(reference): can't be read (\(error))")
@@ -180,6 +182,20 @@ private struct RegistryVerifier {
       result.note(
         "loans of \(library): the table has \(found[library] ?? 0), the events give "
           + "\(loans[library] ?? 0)")
+    }
+  }
+
+  /// An item of which two stations have spoken is where the order of all acts on it has it.
+  mutating func compareHistories() throws {
+    for item in try books.misplacedItems() {
+      result.note("item \(item): the acts on it come to something else than the books have")
+    }
+    let found = try books.actCounts()
+    for library in Set(found.keys).union(acts.keys).sorted()
+    where found[library, default: 0] != acts[library, default: 0] {
+      result.note(
+        "acts on items of \(library): the table has \(found[library] ?? 0), the events give "
+          + "\(acts[library] ?? 0)")
     }
   }
 

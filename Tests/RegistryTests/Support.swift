@@ -9,7 +9,7 @@ import TestSupport
 enum HostStore {
   /// What the events add up to, and the events; not the receipts, which tell how a batch went.
   static let books = [
-    "balances", "conflicts", "events", "holdings", "movements", "readings", "records", "stations",
+    "acts", "balances", "conflicts", "events", "holdings", "movements", "readings", "records", "stations",
   ]
 
   /// What a reconciliation over the group goes by.
@@ -17,9 +17,12 @@ enum HostStore {
     "movements", "box_routings", "closings", "statement_parts", "signatures",
   ]
 
+  /// Takes away what finds all acts on an item, as it was not there before.
+  static let withoutActs = "DROP TABLE acts; DROP INDEX conflicts_by_item;"
+
   /// Takes the tables away that versions after the group's rules have added.
-  static let withoutTerms = (termTables + ["feed_addressees"])
-    .map { "DROP TABLE \($0);" }.joined()
+  static let withoutTerms =
+    (termTables + ["feed_addressees"]).map { "DROP TABLE \($0);" }.joined() + withoutActs
 
   /// Takes the tables and columns of the office away, as they were not there before.
   static let withoutOffice =

@@ -111,16 +111,16 @@ struct Redelivery {
   }
 }
 
-/// What a host's books say, as far as it does not depend on which station was heard first.
+/// What a host's books say, whatever came first.
 struct BooksOutcome: Hashable, Sendable {
   /// The end of every epoch of every station, which speaks for each event before it.
   let ends: [Position]
   let closings: [EpochClosing?]
   let readings: [LibraryCode: Int]
   let loans: [LibraryCode: Int]
-  /// Items about which one library alone has said something.
   let items: Set<HeldItem>
-  /// What is wrong with an event about one of those, or with an event by itself.
+  let places: [Place: Int]
+  /// What is open; a fork is noted by what was refused, which is no part of the history.
   let conflicts: Set<Conflict>
 
   init(of host: HostFixture) async throws {
@@ -133,26 +133,12 @@ struct BooksOutcome: Hashable, Sendable {
     closings = enrolled.map(\.closing)
     readings = try books.readingCounts()
     loans = try books.loanCounts()
-    var speakers: [ItemID: Set<LibraryCode>] = [:]
-    for station in enrolled {
-      let (name, epoch) = (station.enrolment.station, station.enrolment.epoch)
-      try books.forEachEvent(of: name, epoch: epoch, after: 0) { stored in
-        guard let item = try Event(encoded: stored.bytes).fact.move?.item else { return true }
-        speakers[item, default: []].insert(name.library)
-        return true
-      }
-    }
-    let alone = Set(speakers.filter { $0.value.count == 1 }.keys)
-    let found = try books.holdings(of: alone.sorted())
-    items = Set(found.compactMap(\.self))
-    let names = Set(alone.map(\.text))
-    conflicts = Set(
-      try books.conflicts(limit: .max).filter { conflict in
-        guard let item = conflict.item?.item else {
-          return conflict.name != ConflictKind.chainFork.rawValue
-        }
-        return names.contains(item)
-      })
+    places = try books.balances()
+    var items: Set<HeldItem> = []
+    try books.forEachHolding { items.insert($0) }
+    self.items = items
+    let open = try books.conflicts(ConflictFilter(), offset: 0, limit: .max)
+    conflicts = Set(open.map(\.conflict).filter { $0.kind != .chainFork })
   }
 }
 

@@ -5,7 +5,7 @@
 /// bytes, so that both databases give every list in the same order.
 enum PostgresRegistrySchema {
   static let name = "lienthong"
-  static let version = 10
+  static let version = 11
 
   /// Each table that is spread, and by which of its columns.
   static let distribution = [
@@ -46,12 +46,14 @@ enum PostgresRegistrySchema {
     if found < 7 { try addTerms(connection) }
     if found < 8 { try addStages(connection) }
     if found < 9 { try addPlanning(connection) }
+    if found < 11 { try addActs(connection) }
     // After all steps, as what fills the tables knows them as they are now.
     let books = PostgresRegistryBooks(connection: connection)
     if found < 2 { try books.publishAll() }
     if found < 7 { try books.gatherTrails() }
     if found < 9 { try books.fillConditions() }
     if found < 10 { try books.addressAll() }
+    if found < 11 { try books.gatherActs() }
     try connection.run("UPDATE host SET version = \(version)")
   }
 
@@ -96,6 +98,11 @@ enum PostgresRegistrySchema {
     if try hasCitus(connection) { try spread(AddresseeSchema.distribution, connection) }
   }
 
+  private static func addActs(_ connection: PostgresConnection) throws {
+    try connection.run(ActSchema.postgres)
+    if try hasCitus(connection) { try spread(ActSchema.distribution, connection) }
+  }
+
   private static func spread(
     _ tables: [(String, String)], _ connection: PostgresConnection
   ) throws {
@@ -131,6 +138,7 @@ enum PostgresRegistrySchema {
     try addTerms(connection)
     try addStages(connection)
     try addPlanning(connection)
+    try addActs(connection)
     try connection.run("INSERT INTO host (singleton, name, version) VALUES (1, $1, \(version))") {
       $0.bind(groupName)
     }

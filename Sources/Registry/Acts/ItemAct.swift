@@ -1,0 +1,45 @@
+import Labels
+import Ledger
+
+/// An event that acts on an item.
+package struct ItemAct: Hashable, Sendable {
+  let item: ItemID
+  let event: EventReference
+}
+
+extension ItemAct {
+  /// Reads an event; nothing where it acts on no item.
+  init?(_ event: Event) {
+    guard let item = event.fact.move?.item else { return nil }
+    self.init(item: item, event: EventReference(event))
+  }
+}
+
+extension RegistryTransaction {
+  /// Acts that are gathered before they are written, where all events are gone through.
+  private static var actsPerStep: Int { 5_000 }
+
+  /// Gathers the acts of all events that the books have, for books of a version that kept none of
+  /// it, and puts those items right whose acts came in another order than they happened in.
+  func gatherActs() throws {
+    var acts: [ItemAct] = []
+    for station in try enrolments() {
+      let (name, epoch) = (station.enrolment.station, station.enrolment.epoch)
+      // What was sent again under another key counts where it was released.
+      let released = try releasedOperations(of: name, besides: epoch)
+      try forEachEvent(of: name, epoch: epoch, after: 0) { stored in
+        guard let event = try? Event(encoded: stored.bytes),
+          !released.contains(event.operation)
+        else { return true }
+        if let act = ItemAct(event) { acts.append(act) }
+        if acts.count >= Self.actsPerStep {
+          try save(acts)
+          acts = []
+        }
+        return true
+      }
+    }
+    try save(acts)
+    try settleContested()
+  }
+}
