@@ -53,7 +53,9 @@ package struct ActOrder: Sendable {
   private static let mostWeighed = 2_000
 
   /// Orders acts by their numbers alone, which is right where each begins where the one before has
-  /// ended. A station's acts are one chain, in their order; chains are in order of stations.
+  /// ended.
+  ///
+  /// A station's acts are one chain, in their order; chains are in order of stations.
   package init(byNumberOf chains: [[ActSketch]]) {
     let slots = Self.slots(of: chains).sorted { one, other in
       let (left, right) = (chains[one.chain][one.index], chains[other.chain][other.index])

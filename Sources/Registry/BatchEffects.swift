@@ -217,8 +217,9 @@ extension BatchEffects {
     unsettled[item] = unsettled[item] ?? []
   }
 
-  /// Puts an item where its history has it. Its row is written in any case, so that of two
-  /// transactions about it one waits for the other.
+  /// Puts an item where its history has it.
+  ///
+  /// Its row is written in any case, so that of two transactions about it one waits for the other.
   mutating func settle(
     _ item: ItemID, by history: ItemHistory, against listed: [SettledConflict]
   ) {

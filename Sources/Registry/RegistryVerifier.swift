@@ -30,8 +30,9 @@ package struct RegistryVerification: Hashable, Sendable {
 
 extension GroupRegistry {
   /// Replays every station's chain and holds cursors, loans, readings and custody's sums against
-  /// it, and what stations are told against the books. Items on which several stations have acted
-  /// are held against all acts on them, put in order.
+  /// it, and what stations are told against the books.
+  ///
+  /// Items on which several stations have acted are held against all acts on them, put in order.
   package func verify() async throws -> RegistryVerification {
     try await store.read { books in
       var verifier = RegistryVerifier(books: books)

@@ -9,7 +9,8 @@ import TestSupport
 enum HostStore {
   /// What the events add up to, and the events; not the receipts, which tell how a batch went.
   static let books = [
-    "acts", "balances", "conflicts", "events", "holdings", "movements", "readings", "records", "stations",
+    "acts", "balances", "conflicts", "events", "holdings", "movements", "readings", "records",
+    "stations",
   ]
 
   /// What a reconciliation over the group goes by.

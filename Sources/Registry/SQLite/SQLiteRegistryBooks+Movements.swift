@@ -72,7 +72,9 @@ extension SQLiteRegistryBooks {
       try select.first {
         $0.bind(item.library.text)
         $0.bind(item.accession.text)
-      } read: { _ in true } ?? false
+      } read: { _ in
+        true
+      } ?? false
     }
   }
 }
