@@ -8,7 +8,7 @@ struct BatchEffects {
   private(set) var records: [RecordID: BibliographicRecord] = [:]
   private(set) var balances: [Place: Int] = [:]
   private(set) var readings: [ReadingKey: Int] = [:]
-  /// Loans by what the item's title is; its kind is looked up for all of them at once.
+  /// Loans by what is known of their kind; titles are looked up for all of them at once.
   private(set) var loans: [Loan: Int] = [:]
   /// Acts on items that were taken back, which may have been loans.
   private(set) var takenBack: [TakenBack] = []
@@ -85,17 +85,20 @@ struct BatchEffects {
     }
   }
 
-  /// Loans on one day to one class of copies of one title.
+  /// Loans on one day to one class of copies of one kind, or of one title.
   struct Loan: Hashable {
     let day: SchoolDay
     let schoolClass: SchoolClass?
-    /// `nil` for an item that nobody has registered.
+    /// What the item's register is for, which is known whoever has described the title.
+    let kind: MaterialKind?
+    /// Where the register does not say; `nil` for an item that nobody has registered.
     let record: RecordID?
 
     init(_ event: Event, _ checkout: Checkout, of record: RecordID?) {
       day = SchoolDay(unixMilliseconds: event.moment.wallMilliseconds)
       schoolClass = checkout.borrower.schoolClass
-      self.record = record
+      kind = MaterialKind(register: checkout.move.item.accession.prefix)
+      self.record = kind == nil ? record : nil
     }
   }
 

@@ -1,3 +1,4 @@
+import Circulation
 import Exchange
 import Labels
 import Ledger
@@ -10,6 +11,7 @@ package struct BooksOutcome: Hashable, Sendable {
   let closings: [EpochClosing?]
   let readings: [LibraryCode: Int]
   let loans: [LibraryCode: Int]
+  let loansByKind: [UseRow]
   let items: Set<HeldItem>
   let places: [Place: Int]
   /// What is open; a fork is noted by what was refused, which is no part of the history.
@@ -25,6 +27,8 @@ package struct BooksOutcome: Hashable, Sendable {
     closings = enrolled.map(\.closing)
     readings = try books.readingCounts()
     loans = try books.loanCounts()
+    let days = SchoolDay(number: 0)...SchoolDay(number: 40_000)
+    loansByKind = try books.uses(.loans, by: .kind, UseFilter(days: days))
     places = try books.balances()
     var items: Set<HeldItem> = []
     try books.forEachHolding { items.insert($0) }

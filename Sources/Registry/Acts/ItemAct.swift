@@ -23,21 +23,11 @@ extension RegistryTransaction {
   /// it, and puts those items right whose acts came in another order than they happened in.
   func gatherActs() throws {
     var acts: [ItemAct] = []
-    for station in try enrolments() {
-      let (name, epoch) = (station.enrolment.station, station.enrolment.epoch)
-      // What was sent again under another key counts where it was released.
-      let released = try releasedOperations(of: name, besides: epoch)
-      try forEachEvent(of: name, epoch: epoch, after: 0) { stored in
-        guard let event = try? Event(encoded: stored.bytes),
-          !released.contains(event.operation)
-        else { return true }
-        if let act = ItemAct(event) { acts.append(act) }
-        if acts.count >= Self.actsPerStep {
-          try save(acts)
-          acts = []
-        }
-        return true
-      }
+    try forEachEventOfAll { event in
+      if let act = ItemAct(event) { acts.append(act) }
+      guard acts.count >= Self.actsPerStep else { return }
+      try save(acts)
+      acts = []
     }
     try save(acts)
     try settleContested()

@@ -53,7 +53,10 @@ enum PostgresRegistrySchema {
     if found < 7 { try books.gatherTrails() }
     if found < 9 { try books.fillConditions() }
     if found < 10 { try books.addressAll() }
-    if found < 11 { try books.gatherActs() }
+    if found < 11 {
+      try books.gatherActs()
+      try books.recountLoans()
+    }
     try connection.run("UPDATE host SET version = \(version)")
   }
 

@@ -59,7 +59,10 @@ enum SQLiteRegistrySchema {
     if found < 10 { try books.gatherTrails() }
     if found < 12 { try books.fillConditions() }
     if found < 13 { try books.addressAll() }
-    if found < 14 { try books.gatherActs() }
+    if found < 14 {
+      try books.gatherActs()
+      try books.recountLoans()
+    }
   }
 
   private static func addOffice(_ database: Database) throws {
