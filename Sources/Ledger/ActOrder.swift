@@ -15,9 +15,10 @@ package struct ActSketch: Hashable, Sendable {
   package let number: Int
   package let wallMilliseconds: Int64
   package let tie: Tie
-  /// Where the item was by the act's own word, and where it is then; nothing where that is no matter.
+  /// Nothing where that is no matter.
   package let way: Way?
 
+  /// From where to where an item goes by an act.
   package struct Way: Hashable, Sendable {
     package let from: Place
     package let to: Place
@@ -46,11 +47,9 @@ package struct ActOrder: Sendable {
   }
 
   package let slots: [Slot]
-  /// Of each slot: above those of all acts that must have been before, and never falling.
-  package let ranks: [Int]
 
   /// Acts beyond which numbers alone give the order.
-  private static let mostWeighed = 2_000
+  private static let mostWeighed = 500
 
   /// Orders acts by their numbers alone, which is right where each begins where the one before has
   /// ended.
@@ -63,7 +62,7 @@ package struct ActOrder: Sendable {
       if one.chain == other.chain { return one.index < other.index }
       return (left.wallMilliseconds, one.chain) < (right.wallMilliseconds, other.chain)
     }
-    self.init(slots: slots, ranks: slots.map { chains[$0.chain][$0.index].number })
+    self.init(slots: slots)
   }
 
   /// Orders acts that contradict each other, or whose numbers do not tell all.
@@ -72,7 +71,7 @@ package struct ActOrder: Sendable {
       self.init(byNumberOf: chains)
       return
     }
-    let weighed = WeighedActs(chains).ranks
+    let weighed = ActTies(chains).ranks
     var next = chains.map { _ in 0 }
     var slots: [Slot] = []
     while true {
@@ -88,20 +87,22 @@ package struct ActOrder: Sendable {
       slots.append(Slot(chain: best, index: next[best]))
       next[best] += 1
     }
-    self.init(slots: slots, ranks: slots.map { weighed[$0.chain][$0.index] })
+    self.init(slots: slots)
   }
 
-  private init(slots: [Slot], ranks: [Int]) {
+  private init(slots: [Slot]) {
     self.slots = slots
-    self.ranks = ranks
   }
 
-  /// Whether each station's acts are in its order.
-  package var keepsChains: Bool {
+  /// Whether each act's number is above the one before, and each station's acts are in its order.
+  package func isStraight(through chains: [[ActSketch]]) -> Bool {
     var last: [Int: Int] = [:]
+    var number = 0
     return slots.allSatisfy { slot in
-      defer { last[slot.chain] = slot.index }
-      return last[slot.chain].map { $0 < slot.index } ?? true
+      let next = chains[slot.chain][slot.index].number
+      let isNext = next > number && last[slot.chain].map { $0 < slot.index } ?? true
+      (number, last[slot.chain]) = (next, slot.index)
+      return isNext
     }
   }
 
@@ -109,115 +110,5 @@ package struct ActOrder: Sendable {
     chains.indices.flatMap { chain in
       chains[chain].indices.map { Slot(chain: chain, index: $0) }
     }
-  }
-}
-
-/// Ranks by which chains are woven: each act's is above those of the acts that came before it.
-private struct WeighedActs {
-  private let chains: [[ActSketch]]
-  /// Packings by box.
-  private let packings: [String: [ActOrder.Slot]]
-  private(set) var ranks: [[Int]]
-
-  /// Times that ranks are raised: acts that contradict each other could push each other up for ever.
-  private static let mostRounds = 64
-
-  init(_ chains: [[ActSketch]]) {
-    self.chains = chains
-    var packings: [String: [ActOrder.Slot]] = [:]
-    for (chain, acts) in chains.enumerated() {
-      for (index, act) in acts.enumerated() {
-        guard case .packed(let box) = act.tie else { continue }
-        packings[box, default: []].append(ActOrder.Slot(chain: chain, index: index))
-      }
-    }
-    self.packings = packings
-    ranks = chains.map { $0.map(\.number) }
-    for _ in 0..<Self.mostRounds where !raise() { break }
-    keepChains()
-  }
-
-  /// Raises what is too low, and says whether anything was.
-  private mutating func raise() -> Bool {
-    var isRaised = false
-    for chain in chains.indices {
-      for index in chains[chain].indices {
-        var least = index > 0 ? ranks[chain][index - 1] + 1 : ranks[chain][index]
-        for before in predecessors(of: chains[chain][index], at: index, in: chain) {
-          least = max(least, before + 1)
-        }
-        guard least > ranks[chain][index] else { continue }
-        ranks[chain][index] = least
-        isRaised = true
-      }
-    }
-    return isRaised
-  }
-
-  /// Whatever was raised last, a chain's ranks grow.
-  private mutating func keepChains() {
-    for chain in chains.indices {
-      for index in chains[chain].indices.dropFirst() {
-        ranks[chain][index] = max(ranks[chain][index], ranks[chain][index - 1] + 1)
-      }
-    }
-  }
-
-  /// Ranks of other stations' acts that must have been before an act.
-  private func predecessors(of act: ActSketch, at index: Int, in chain: Int) -> [Int] {
-    switch act.tie {
-    case .number, .packed: return []
-    case .discovered:
-      // The clocks are all there is.
-      return chains.indices.compactMap { other in
-        guard other != chain else { return nil }
-        let last = chains[other].lastIndex { $0.wallMilliseconds <= act.wallMilliseconds }
-        return last.map { ranks[other][$0] }
-      }
-    case .takenOut(let box):
-      if let own = ownPacking(before: index, in: chain, into: box) {
-        return packing(between: own, and: act, besides: chain, from: box).map { [$0] } ?? []
-      }
-      return packing(for: act, at: index, in: chain, from: box).map { [$0] } ?? []
-    }
-  }
-
-  /// The station's packing just before, where it had seen nothing since: the item may never have
-  /// left, or have been away in the box and have come home in it.
-  private func ownPacking(before index: Int, in chain: Int, into box: String) -> ActSketch? {
-    guard index > 0 else { return nil }
-    let (own, act) = (chains[chain][index - 1], chains[chain][index])
-    return own.tie == .packed(box: box) && own.number + 1 == act.number ? own : nil
-  }
-
-  /// The rank of the last packing elsewhere between two acts by the clocks, which are all there is.
-  private func packing(
-    between own: ActSketch, and act: ActSketch, besides chain: Int, from box: String
-  ) -> Int? {
-    let between = (packings[box] ?? []).filter { slot in
-      let wall = chains[slot.chain][slot.index].wallMilliseconds
-      return slot.chain != chain && own.wallMilliseconds < wall && wall <= act.wallMilliseconds
-    }
-    return between.map { ranks[$0.chain][$0.index] }.max()
-  }
-
-  /// The rank of the packing that belongs to what comes out of a box: the last that its maker can
-  /// have known of, or where it knew of none, the last before it by the clocks.
-  private func packing(
-    for act: ActSketch, at index: Int, in chain: Int, from box: String
-  ) -> Int? {
-    // What was packed before the item last came out of this box here has come by that.
-    let taken = chains[chain][..<index].last { $0.tie == .takenOut(box: box) }?.number ?? 0
-    let acts = (packings[box] ?? []).filter { $0.chain != chain }
-      .map { (act: chains[$0.chain][$0.index], rank: ranks[$0.chain][$0.index]) }
-      .filter { $0.act.number >= taken }
-    if let known = acts.filter({ $0.act.number < act.number })
-      .max(by: { $0.act.number < $1.act.number })
-    {
-      return known.rank
-    }
-    let earlier = acts.filter { $0.act.wallMilliseconds <= act.wallMilliseconds }
-    let last = earlier.max { $0.act.wallMilliseconds < $1.act.wallMilliseconds }
-    return (last ?? acts.min { $0.act.wallMilliseconds < $1.act.wallMilliseconds })?.rank
   }
 }

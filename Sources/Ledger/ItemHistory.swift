@@ -1,5 +1,5 @@
 import Circulation
-import Labels
+package import Labels
 
 /// All that is known to have been done with one item, at whatever stations, and what it comes to.
 ///
@@ -11,12 +11,13 @@ package struct ItemHistory: Sendable {
   /// A number, once used, keeps its meaning for ever.
   package enum Ruling: Int, Hashable, Sendable {
     case stands = 0
-    /// The item has stayed where it was before, whatever the act says.
+    /// The item has stayed where it was before, as long as that contradicts the act.
     case passedOver = 1
     /// What nobody had registered is in the books by this act.
     case takenIn = 2
   }
 
+  /// An event that acts on the item, and what was ruled of it.
   package struct Act: Sendable {
     package let event: Event
     package let ruling: Ruling
@@ -41,6 +42,10 @@ package struct ItemHistory: Sendable {
   /// The act that left it so.
   package private(set) var last: Event?
   package private(set) var findings: [Finding] = []
+  /// The libraries at which somebody has acted on the item.
+  package let libraries: Set<LibraryCode>
+  /// The acts' numbers do not tell their order, so what comes next must be put in order with them.
+  package private(set) var isWoven = false
 
   /// Acts that one history is made of at most; of more, a host takes those that come as they come.
   package static let mostActs = 5_000
@@ -51,19 +56,14 @@ package struct ItemHistory: Sendable {
     let sketches = chains.map { $0.compactMap { ActSketch($0.event) } }
     let plain = ActOrder(byNumberOf: sketches)
     self.init(chains, in: plain)
-    guard !plain.keepsChains || !findings.isEmpty || !isStraight(plain) else { return }
+    guard !findings.isEmpty || !plain.isStraight(through: sketches) else { return }
     self.init(chains, in: ActOrder(weaving: sketches))
+    isWoven = true
   }
 
   private init(_ chains: [[Act]], in order: ActOrder) {
+    libraries = Set(chains.compactMap { $0.first?.event.station.library })
     for slot in order.slots { take(chains[slot.chain][slot.index]) }
-    guard let holding, let rank = order.ranks.last else { return }
-    self.holding = holding.counted(as: max(rank, holding.version))
-  }
-
-  /// Whether no act had seen less than the one before it has done.
-  private func isStraight(_ order: ActOrder) -> Bool {
-    zip(order.ranks, order.ranks.dropFirst()).allSatisfy { $0 < $1 }
   }
 
   /// Each station's acts in their order, stations in order of names; what is no act is left out.
@@ -83,7 +83,9 @@ package struct ItemHistory: Sendable {
       findings.append(
         Finding(discrepancy: discrepancy, event: event, before: holding, last: last))
     }
-    guard act.ruling != .passedOver, let after = effect.holding, after != holding else { return }
+    // What the acts before it bear out has happened, whatever was ruled when they were not known.
+    let isPassedOver = act.ruling == .passedOver && !effect.discrepancies.isEmpty
+    guard !isPassedOver, let after = effect.holding, after != holding else { return }
     holding = after
     last = event
   }
@@ -93,12 +95,6 @@ package struct ItemHistory: Sendable {
     Holding(
       item: move.item, record: .unknownTitle, place: move.from, loan: nil, version: move.seen,
       gaps: move.seen > 0 ? ActGaps().adding(1...move.seen) : ActGaps())
-  }
-}
-
-extension Holding {
-  fileprivate func counted(as version: Int) -> Holding {
-    Holding(item: item, record: record, place: place, loan: loan, version: version, gaps: gaps)
   }
 }
 

@@ -25,11 +25,13 @@ struct BatchEffects {
   /// How worn items are, as was noted last.
   private(set) var conditions: [ItemID: NotedCondition] = [:]
   /// Acts on items, in order of events.
-  private(set) var acts: [ItemAct] = []
+  private var acts: [(index: Int, act: ItemAct)] = []
   /// Items that come into the books by these events.
   private(set) var begun: [ItemID] = []
   /// What items' histories say of the conflicts about them.
   private(set) var settlings: [ConflictSettling] = []
+  /// Libraries that have had items which are not their own in hand.
+  private var guests: Set<Guest> = []
   /// Acts that do not simply follow the last one that the books have, by item.
   private var unsettled: [ItemID: [Event]] = [:]
   /// The state of each item, in the order of the books' key; `nil` where it is not registered.
@@ -85,6 +87,11 @@ struct BatchEffects {
     }
   }
 
+  private struct Guest: Hashable {
+    let index: Int
+    let library: LibraryCode
+  }
+
   /// Loans on one day to one class of copies of one kind, or of one title.
   struct Loan: Hashable {
     let day: SchoolDay
@@ -94,11 +101,13 @@ struct BatchEffects {
     /// Where the register does not say; `nil` for an item that nobody has registered.
     let record: RecordID?
 
-    init(_ event: Event, _ checkout: Checkout, of record: RecordID?) {
+    init(
+      _ event: Event, _ checkout: Checkout, of record: @autoclosure () throws -> RecordID?
+    ) rethrows {
       day = SchoolDay(unixMilliseconds: event.moment.wallMilliseconds)
       schoolClass = checkout.borrower.schoolClass
       kind = MaterialKind(register: checkout.move.item.accession.prefix)
-      self.record = kind == nil ? record : nil
+      self.record = try kind == nil ? record() : nil
     }
   }
 
@@ -176,13 +185,20 @@ struct BatchEffects {
 
   private mutating func act(on item: ItemID, by event: Event) {
     guard let index = indices[item] else { return }
-    acts.append(ItemAct(item: item, event: EventReference(event)))
-    guard unsettled[item] == nil, event.simplyFollows(holdings[index]?.holding) else {
+    acts.append((index, ItemAct(item: item, event: EventReference(event))))
+    guard unsettled[item] == nil, event.simplyFollows(holdings[index]) else {
       unsettled[item, default: []].append(event)
       return
     }
     if holdings[index] == nil { begun.append(item) }
+    if let move = event.fact.move, move.from.library != event.station.library {
+      noteGuest(event.station.library, of: item, at: index)
+    }
     take(event, on: index)
+  }
+
+  private mutating func noteGuest(_ library: LibraryCode, of item: ItemID, at index: Int) {
+    if library != item.library { guests.insert(Guest(index: index, library: library)) }
   }
 
   private mutating func take(_ event: Event, on index: Int) {
@@ -207,6 +223,17 @@ struct BatchEffects {
 
 /// Items whose acts did not come in the order in which they happened.
 extension BatchEffects {
+  /// Who is told of items from now on, having had them in hand.
+  var guestAddressees: [FeedAddressee] {
+    // In one order, so that two transactions never wait for each other in a ring.
+    guests.sorted { ($0.index, $0.library) < ($1.index, $1.library) }.flatMap { guest in
+      holdings[guest.index].map { FeedItem($0.holding).addressees(guest.library) } ?? []
+    }
+  }
+
+  /// The acts on items, in the order of the books' key.
+  var actsByItem: [ItemAct] { acts.sorted { $0.index < $1.index }.map(\.act) }
+
   /// The items whose acts must be put in order, in the order of the books' key.
   var unsettledItems: [ItemID] { unsettled.keys.sorted() }
 
@@ -222,7 +249,8 @@ extension BatchEffects {
 
   /// Puts an item where its history has it.
   ///
-  /// Its row is written in any case, so that of two transactions about it one waits for the other.
+  /// The row of one that is registered is written in any case, so that of two transactions about it
+  /// one waits for the other.
   mutating func settle(
     _ item: ItemID, by history: ItemHistory, against listed: [SettledConflict]
   ) {
@@ -237,9 +265,11 @@ extension BatchEffects {
     let settling = ConflictSettling(found, against: listed)
     conflicts += settling.new
     settlings.append(settling)
+    for library in history.libraries { noteGuest(library, of: item, at: index) }
     guard let holding = history.holding, let last = history.last else { return }
     post(from: holdings[index]?.holding.place ?? .outside, to: holding.place)
-    holdings[index] = HeldItem(holding: holding, lastEvent: EventReference(last))
+    holdings[index] = HeldItem(
+      holding: holding, lastEvent: EventReference(last), isWoven: history.isWoven)
     isChanged[index] = true
   }
 
@@ -253,14 +283,15 @@ extension BatchEffects {
 
 extension Event {
   /// Whether the event's act is the next one on an item in this state, whatever comes later.
-  fileprivate func simplyFollows(_ holding: Holding?) -> Bool {
+  fileprivate func simplyFollows(_ held: HeldItem?) -> Bool {
     guard let move = fact.move else { return true }
-    switch (fact, holding) {
+    switch (fact, held) {
     case (.itemRegistered, .none), (.discovered, .none): return true
     case (_, .none): return false
-    case (_, .some(let holding)):
-      return move.seen == holding.version && move.from == holding.place
-        && effect(on: holding).discrepancies.isEmpty
+    case (_, .some(let held)):
+      return !held.isWoven && move.seen == held.holding.version
+        && move.from == held.holding.place
+        && effect(on: held.holding).discrepancies.isEmpty
     }
   }
 }

@@ -242,7 +242,7 @@ extension RegistryTransaction {
     try save(effects.stageBoxes, of: library)
     try save(effects.conditions)
     try publish(try news(of: effects, reportedBy: library))
-    try address(effects.sightings.values.flatMap(\.addressees))
+    try address(effects.sightings.values.flatMap(\.addressees) + effects.guestAddressees)
     try addressTitles(of: effects.namedFeedItems)
     try note(effects.conflicts, atMilliseconds: now)
     for settling in effects.settlings { try save(settling, atMilliseconds: now) }

@@ -167,6 +167,8 @@ package protocol RegistryReader {
   func actCounts() throws -> [LibraryCode: Int]
   /// Events that were applied, each that this version can read, in no order.
   func events(_ references: [EventReference]) throws -> [Event]
+  /// Conflicts about items of which a person has decided where they are.
+  func decidedConflicts() throws -> [ListedConflict]
   /// Conflicts about an item, and which of them the host itself has closed.
   func conflicts(about item: ItemID) throws -> [SettledConflict]
 

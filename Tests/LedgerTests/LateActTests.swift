@@ -105,6 +105,75 @@ struct LateActTests {
     }
   }
 
+  @Test("never come before what their makers had seen, whatever box they came out of before")
+  func noRing() throws {
+    let facts: [(Fact, String)] = [
+      (sender.registration(item), "TT1-1"), (received(seen: 0), "TT-1"),
+      (.box(.packed(move(receiver.shelf, .box(box), seen: 1))), "TT-1"),
+      (.checkin(move(.box(box), sender.shelf, seen: 2)), "TT1-1"),
+      (.box(.packed(move(sender.shelf, .box(box), seen: 3))), "TT1-1"),
+    ]
+    for order in [[0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [2, 4, 0, 3, 1]] {
+      let history = ItemHistory(
+        try order.map { index in
+          ItemHistory.Act(
+            SampleFacts.event(
+              facts[index].0, sequence: Int64(index + 1),
+              station: try #require(StationID(facts[index].1)), wall: Int64(index)))
+        })
+      #expect(history.last?.sequence == 5 && history.holding?.place == .box(box))
+      // Nobody had put it into the box out of which it came first.
+      #expect(history.findings.map(\.event.sequence) == [2])
+    }
+  }
+
+  @Test("found at one moment by two clocks that stand still come to one outcome")
+  func flatBatteries() throws {
+    let finders = ["TT-1", "TT2-1"].map { StationID($0) }
+    let found = try finders.enumerated().flatMap { index, finder in
+      let station = try #require(finder)
+      let library = station.library
+      return [
+        SampleFacts.event(
+          .discovered(Discovery(item: item, library: library)), sequence: 1, station: station),
+        SampleFacts.event(
+          .checkin(move(.shelf(library), .shelf(library), seen: 1)), sequence: 2, station: station),
+      ]
+    }
+    let all = found + [SampleFacts.event(sender.registration(item), sequence: 1)]
+    var generator = SeededGenerator(seed: 3)
+    let first = ItemHistory(all.map { ItemHistory.Act($0) })
+    #expect(first.isWoven && first.libraries.count == 3)
+    for _ in 0..<9 {
+      let again = ItemHistory(all.shuffled(using: &generator).map { ItemHistory.Act($0) })
+      #expect(again.holding == first.holding && again.last == first.last)
+    }
+  }
+
+  @Test("that were passed over stand once others bear them out")
+  func borneOut() throws {
+    let events = try events()
+    let receiving = ItemHistory.Act(events[3], ruling: .passedOver)
+    let before = ItemHistory([ItemHistory.Act(events[0]), receiving])
+    #expect(before.holding?.place == receiver.shelf, "it had seen more, which has to come yet")
+    let without = ItemHistory(
+      [events[0], events[1]].map { ItemHistory.Act($0) } + [
+        ItemHistory.Act(
+          SampleFacts.event(received(seen: 2), sequence: 4, station: events[3].station),
+          ruling: .passedOver)
+      ])
+    #expect(without.holding?.place == sender.shelf)
+    let packed = SampleFacts.event(
+      .box(.packed(move(sender.shelf, .box(box), seen: 2))), sequence: 3)
+    let whole = ItemHistory(
+      [events[0], events[1], packed].map { ItemHistory.Act($0) } + [
+        ItemHistory.Act(
+          SampleFacts.event(
+            received(seen: 3), sequence: 4, station: events[3].station), ruling: .passedOver)
+      ])
+    #expect(whole.holding?.place == receiver.shelf)
+  }
+
   @Test("that contradict each other give one outcome, and so does what was passed over")
   func contradicting() throws {
     let there = try #require(StationID("TT-1"))

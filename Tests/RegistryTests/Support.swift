@@ -19,7 +19,10 @@ enum HostStore {
   ]
 
   /// Takes away what finds all acts on an item, as it was not there before.
-  static let withoutActs = "DROP TABLE acts; DROP INDEX conflicts_by_item;"
+  static let withoutActs = """
+    DROP TABLE acts; DROP INDEX conflicts_by_item; ALTER TABLE holdings DROP COLUMN woven;
+
+    """
 
   /// Takes the tables away that versions after the group's rules have added.
   static let withoutTerms =

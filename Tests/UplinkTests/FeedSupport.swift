@@ -1,5 +1,6 @@
 import Exchange
 import Journal
+import Labels
 import Ledger
 import Registry
 import StationServer
@@ -76,10 +77,12 @@ final class OvertakenLink: HostLink {
 }
 
 extension HostFixture {
-  /// What a station without cards is told, of everything that has a number.
-  func told() async throws -> Set<FeedEntry> {
+  /// What a station without cards is told, of everything that has a number: one of this library, or
+  /// of the first one.
+  func told(at library: LibraryCode? = nil) async throws -> Set<FeedEntry> {
     try await store.read { books in
-      guard let library = try books.stations().first?.enrolment.station.library else { return [] }
+      guard let library = try library ?? books.stations().first?.enrolment.station.library
+      else { return [] }
       var (told, last): (Set<FeedEntry>, Int64) = ([], 0)
       while true {
         let slice = try books.feed(after: last, seenBy: books.view(of: library))

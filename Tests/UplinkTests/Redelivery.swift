@@ -52,6 +52,7 @@ struct Redelivery {
   /// A batch that comes too early is refused, and comes again later, as stations send it again.
   mutating func run(using generator: inout SeededGenerator) async throws -> HostFixture {
     try await keepOnlyHistory()
+    try await copyReleases()
     var leftBefore = Int.max
     while try await enrolNext(), waiting.count < leftBefore {
       leftBefore = waiting.count
@@ -86,6 +87,25 @@ struct Redelivery {
     }
   }
 
+  /// What the first host's coordinator has released counts there in the second one too, and is not
+  /// done again where the machine sent it again.
+  private func copyReleases() async throws {
+    let released = try await first.store.read { books in
+      try books.enrolments().map(\.enrolment).flatMap { epoch in
+        // Those of all epochs but one, and of all: what is between them is that one's.
+        guard let none = Epoch(.max) else { return [Release]() }
+        let all = try books.releasedOperations(of: epoch.station, besides: none)
+        let others = try books.releasedOperations(of: epoch.station, besides: epoch.epoch)
+        return all.subtracting(others).map { Release(of: epoch, $0) }
+      }
+    }
+    try await second.store.write { books in
+      for release in released {
+        try books.noteReleased(release.operation, of: release.station, epoch: release.epoch)
+      }
+    }
+  }
+
   /// Pins the keys of those epochs whose turn it is: a key that no event names came with a code,
   /// and only after the epoch before had ended.
   private func enrolNext() async throws -> Bool {
@@ -107,6 +127,17 @@ struct Redelivery {
       }
     }
     return true
+  }
+}
+
+/// An act that was released, and the epoch in which it counts.
+private struct Release: Sendable {
+  let station: StationID
+  let epoch: Epoch
+  let operation: OperationID
+
+  init(of enrolment: Enrolment, _ operation: OperationID) {
+    (station, epoch, self.operation) = (enrolment.station, enrolment.epoch, operation)
   }
 }
 

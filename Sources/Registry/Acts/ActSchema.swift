@@ -1,16 +1,19 @@
 /// The table that finds all acts on one item, in both databases; it is spread by the item's library.
 enum ActSchema {
   /// Statements for SQLite, several in one text.
-  static let sqlite =
-    table(integer: "INTEGER", code: "TEXT", ending: "STRICT, WITHOUT ROWID") + index
+  static let sqlite = statements(
+    integer: "INTEGER", code: "TEXT", ending: "STRICT, WITHOUT ROWID")
   /// Statements for PostgreSQL, several in one text.
-  static let postgres = table(integer: "bigint", code: "text COLLATE \"C\"", ending: "") + index
+  static let postgres = statements(integer: "bigint", code: "text COLLATE \"C\"", ending: "")
 
   /// The table that a database spreads, and by which of its columns.
   static let distribution = [("acts", "library")]
 
-  /// `ruling` is an `ItemHistory.Ruling`.
-  private static func table(integer: String, code: String, ending: String) -> String {
+  /// The statements, given a database's names of types.
+  ///
+  /// A ruling is one of ``ItemHistory/Ruling``. By the index, an item's history finds what was found
+  /// wrong with it before.
+  private static func statements(integer: String, code: String, ending: String) -> String {
     """
     CREATE TABLE acts (
       library \(code) NOT NULL,
@@ -21,12 +24,8 @@ enum ActSchema {
       ruling \(integer) NOT NULL DEFAULT 0,
       PRIMARY KEY (library, accession, station, epoch, sequence)
     ) \(ending);
-
-    """
-  }
-
-  /// An item's history asks for what was found wrong with it before.
-  private static let index = """
+    ALTER TABLE holdings ADD COLUMN woven \(integer) NOT NULL DEFAULT 0;
     CREATE INDEX conflicts_by_item ON conflicts (item) WHERE item IS NOT NULL;
     """
+  }
 }

@@ -57,10 +57,9 @@ extension CommonSQL {
 
   /// Events that were applied, each that this version can read.
   func events(_ references: [EventReference]) throws -> [Event] {
-    let byEpoch = Dictionary(grouping: references) {
-      Position.start(of: $0.station, epoch: $0.epoch).hash
-    }
-    return try byEpoch.values.flatMap { references in
+    let byStation = Dictionary(grouping: references, by: \.station)
+    let byEpoch = byStation.values.flatMap { Dictionary(grouping: $0, by: \.epoch).values }
+    return try byEpoch.flatMap { references in
       try stride(from: 0, to: references.count, by: ActLimits.eventsPerQuery).flatMap { start in
         try events(of: references[start..<min(start + ActLimits.eventsPerQuery, references.count)])
       }
@@ -95,6 +94,14 @@ extension CommonSQL {
         isClosedByHost: try conflict.ruling == .noLongerHolds
           && decisions(on: conflict.conflict.id).last?.account == Decision.hostItself)
     }
+  }
+
+  /// Conflicts about items of which a person has decided where they are.
+  func decidedConflicts() throws -> [ListedConflict] {
+    let rulings = [Ruling.acceptedAsFound, .booksHold].map { SQLValue.text($0.rawValue) }
+    return try rows(
+      "SELECT \(Self.conflictColumns) FROM conflicts WHERE item IS NOT NULL AND ruling IN ($1, $2)",
+      rulings, Self.conflict)
   }
 
   /// Writes the sides of conflicts that are on the list anew.

@@ -30,6 +30,22 @@ extension RegistryTransaction {
       acts = []
     }
     try save(acts)
-    try settleContested()
+    try ruleAsDecided()
+    try settleContested(atMilliseconds: HostClock.wallMilliseconds())
+  }
+
+  /// Rules acts as decisions of an earlier version have settled them.
+  private func ruleAsDecided() throws {
+    for settled in try decidedConflicts() {
+      guard let item = try settled.conflict.heldItem,
+        let held = try holdings(of: [item])[0]
+      else { continue }
+      switch settled.ruling {
+      case .acceptedAsFound: try rule(settled.conflict.event, on: item, .takenIn)
+      case .booksHold where held.lastEvent == settled.conflict.item?.lastEvent:
+        try rule(settled.conflict.event, on: item, .passedOver)
+      default: break
+      }
+    }
   }
 }

@@ -15,7 +15,7 @@ extension RegistryTransaction {
       try holdRegister(of: library)
     }
     for item in try itemsWithActs(among: begun) { effects.noteEarlierActs(on: item) }
-    try save(effects.acts)
+    try save(effects.actsByItem)
     try settle(&effects)
   }
 
@@ -35,6 +35,9 @@ extension RegistryTransaction {
     _ items: [ItemID], reportedBy library: LibraryCode, atMilliseconds now: Int64
   ) throws {
     var effects = try BatchEffects(settling: items) { try holdings(of: $0) }
+    for library in Set(effects.unregistered.map(\.library)).sorted() {
+      try holdRegister(of: library)
+    }
     try settle(&effects)
     try save(effects, of: library, atMilliseconds: now)
   }
@@ -50,11 +53,11 @@ extension RegistryTransaction {
   }
 
   /// Settles every item on which several stations have acted, for books that did so as acts came.
-  func settleContested() throws {
+  func settleContested(atMilliseconds now: Int64) throws {
     var last: ItemID?
     while true {
       let page = try contestedItems(after: last, limit: ItemSettling.itemsPerStep)
-      for item in page { try settle([item], reportedBy: item.library, atMilliseconds: 0) }
+      for item in page { try settle([item], reportedBy: item.library, atMilliseconds: now) }
       guard page.count == ItemSettling.itemsPerStep else { return }
       last = page.last
     }
@@ -114,9 +117,11 @@ struct ConflictSettling {
   /// Holds what a history has found against what is on the list.
   init(_ found: [Conflict], against listed: [SettledConflict]) {
     let known = Dictionary(listed.map { ($0.listed.conflict.id, $0) }) { $1 }
+    // What a person has decided of an act holds, whatever its conflict is called by now.
+    let decided = Set(listed.filter(\.isDecided).map(\.listed.conflict.event))
     for conflict in found {
       guard let before = known[conflict.id] else {
-        new.append(conflict)
+        if !decided.contains(conflict.event) { new.append(conflict) }
         continue
       }
       if before.listed.conflict != conflict { amended.append(conflict) }
@@ -138,6 +143,11 @@ struct ConflictSettling {
 package struct SettledConflict: Sendable {
   let listed: ListedConflict
   let isClosedByHost: Bool
+
+  /// Whether a person has decided it.
+  fileprivate var isDecided: Bool {
+    listed.ruling != nil && !isClosedByHost && listed.conflict.kind?.comesFromHistory == true
+  }
 }
 
 extension Decision {

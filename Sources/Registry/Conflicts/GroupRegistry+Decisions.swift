@@ -82,12 +82,13 @@ extension GroupRegistry {
       let decision = try books.decide(
         id, item: listed.conflict.item?.item, ruling, reason: reason, by: name,
         atMilliseconds: now)
-      try Settlement(conflict: listed.conflict, books: books, nowMilliseconds: now)
-        .enact(ruling, after: last?.ruling)
       try books.write(
         .decided, by: name, on: "\(id.event) \(id.name)", detail: "\(ruling.rawValue) \(reason)",
         atMilliseconds: now)
       try books.announce(decision)
+      // After that, as the host may close the conflict itself at once.
+      try Settlement(conflict: listed.conflict, books: books, nowMilliseconds: now)
+        .enact(ruling, after: last?.ruling)
       return decision
     }
   }
@@ -155,16 +156,22 @@ private struct Settlement {
       try rule(.passedOver)
     case (.reopened, .booksHold): try rule(.stands)
     case (.acceptedAsFound, _): try rule(.takenIn)
-    case (.eventHolds, _), (.labelLost, _), (.dismissed, _), (.reopened, _), (.noLongerHolds, _):
-      break
+    // It may hold no longer, without anybody having looked.
+    case (.reopened, _): try settle()
+    case (.eventHolds, _), (.labelLost, _), (.dismissed, _), (.noLongerHolds, _): break
     }
   }
 
   private func rule(_ ruling: ItemHistory.Ruling) throws {
     guard let item = try conflict.heldItem else { return }
-    let library = conflict.event.station.library
     try books.rule(conflict.event, on: item, ruling)
-    try books.settle([item], reportedBy: library, atMilliseconds: nowMilliseconds)
+    try settle()
+  }
+
+  private func settle() throws {
+    guard conflict.kind?.comesFromHistory == true, let item = try conflict.heldItem else { return }
+    try books.settle(
+      [item], reportedBy: conflict.event.station.library, atMilliseconds: nowMilliseconds)
   }
 }
 

@@ -11,10 +11,10 @@ package struct ReplayReport: Hashable, Sendable {
 extension GroupRegistry {
   /// Conflicts that one transaction looks at.
   private static let conflictsPerStep = 200
-  /// What one replay may make true for another, such as a loan for its return.
+  /// What one replay may make true for another, such as an act for the next one.
   private static let mostPasses = 4
 
-  /// Looks at open conflicts once more, after a fix such as a late registration.
+  /// Looks at open conflicts once more, after something has happened to their items.
   ///
   /// What a later version of this program has recorded is done once this one knows it. What a later
   /// act has settled is closed by a decision of its own; the rest stays open.

@@ -36,7 +36,8 @@ enum PostgresRegistrySchema {
     let found = try refuseWhenUnknown(connection)
     guard found < version else { return }
     try changeShardsInTurn(connection)
-    // Before the steps that tell of copies, which note who has had them.
+    // Before the steps that read where copies are, and tell of them, which note who has had them.
+    if found < 11 { try addActs(connection) }
     if found < 10 { try addAddressees(connection) }
     if found < 2 { try addFeed(connection) }
     if found < 3 { try addOffice(connection) }
@@ -46,7 +47,6 @@ enum PostgresRegistrySchema {
     if found < 7 { try addTerms(connection) }
     if found < 8 { try addStages(connection) }
     if found < 9 { try addPlanning(connection) }
-    if found < 11 { try addActs(connection) }
     // After all steps, as what fills the tables knows them as they are now.
     let books = PostgresRegistryBooks(connection: connection)
     if found < 2 { try books.publishAll() }
@@ -132,6 +132,7 @@ enum PostgresRegistrySchema {
       // A spread table can have no trigger.
       try connection.run(guardOfEvents)
     }
+    try addActs(connection)
     try addAddressees(connection)
     try addFeed(connection)
     try addOffice(connection)
@@ -141,7 +142,6 @@ enum PostgresRegistrySchema {
     try addTerms(connection)
     try addStages(connection)
     try addPlanning(connection)
-    try addActs(connection)
     try connection.run("INSERT INTO host (singleton, name, version) VALUES (1, $1, \(version))") {
       $0.bind(groupName)
     }

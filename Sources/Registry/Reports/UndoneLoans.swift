@@ -29,10 +29,14 @@ extension RegistryTransaction {
         case .checkout(let fact) = checkout.fact,
         try noteUndoneLoan(undone.operation, of: undone.event.station)
       else { continue }
-      let held = try holdings(of: [fact.move.item])[0]
-      loans[BatchEffects.Loan(checkout, fact, of: held?.holding.record), default: 0] -= 1
+      let loan = try BatchEffects.Loan(checkout, fact, of: record(of: fact.move.item))
+      loans[loan, default: 0] -= 1
     }
     return try keyed(loans)
+  }
+
+  private func record(of item: ItemID) throws -> RecordID? {
+    try holdings(of: [item])[0]?.holding.record
   }
 
   /// The event of an act that was taken back, where it was a loan.
@@ -153,8 +157,7 @@ extension RegistryTransaction {
         _ = try noteUndoneLoan(event.operation, of: event.station)
         return
       }
-      let held = try holdings(of: [checkout.move.item])[0]
-      let loan = BatchEffects.Loan(event, checkout, of: held?.holding.record)
+      let loan = try BatchEffects.Loan(event, checkout, of: record(of: checkout.move.item))
       loans[event.station.library, default: [:]][loan, default: 0] += 1
     }
     for (library, counts) in loans { try count(try keyed(counts), at: library) }

@@ -31,6 +31,8 @@ enum SQLiteRegistrySchema {
     // Before the steps that tell of copies, which note who has had them.
     if found < 13 { try database.execute(sql: AddresseeSchema.sqlite) }
     if found < 1 { try createFirstVersion(database) }
+    // Before the steps that read where copies are.
+    if found < 14 { try database.execute(sql: ActSchema.sqlite) }
     if found < 2 { try database.execute(sql: enrolment) }
     if found < 3 { try database.execute(sql: boxes) }
     if found < 4 {
@@ -45,7 +47,6 @@ enum SQLiteRegistrySchema {
     if found < 10 { try database.execute(sql: TermSchema.sqlite) }
     if found < 11 { try database.execute(sql: StageSchema.sqlite) }
     if found < 12 { try database.execute(sql: PlanningSchema.sqlite) }
-    if found < 14 { try database.execute(sql: ActSchema.sqlite) }
     try fill(database, after: found)
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
