@@ -47,9 +47,9 @@ extension Journal {
     }
   }
 
-  /// Takes events of an earlier epoch that the host has taken into its books since, and its word for
-  /// them; what is made from events is then made anew.
+  /// Takes events of an earlier epoch that the host has released since, and its word for them.
   ///
+  /// What is made from events is then made anew.
   /// - Returns: `false`, with nothing changed, where an act of them is here under another epoch.
   /// - Throws: `JournalError.notContinuous` where they do not follow the epoch's last event here.
   package func takeReleased(

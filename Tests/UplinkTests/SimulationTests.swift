@@ -48,7 +48,7 @@ struct SimulationTests {
 }
 
 /// One group's life: two libraries, whose machines fail, come back as they were and are replaced,
-/// which share more or less, and a host that is restored now and then and whose coordinator releases
+/// which share more or less, and a host that is restored now and then, whose coordinator releases
 /// what was kept aside.
 private struct Simulation {
   static let stepCount = 14

@@ -1,4 +1,4 @@
-/// The table that finds all acts on one item, in both databases; it is spread by the item's library.
+/// The table that finds all acts on one item, in both databases, spread by the item's library.
 enum ActSchema {
   /// Statements for SQLite, several in one text.
   static let sqlite = statements(
@@ -11,7 +11,7 @@ enum ActSchema {
 
   /// The statements, given a database's names of types.
   ///
-  /// A ruling is one of ``ItemHistory/Ruling``. By the index, an item's history finds what was found
+  /// A ruling is one of ``ItemHistory/Ruling``. By the index, an item's history gets what was found
   /// wrong with it before.
   private static func statements(integer: String, code: String, ending: String) -> String {
     """

@@ -31,10 +31,10 @@ enum SQLiteRegistrySchema {
     // Before the steps that tell of copies, which note who has had them.
     if found < 13 { try database.execute(sql: AddresseeSchema.sqlite) }
     if found < 1 { try createFirstVersion(database) }
-    // Before the steps that read where copies are.
-    if found < 14 { try database.execute(sql: ActSchema.sqlite) }
     if found < 2 { try database.execute(sql: enrolment) }
     if found < 3 { try database.execute(sql: boxes) }
+    // Before the steps that read where copies are.
+    if found < 14 { try database.execute(sql: ActSchema.sqlite) }
     if found < 4 {
       // A sum is kept by who reports, not by where the items are.
       try database.execute(sql: "ALTER TABLE balances RENAME COLUMN library TO reporter")

@@ -17,8 +17,8 @@ struct TrailAct: Hashable {
 
 /// An item's acts at all libraries, put in one order and cut at the term's beginning.
 ///
-/// The order is that of ``ActOrder``, so any order of delivery gives the same way; what is then moved
-/// from where it was not is told as such.
+/// The order is that of ``ActOrder``, so any order of delivery gives the same way; what is then
+/// moved from where it was not is told as such.
 struct ItemTrail {
   let opening: BooksPlace
   /// The acts of the term, in order.

@@ -108,7 +108,7 @@ package struct Uplink: Sendable {
 // MARK: - One pass
 
 extension Uplink {
-  /// Takes what a coordinator has released of the station's earlier machines, asked for now and then.
+  /// Takes what was released of the station's earlier machines, asked for now and then.
   private func takeReleased() async throws -> Int {
     let current = try await journal.epoch()
     guard current > .first, lastAsked.isDue(at: journal.clock.now()) else { return 0 }
