@@ -36,9 +36,9 @@ package struct ActSketch: Hashable, Sendable {
 ///
 /// Each station's own acts keep their order. Across stations the order comes from what each had
 /// seen: an act's number is above those that its maker knew of, and what comes out of a box comes
-/// after the packing that it belongs to, even where its maker knew nothing of the item. Of acts that had
-/// not seen each other the one comes first that begins where the item is. Wall clocks, and then the
-/// stations' names, decide only where nothing else does.
+/// after the packing that it belongs to, even where its maker knew nothing of the item. Of acts
+/// that had not seen each other the one comes first that begins where the item is. Wall clocks,
+/// and then the stations' names, decide only where nothing else does.
 package struct ActOrder: Sendable {
   /// One act: which chain it is of, and which of its acts.
   package struct Slot: Hashable, Sendable {

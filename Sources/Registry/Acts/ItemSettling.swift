@@ -5,8 +5,8 @@ import Ledger
 ///
 /// Most acts simply follow the last one that the books have, and are done as they come. Where one
 /// does not, all acts on its item are read, put in order and done anew, so the books come to the
-/// same whatever was delivered first. Conflicts are brought in line: the host itself closes what the
-/// order bears out now, and notes what it does not.
+/// same whatever was delivered first. Conflicts are brought in line: the host itself closes what
+/// the order bears out now, and notes what it does not.
 extension RegistryTransaction {
   /// Keeps a run's acts under their items, and settles those items whose acts do not simply follow.
   func keepActs(_ effects: inout BatchEffects) throws {
