@@ -80,7 +80,7 @@ struct StoreTests {
   @Test("of a newer version is left alone")
   func newerVersion() throws {
     try HostStore.open(host.folder) { try $0.execute(sql: "PRAGMA user_version = 99") }
-    #expect(throws: RegistryError.newerVersion(found: 99, known: 13)) {
+    #expect(throws: RegistryError.newerVersion(found: 99, known: 14)) {
       try SQLiteRegistryStore(folder: host.folder)
     }
   }

@@ -17,8 +17,13 @@ enum HostStore {
     "movements", "box_routings", "closings", "statement_parts", "signatures",
   ]
 
+  /// What the last version has added.
+  static let closingTables = ["group_closings", "slip_keys"]
+
+  static let withoutClosings = closingTables.map { "DROP TABLE \($0);" }.joined()
+
   /// Takes the tables away that versions after the group's rules have added.
-  static let withoutTerms = (termTables + ["feed_addressees"])
+  static let withoutTerms = (termTables + ["feed_addressees"] + closingTables)
     .map { "DROP TABLE \($0);" }.joined()
 
   /// Takes the tables and columns of the office away, as they were not there before.

@@ -29,11 +29,13 @@ struct TermView {
       "term": "\(group.term)", "terms": terms, "firsts": choices(pair?.one),
       "seconds": choices(pair?.other), "hasWaiting": !waiting.isEmpty,
       "waiting": waiting.map(name).joined(separator: ", "),
-      "closingHash": group.closingHash.map { ["\($0)"] } ?? [],
+      "closing": group.closing.map { [row(for: $0)] } ?? [],
+      "deviation": group.closingDeviation.map { [row(for: $0)] } ?? [],
+      "leftOut": leftOut,
       "libraries": pair == nil ? libraryRows : [], "total": pair == nil ? [totalRow] : [],
       "pairRows": pair == nil ? [] : pairRows, "ways": ways, "headings": headings,
       "plot": BarPlot(bars: bars).svg, "items": "\(sum.itemCount)",
-      "unlisted": sum.unlistedCount > 0 ? ["\(sum.unlistedCount)"] : [],
+      "unlisted": group.unlistedWords(in: words.language).map { [$0] } ?? [],
       "broken": broken.prefix(Self.brokenRows).map { row(for: $0, [:]) },
       "hasBroken": !broken.isEmpty,
       "statements": statements.prefix(HostLimits.rowsPerReport).map(row),
@@ -41,7 +43,7 @@ struct TermView {
     ]
   }
 
-  private func name(_ library: LibraryCode) -> String { names[library] ?? library.text }
+  func name(_ library: LibraryCode) -> String { names[library] ?? library.text }
 
   private var terms: [[String: Any]] {
     let all = Set(group.closedTerms + [group.term]).sorted(by: >)
@@ -198,16 +200,20 @@ extension TermView {
   }
 
   private func row(for said: GroupStatement) -> [String: Any] {
-    let signers = said.signatures.map { signature in
+    let signers = said.signatures.filter(\.isValid).map { signature in
       let exceptions = signature.exceptions.count
       let without = words.language == .vietnamese ? "trừ" : "but for"
       return name(signature.library) + (exceptions > 0 ? " (\(without) \(exceptions))" : "")
     }
+    let own = said.ownSignature == .valid ? [] : [(said.station.text, said.ownSignature)]
+    let unverified =
+      own + said.signatures.filter { !$0.isValid }.map { (name($0.library), $0.verdict) }
     return [
       "library": said.statement.libraryName, "station": said.station.text,
       "day": said.statement.day.vietnameseText, "hash": "\(said.hash)",
       "short": String("\(said.hash)".prefix(16)) + "…",
       "signers": signers.isEmpty ? words.term("nobody") : signers.joined(separator: ", "),
+      "unverified": unverified.map { ["text": "\($0.0): \(words.term("signature-\($0.1.name)"))"] },
       "open": "\(said.statement.open.count)",
       "deviations": said.deviations.map { deviation in
         [

@@ -5,7 +5,7 @@
 /// bytes, so that both databases give every list in the same order.
 enum PostgresRegistrySchema {
   static let name = "lienthong"
-  static let version = 10
+  static let version = 11
 
   /// Each table that is spread, and by which of its columns.
   static let distribution = [
@@ -46,12 +46,14 @@ enum PostgresRegistrySchema {
     if found < 7 { try addTerms(connection) }
     if found < 8 { try addStages(connection) }
     if found < 9 { try addPlanning(connection) }
+    if found < 11 { try addGroupClosings(connection) }
     // After all steps, as what fills the tables knows them as they are now.
     let books = PostgresRegistryBooks(connection: connection)
     if found < 2 { try books.publishAll() }
     if found < 7 { try books.gatherTrails() }
     if found < 9 { try books.fillConditions() }
     if found < 10 { try books.addressAll() }
+    if found < 11 { try books.noteSlipKeys() }
     try connection.run("UPDATE host SET version = \(version)")
   }
 
@@ -68,6 +70,15 @@ enum PostgresRegistrySchema {
   private static func addTerms(_ connection: PostgresConnection) throws {
     try connection.run(TermSchema.postgres)
     if try hasCitus(connection) { try spread(TermSchema.distribution, connection) }
+  }
+
+  private static func addGroupClosings(_ connection: PostgresConnection) throws {
+    try connection.run(GroupClosingSchema.postgres)
+    if try hasCitus(connection) {
+      try spread(GroupClosingSchema.distribution, connection)
+    } else {
+      try connection.run(GroupClosingSchema.postgresGuard)
+    }
   }
 
   private static func addSharing(_ connection: PostgresConnection) throws {
@@ -131,6 +142,7 @@ enum PostgresRegistrySchema {
     try addTerms(connection)
     try addStages(connection)
     try addPlanning(connection)
+    try addGroupClosings(connection)
     try connection.run("INSERT INTO host (singleton, name, version) VALUES (1, $1, \(version))") {
       $0.bind(groupName)
     }

@@ -8,7 +8,7 @@ import GRDB
 enum SQLiteRegistrySchema {
   /// "LThs", so that `file` and SQLite's tools can tell a host's store from another database.
   static let applicationID = 0x4C54_6873
-  static let version = 13
+  static let version = 14
 
   /// Gives the version that the database is of, 0 for an empty one; refuses what is no host's.
   static func checkedVersion(_ database: Database) throws -> Int {
@@ -45,6 +45,7 @@ enum SQLiteRegistrySchema {
     if found < 10 { try database.execute(sql: TermSchema.sqlite) }
     if found < 11 { try database.execute(sql: StageSchema.sqlite) }
     if found < 12 { try database.execute(sql: PlanningSchema.sqlite) }
+    if found < 14 { try database.execute(sql: GroupClosingSchema.sqlite) }
     try fill(database, after: found)
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
@@ -58,6 +59,7 @@ enum SQLiteRegistrySchema {
     if found < 10 { try books.gatherTrails() }
     if found < 12 { try books.fillConditions() }
     if found < 13 { try books.addressAll() }
+    if found < 14 { try books.noteSlipKeys() }
   }
 
   private static func addOffice(_ database: Database) throws {
