@@ -84,7 +84,7 @@ struct HostReconcileTests {
     let again = try String(contentsOf: minutes, encoding: .utf8)
     #expect(again != drawn && again.contains("Sau khi chốt, sổ cộng khác đi"))
     #expect(again.contains("còn chờ TT;"))
-    let sums = { (text: String) in text.split(separator: "\n").filter { $0.contains("Cộng") } }
+    let sums = { (text: String) in text.split(whereSeparator: \.isNewline).filter { $0.contains("Cộng") } }
     #expect(sums(again) == sums(drawn))
   }
 
@@ -108,7 +108,7 @@ struct HostReconcileTests {
         ["host", "reconcile", "--data", host.folder.path] + words
       ).stdout
     }
-    #expect(try await run().contains("\nunlisted 3 more items to look into"))
+    #expect(try await run().contains("\nunlisted Not listed here: 3 more"))
     #expect(try await run("--closing").contains("\nunlisted 3 more to look into"))
     let rest = try await run("--csv").split(separator: "\r\n").last
     #expect(rest?.hasPrefix("\"\",\"Còn 3 bản cần xem") == true)

@@ -267,7 +267,7 @@ struct GroupClosingTests {
     #expect(sum.differences.count == 20_000 && sum.reconciliation.unlistedCount == 5)
     #expect(try sum.closingText().contains("\nunlisted 5 more to look into; see each library's"))
     #expect(ClosingLines(try sum.closingText()).unlistedCount == 5)
-    #expect(sum.unlistedWords(in: .english)?.hasPrefix("5 more items") == true)
+    #expect(sum.unlistedWords(in: .english)?.hasPrefix("Not listed here: 5 more") == true)
     #expect(sum.unlistedWords(in: .vietnamese)?.hasPrefix("Còn 5 bản") == true)
   }
 

@@ -85,8 +85,8 @@ package enum UnlistedItems {
       "Còn \(count) bản cần xem chưa nêu ở đây. Hãy xem trang đối chiếu và biên bản chốt kỳ của "
         + "từng thư viện, xử lý những bản đã nêu rồi cộng lại."
     case .english:
-      "\(count) more items to look into are not listed here. See each library's own page and "
-        + "closed statement, settle those that are listed, then add the term up again."
+      "Not listed here: \(count) more to look into. See each library's own page and closed "
+        + "statement, settle those that are listed, then add the term up again."
     }
   }
 }
