@@ -84,7 +84,9 @@ struct HostReconcileTests {
     let again = try String(contentsOf: minutes, encoding: .utf8)
     #expect(again != drawn && again.contains("Sau khi chốt, sổ cộng khác đi"))
     #expect(again.contains("còn chờ TT;"))
-    let sums = { (text: String) in text.split(whereSeparator: \.isNewline).filter { $0.contains("Cộng") } }
+    let sums = { (text: String) in
+      text.split(whereSeparator: \.isNewline).filter { $0.contains("Cộng") }
+    }
     #expect(sums(again) == sums(drawn))
   }
 

@@ -65,7 +65,7 @@ package struct ReconciliationText: Sendable {
     guard let deviation else { return [] }
     var lines = [
       "deviates Sổ hiện cộng khác bản đã chốt; bản đã chốt giữ nguyên.",
-      "deviates The sum is another by now than what the term was closed with, which stays as it was.",
+      "deviates The sum is another by now than the term was closed with; that stays as it was.",
     ]
     if !deviation.waitingFor.isEmpty {
       let waiting = deviation.waitingFor.map(\.text).joined(separator: " ")

@@ -63,6 +63,7 @@ package struct ClosingDeviation: Hashable, Sendable {
 
 /// The text of a group's closing, read line by line.
 package struct ClosingLines: Hashable, Sendable {
+  /// The sum of a library for one kind and home.
   package struct Row: Hashable, Sendable {
     package let library: LibraryCode
     /// As `TermStatement.Row` has them.
@@ -84,8 +85,8 @@ package struct ClosingLines: Hashable, Sendable {
   package private(set) var open: [Open] = []
   package private(set) var unlistedCount = 0
 
-  /// Reads what ``GroupReconciliation/closingText()`` has written; a line that is none of its own is
-  /// passed over.
+  /// Reads what ``GroupReconciliation/closingText()`` has written; a line that is none of its own
+  /// is passed over.
   package init(_ text: String) {
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ")

@@ -69,7 +69,8 @@ struct GroupMinutes {
     }
     remarks += group.leftOut.compactMap { left in
       left.reason == .revoked
-        ? "Không chờ trạm \(left.station): khóa đã thu hồi, chưa có máy thay, sách ở đó chưa ai kiểm."
+        ? "Không chờ trạm \(left.station): khóa đã thu hồi, chưa có máy thay; "
+          + "sách ở đó chưa ai kiểm."
         : nil
     }
     if let deviation = group.closingDeviation {
