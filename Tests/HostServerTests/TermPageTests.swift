@@ -53,7 +53,7 @@ struct TermPageTests {
   func page() async throws {
     let text = try await fixture.test(as: .auditor) { try await $0.get("/doi-chieu?lang=en").text }
     for expected in [
-      "Every library has closed", "TT1.TN.00003", "Missing at the count", "On the way",
+      "Closed over the group. SHA-256:", "TT1.TN.00003", "Missing at the count", "On the way",
       "registered TT1.TN.00003 at TT1", "<svg class=\"plot\"", "nobody yet",
       "TT1.TN.00002", "Trường Tiểu học TT1 → Trường Tiểu học TT", "2026-2027/1",
     ] {

@@ -186,6 +186,14 @@ struct HostJourneyTests {
         #expect(wide == [])
         #expect(try await KeyboardWalk.problems(in: browser) == [])
       }
+      for part in ["deviation", "statements"] {
+        for (width, height) in [(1_024, 600), (768, 1_024), (390, 844)] {
+          try await browser.setViewport(width: width, height: height)
+          try await browser.go(to: "\(address)/doi-chieu?ky=2026-2027/1&lang=vi#\(part)")
+          try await Screenshots.take("host-term-\(part)-\(width)x\(height)", in: browser)
+        }
+      }
+      try await browser.go(to: "\(address)/doi-chieu?ky=2026-2027/1&lang=en")
       try await browser.waitForText("now: row TT4 TN TT4 0 0 1", in: "main")
       try await browser.waitForText("TT-1): its key was revoked", in: "main")
     }

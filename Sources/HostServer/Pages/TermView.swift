@@ -98,7 +98,9 @@ extension TermView {
     let rows = shown.map { library in
       row(
         named: name(sum.libraries[library]), code: sum.libraries[library].text,
-        added(byLibrary[library] ?? []), isKnown: sum.knowledge[library].hasCounted)
+        added(byLibrary[library] ?? []),
+        // Nobody has counted the shelves of a library that has no station any more.
+        isKnown: sum.knowledge[library].hasCounted && sum.knowledge[library].isCovered)
     }
     guard !rest.isEmpty else { return rows }
     return rows + [
@@ -213,7 +215,7 @@ extension TermView {
       "day": said.statement.day.vietnameseText, "hash": "\(said.hash)",
       "short": String("\(said.hash)".prefix(16)) + "…",
       "signers": signers.isEmpty ? words.term("nobody") : signers.joined(separator: ", "),
-      "unverified": unverified.map { ["text": "\($0.0): \(words.term("signature-\($0.1.name)"))"] },
+      "unverified": unverified.map { ["text": "\($0.0): \($0.1.words(in: words.language))"] },
       "open": "\(said.statement.open.count)",
       "deviations": said.deviations.map { deviation in
         [

@@ -1,3 +1,4 @@
+import Circulation
 import Exchange
 package import Labels
 import Ledger
@@ -45,5 +46,19 @@ struct SignatureReader: Sendable {
     on signature: [UInt8], for message: [UInt8], of library: LibraryCode
   ) -> SignedManifest.Verdict {
     keys[library]?.verdict(on: signature, for: message, of: library) ?? .unknownLibrary
+  }
+}
+
+extension SignedManifest.Verdict {
+  /// What is said of a signature under a statement.
+  package func words(in language: Language) -> String {
+    switch (self, language) {
+    case (.valid, .vietnamese): "chữ ký đúng"
+    case (.valid, .english): "signature is good"
+    case (.wrong, .vietnamese): "chữ ký không đúng"
+    case (.wrong, .english): "signature is wrong"
+    case (.unknownLibrary, .vietnamese): "chưa kiểm được chữ ký: trạm chưa báo khóa"
+    case (.unknownLibrary, .english): "signature not checked: the station has not told its key"
+    }
   }
 }

@@ -83,6 +83,10 @@ struct GroupMinutes {
     return remarks
   }
 
+  private static func remark(on verdict: SignedManifest.Verdict) -> String {
+    verdict == .valid ? "" : " (\(verdict.words(in: .vietnamese)))"
+  }
+
   private func name(_ library: LibraryCode) -> String {
     group.statements.first { $0.station.library == library }?.statement.libraryName ?? library.text
   }
@@ -154,10 +158,10 @@ struct GroupMinutes {
       ],
       rows: statements.map { said in
         [
-          said.statement.libraryName, said.statement.day.vietnameseText,
-          said.signatures.map { signature in
-            signature.library.text + (signature.isValid ? "" : " (chưa kiểm được chữ ký)")
-          }.joined(separator: ", "),
+          said.statement.libraryName + Self.remark(on: said.ownSignature),
+          said.statement.day.vietnameseText,
+          said.signatures.map { $0.library.text + Self.remark(on: $0.verdict) }
+            .joined(separator: ", "),
           "\(said.hash)".prefix(24) + "…",
         ]
       })
