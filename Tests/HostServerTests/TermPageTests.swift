@@ -81,7 +81,8 @@ struct TermPageTests {
       )
     }
     for expected in [
-      "\(closed)", "The sum is another by now than what was closed", "row TT2 TN TT2 0 0 1",
+      "\(closed)", "The sum is another by now than what was closed",
+      "now: Trường Tiểu học TT2 ← Trường Tiểu học TT2, Children&#39;s books: registered 1",
       "Still awaited:</b> Trường Tiểu học TT2.", "TT3 (TT3-1): a new station that began after",
       "TT-1: signature not checked",
     ] {

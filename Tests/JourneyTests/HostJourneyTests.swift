@@ -194,7 +194,7 @@ struct HostJourneyTests {
         }
       }
       try await browser.go(to: "\(address)/doi-chieu?ky=2026-2027/1&lang=en")
-      try await browser.waitForText("now: row TT4 TN TT4 0 0 1", in: "main")
+      try await browser.waitForText("now: Trường Tiểu học TT4 ← Trường Tiểu học TT4", in: "main")
       try await browser.waitForText("TT-1): its key was revoked", in: "main")
     }
   }

@@ -19,13 +19,16 @@ extension TermView {
   }
 
   func row(for deviation: ClosingDeviation) -> [String: Any] {
+    let sentences = ClosingLineWords(words: words, name: name)
     let gone = deviation.gone.prefix(Self.deviatingLines)
     let new = deviation.new.prefix(Self.deviatingLines)
     let rest = deviation.goneCount - gone.count + deviation.newCount - new.count
     let waiting = deviation.waitingFor.map(name).joined(separator: ", ")
     return [
-      "waits": waiting.isEmpty ? [] : [waiting], "gone": gone.map { ["line": $0] },
-      "new": new.map { ["line": $0] }, "rest": rest > 0 ? ["\(rest)"] : [],
+      "waits": waiting.isEmpty ? [] : [waiting],
+      "gone": gone.map { ["line": sentences.sentence(for: $0)] },
+      "new": new.map { ["line": sentences.sentence(for: $0)] },
+      "rest": rest > 0 ? ["\(rest)"] : [],
     ]
   }
 

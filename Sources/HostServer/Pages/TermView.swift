@@ -58,7 +58,7 @@ struct TermView {
 // MARK: - The sums
 
 extension TermView {
-  private static let columns = [
+  static let columns = [
     "opening", "received", "registered", "found", "sent", "withdrawn", "lost", "expected",
     "counted",
   ]

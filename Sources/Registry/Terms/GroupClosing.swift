@@ -1,3 +1,4 @@
+package import Circulation
 package import Labels
 package import Ledger
 package import Rotation
@@ -66,6 +67,8 @@ package struct ClosingLines: Hashable, Sendable {
   /// The sum of a library for one kind and home.
   package struct Row: Hashable, Sendable {
     package let library: LibraryCode
+    package let kind: MaterialKind
+    package let home: LibraryCode
     /// As `TermStatement.Row` has them.
     package let numbers: [Int]
   }
@@ -108,9 +111,10 @@ package struct ClosingLines: Hashable, Sendable {
   private static func row(_ words: [Substring]) -> Row? {
     let numbers = words.dropFirst(4).compactMap { Int($0) }
     guard words.count == 4 + TermStatement.Row.columns,
-      numbers.count == TermStatement.Row.columns, let library = try? LibraryCode(words[1])
+      numbers.count == TermStatement.Row.columns, let library = try? LibraryCode(words[1]),
+      let kind = MaterialKind(rawValue: String(words[2])), let home = try? LibraryCode(words[3])
     else { return nil }
-    return Row(library: library, numbers: numbers)
+    return Row(library: library, kind: kind, home: home, numbers: numbers)
   }
 
   private static func way(_ words: [Substring]) -> TermStatement.Way? {
