@@ -139,6 +139,8 @@ package protocol RegistryReader {
   func items(_ search: ItemSearch, offset: Int, limit: Int) throws -> [ItemID]
   /// The last contact of each station in each epoch.
   func lastContacts() throws -> [KeptContact]
+  /// How many starts of machines contacts have told of.
+  func contactCount() throws -> Int
   /// When an event was, by the host's clock; `nil` where no contact tells.
   func interval(of event: EventReference, at moment: Moment) throws -> EventInterval?
 

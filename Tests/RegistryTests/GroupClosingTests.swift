@@ -239,7 +239,7 @@ struct GroupClosingTests {
   mutating func singleFlight() async throws {
     try group.closeBoth()
     let host = try await group.host()
-    let store = CountingStore(host.store)
+    let store = WatchedStore(host.store)
     let registry = GroupRegistry(store: store, key: host.key)
     let term = group.term
     try await withThrowingTaskGroup(of: StatementHash?.self) { tasks in
@@ -249,11 +249,27 @@ struct GroupClosingTests {
       for try await hash in tasks { #expect(hash != nil) }
     }
     // Each looks how the books stand; one adds up.
-    #expect(await store.reads == 8 + 1)
+    #expect(store.reads == 8 + 1)
     group.chains[0].record([group.makers[0].reading(1)])
     _ = try await host.registry.apply(group.chains[0].sealed())
     _ = try await registry.reconciliation(of: term)
-    #expect(await store.reads == 9 + 2)
+    #expect(store.reads == 9 + 2)
+  }
+
+  @Test("is read on a full disk too, and kept once there is room")
+  mutating func fullDisk() async throws {
+    try group.closeBoth()
+    let host = try await group.host()
+    let store = WatchedStore(host.store)
+    let registry = GroupRegistry(store: store, key: host.key)
+    store.isFull = true
+    let sum = try await registry.reconciliation(of: group.term)
+    #expect(sum.isUnkept && sum.closingHash == nil)
+    #expect(sum.reconciliation.headings == [.present: 2])
+    #expect(throws: ClosingRefusal.notKept) { try sum.closingText() }
+    store.isFull = false
+    let kept = try await registry.reconciliation(of: group.term)
+    #expect(!kept.isUnkept && kept.closingHash != nil)
   }
 
   @Test("says in what was closed how many differences no list has room for")

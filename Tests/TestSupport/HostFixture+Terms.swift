@@ -3,6 +3,7 @@ package import Labels
 import Ledger
 package import Registry
 import Rotation
+import Synchronization
 
 extension HostFixture {
   /// Puts books of a library into the host's tables that it has registered and packed: more than
@@ -25,34 +26,34 @@ extension HostFixture {
   }
 }
 
-/// Books that can be opened as often as wanted, and that count how often they are read.
-package struct CountingStore: RegistryStore {
+/// A host's books on a disk that may be full; it counts how often they are read.
+package final class WatchedStore: RegistryStore {
   private let store: any RegistryStore
-  private let counter = Counter()
-
-  private actor Counter {
-    var reads = 0
-
-    func count() { reads += 1 }
-  }
+  private let state = Mutex((reads: 0, isFull: false))
 
   package init(_ store: any RegistryStore) {
     self.store = store
   }
 
-  package var reads: Int { get async { await counter.reads } }
+  package var reads: Int { state.withLock(\.reads) }
+
+  package var isFull: Bool {
+    get { state.withLock(\.isFull) }
+    set { state.withLock { $0.isFull = newValue } }
+  }
 
   package func read<Value: Sendable>(
     _ body: @escaping @Sendable (any RegistryReader) throws -> Value
   ) async throws -> Value {
-    await counter.count()
+    state.withLock { $0.reads += 1 }
     return try await store.read(body)
   }
 
   package func write<Value: Sendable>(
     _ body: @escaping @Sendable (any RegistryTransaction) throws -> Value
   ) async throws -> Value {
-    try await store.write(body)
+    if isFull { throw RegistryError.diskFull }
+    return try await store.write(body)
   }
 
   package func close() throws { try store.close() }

@@ -57,9 +57,11 @@ package struct GroupReconciliation: Sendable {
       decoding: reconciliation.lines(carrying: differences.map(\.difference)), as: UTF8.self)
   }
 
-  /// Whether the sum stays as it is until something new comes: one that is complete and could not
-  /// be kept is to be tried again.
-  var isSettled: Bool { closing != nil || (try? completeText()) == nil }
+  /// Whether every library has closed the term, and that could not be written down: the next who
+  /// asks tries again.
+  package var isUnkept: Bool {
+    closing == nil && !statements.isEmpty && reconciliation.waitingFor.isEmpty
+  }
 
   /// The same sum with what the term was closed with.
   func closed(with closing: GroupClosing) -> GroupReconciliation {

@@ -11,6 +11,7 @@ struct TermState: Hashable, Sendable {
   private let stations: [Mark]
   private let policy: Int64
   private let keyCount: Int
+  private let contactCount: Int
 
   private struct Mark: Hashable, Sendable {
     let station: StationID
@@ -25,6 +26,7 @@ struct TermState: Hashable, Sendable {
     }
     policy = try books.policies(limit: 1).first?.number ?? 0
     keyCount = try books.slipKeyCount()
+    contactCount = try books.contactCount()
   }
 }
 
@@ -63,7 +65,7 @@ actor SharedSums {
     running[state] = task
     defer { running[state] = nil }
     let group = try await task.value
-    if group.isSettled { remember(group, of: state) }
+    if !group.isUnkept { remember(group, of: state) }
     return group
   }
 
