@@ -10,6 +10,7 @@ package struct GroupRegistry: Sendable {
   let key: SigningKey
   let nowMilliseconds: @Sendable () -> Int64
   let unknownNames = UnknownNames()
+  let sums = SharedSums()
 
   /// Keeps books in a store and signs receipts with the host's key.
   package init(

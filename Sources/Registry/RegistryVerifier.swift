@@ -30,7 +30,8 @@ package struct RegistryVerification: Hashable, Sendable {
 
 extension GroupRegistry {
   /// Replays every station's chain and holds cursors, loans, readings and custody's sums against
-  /// it, and what stations are told against the books.
+  /// it, what stations are told against the books, and what terms are added up from against the
+  /// events.
   ///
   /// Items on which several stations have acted are held against all acts on them, put in order.
   package func verify() async throws -> RegistryVerification {
@@ -43,6 +44,7 @@ extension GroupRegistry {
       try verifier.compareBalances()
       try verifier.compareHistories()
       try verifier.compareFeed()
+      try verifier.compareTerms()
       return verifier.result
     }
   }
@@ -61,11 +63,13 @@ private struct RegistryVerifier {
   /// Acts of the epoch that is replayed which were released from another one, and count there.
   private var released: Set<OperationID> = []
   private var feed: FeedVerifier
+  private var terms: TermVerifier
   private(set) var result = RegistryVerification()
 
   init(books: any RegistryReader) {
     self.books = books
     feed = FeedVerifier(books: books)
+    terms = TermVerifier(books: books)
   }
 
   /// Asks the database whether its file is sound; `false` where it is not.
@@ -138,6 +142,7 @@ private struct RegistryVerifier {
       loans[library, default: 0] += countedLoans(in: event)
       if let item = event.fact.move?.item { acts[item.library, default: 0] += 1 }
       feed.note(event.fact)
+      terms.note(event)
     } catch {
       result.note("event \(reference): can't be read (\(error))")
     }
@@ -203,6 +208,11 @@ private struct RegistryVerifier {
   mutating func compareFeed() throws {
     try feed.compare()
     for problem in feed.problems { result.note(problem) }
+  }
+
+  mutating func compareTerms() throws {
+    try terms.compare()
+    for problem in terms.problems { result.note(problem) }
   }
 
   /// Every item has come from outside and is in one place, so the places add up to zero.

@@ -159,7 +159,7 @@ struct DecisionTests {
     let before = try await host.registry.overview().balances
     #expect(before[maker.patron] == 1 && before[.outside] == -2)
     try HostStore.execute(
-      HostStore.withoutActs
+      HostStore.withoutLast
         + (kind == .sqlite ? "PRAGMA user_version = 13" : "UPDATE host SET version = 10"), in: host)
     let upgraded = try await host.secondRegistry()
     #expect(try await upgraded.overview().balances == before)

@@ -101,7 +101,8 @@ struct PostgresTests {
         "acts library", "movements library", "box_routings library", "closings library",
         "statement_parts library", "signatures library",
         "policies number", "undone_loans station", "released station",
-        "stage_boxes library", "item_conditions library",
+        "stage_boxes library", "item_conditions library", "group_closings year",
+        "slip_keys library",
       ])
   }
 

@@ -18,15 +18,19 @@ enum HostStore {
     "movements", "box_routings", "closings", "statement_parts", "signatures",
   ]
 
-  /// Takes away what finds all acts on an item, as it was not there before.
-  static let withoutActs = """
-    DROP TABLE acts; DROP INDEX conflicts_by_item; ALTER TABLE holdings DROP COLUMN woven;
+  /// What the last version has added.
+  static let closingTables = ["group_closings", "slip_keys"]
 
-    """
+  /// Takes away what the last version has added.
+  static let withoutLast =
+    closingTables.map { "DROP TABLE \($0);" }.joined() + """
+      DROP TABLE acts; DROP INDEX conflicts_by_item; ALTER TABLE holdings DROP COLUMN woven;
+
+      """
 
   /// Takes the tables away that versions after the group's rules have added.
   static let withoutTerms =
-    (termTables + ["feed_addressees"]).map { "DROP TABLE \($0);" }.joined() + withoutActs
+    (termTables + ["feed_addressees"]).map { "DROP TABLE \($0);" }.joined() + withoutLast
 
   /// Takes the tables and columns of the office away, as they were not there before.
   static let withoutOffice =

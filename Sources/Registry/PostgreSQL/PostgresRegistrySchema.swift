@@ -47,6 +47,7 @@ enum PostgresRegistrySchema {
     if found < 7 { try addTerms(connection) }
     if found < 8 { try addStages(connection) }
     if found < 9 { try addPlanning(connection) }
+    if found < 11 { try addGroupClosings(connection) }
     // After all steps, as what fills the tables knows them as they are now.
     let books = PostgresRegistryBooks(connection: connection)
     if found < 2 { try books.publishAll() }
@@ -56,6 +57,7 @@ enum PostgresRegistrySchema {
     if found < 11 {
       try books.gatherActs()
       try books.recountLoans()
+      try books.noteSlipKeys()
     }
     try connection.run("UPDATE host SET version = \(version)")
   }
@@ -73,6 +75,15 @@ enum PostgresRegistrySchema {
   private static func addTerms(_ connection: PostgresConnection) throws {
     try connection.run(TermSchema.postgres)
     if try hasCitus(connection) { try spread(TermSchema.distribution, connection) }
+  }
+
+  private static func addGroupClosings(_ connection: PostgresConnection) throws {
+    try connection.run(GroupClosingSchema.postgres)
+    if try hasCitus(connection) {
+      try spread(GroupClosingSchema.distribution, connection)
+    } else {
+      try connection.run(GroupClosingSchema.postgresGuard)
+    }
   }
 
   private static func addSharing(_ connection: PostgresConnection) throws {
@@ -142,6 +153,7 @@ enum PostgresRegistrySchema {
     try addTerms(connection)
     try addStages(connection)
     try addPlanning(connection)
+    try addGroupClosings(connection)
     try connection.run("INSERT INTO host (singleton, name, version) VALUES (1, $1, \(version))") {
       $0.bind(groupName)
     }

@@ -47,6 +47,7 @@ enum SQLiteRegistrySchema {
     if found < 10 { try database.execute(sql: TermSchema.sqlite) }
     if found < 11 { try database.execute(sql: StageSchema.sqlite) }
     if found < 12 { try database.execute(sql: PlanningSchema.sqlite) }
+    if found < 14 { try database.execute(sql: GroupClosingSchema.sqlite) }
     try fill(database, after: found)
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
@@ -63,6 +64,7 @@ enum SQLiteRegistrySchema {
     if found < 14 {
       try books.gatherActs()
       try books.recountLoans()
+      try books.noteSlipKeys()
     }
   }
 
