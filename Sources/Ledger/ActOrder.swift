@@ -4,6 +4,8 @@ package struct ActSketch: Hashable, Sendable {
   package enum Tie: Hashable, Sendable {
     /// Its number says all.
     case number
+    /// The item enters a register: nothing happens to it before that.
+    case registered
     /// The item was found where nobody knew it, so its maker had seen nothing.
     case discovered
     case packed(box: String)
@@ -30,6 +32,11 @@ package struct ActSketch: Hashable, Sendable {
     self.tie = tie
     self.way = way
   }
+}
+
+extension ActSketch.Tie {
+  /// Which comes first of two acts at one moment, where clocks stand still.
+  fileprivate var place: Int { self == .registered ? 0 : 1 }
 }
 
 /// An item's acts at all stations, put in one order, whatever order they were delivered in.
@@ -60,7 +67,8 @@ package struct ActOrder: Sendable {
       let (left, right) = (chains[one.chain][one.index], chains[other.chain][other.index])
       if left.number != right.number { return left.number < right.number }
       if one.chain == other.chain { return one.index < other.index }
-      return (left.wallMilliseconds, one.chain) < (right.wallMilliseconds, other.chain)
+      return (left.wallMilliseconds, left.tie.place, one.chain)
+        < (right.wallMilliseconds, right.tie.place, other.chain)
     }
     self.init(slots: slots)
   }
@@ -76,10 +84,11 @@ package struct ActOrder: Sendable {
     var slots: [Slot] = []
     while true {
       let place = slots.last.flatMap { chains[$0.chain][$0.index].way?.to }
-      func key(_ chain: Int) -> (rank: Int, strays: Int, wall: Int64, chain: Int) {
+      func key(_ chain: Int) -> (rank: Int, strays: Int, wall: Int64, tie: Int, chain: Int) {
         let act = chains[chain][next[chain]]
         return (
-          weighed[chain][next[chain]], act.way?.from == place ? 0 : 1, act.wallMilliseconds, chain
+          weighed[chain][next[chain]], act.way?.from == place ? 0 : 1, act.wallMilliseconds,
+          act.tie.place, chain
         )
       }
       let open = chains.indices.filter { next[$0] < chains[$0].count }

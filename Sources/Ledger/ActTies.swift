@@ -88,10 +88,11 @@ struct ActTies {
 extension ActTies {
   /// The packing of what comes out of a box, where the act's maker can have known of it: the last.
   private func seenPacking(of slot: ActOrder.Slot) -> [ActOrder.Slot] {
-    guard case .takenOut(let box) = act(slot).tie, ownPacking(before: slot, into: box) == nil else {
-      return []
+    guard case .takenOut(let box) = act(slot).tie else { return [] }
+    let own = ownPacking(before: slot, into: box)?.number ?? 0
+    let seen = freshPackings(for: slot, from: box).filter {
+      own < act($0).number && act($0).number < act(slot).number
     }
-    let seen = freshPackings(for: slot, from: box).filter { act($0).number < act(slot).number }
     return seen.max { act($0).number < act($1).number }.map { [$0] } ?? []
   }
 
@@ -99,7 +100,7 @@ extension ActTies {
   private func earlierPacking(of slot: ActOrder.Slot) -> [ActOrder.Slot] {
     let act = act(slot)
     switch act.tie {
-    case .number, .packed: return []
+    case .number, .registered, .packed: return []
     case .discovered:
       return chains.indices.compactMap { other in
         guard other != slot.chain else { return nil }
@@ -137,12 +138,13 @@ extension ActTies {
     }
   }
 
-  /// The station's packing just before, where it had seen nothing since: the item may never have
-  /// left, or have been away in the box and have come home in it.
+  /// The station's own packing since the item last came out of this box here: the item may never
+  /// have left, or have been away in the box and have come home in it.
   private func ownPacking(before slot: ActOrder.Slot, into box: String) -> ActSketch? {
-    guard slot.index > 0 else { return nil }
-    let own = chains[slot.chain][slot.index - 1]
-    return own.tie == .packed(box: box) && own.number + 1 == act(slot).number ? own : nil
+    let last = chains[slot.chain][..<slot.index].last {
+      $0.tie == .packed(box: box) || $0.tie == .takenOut(box: box)
+    }
+    return last?.tie == .packed(box: box) ? last : nil
   }
 
   private func last(of packings: [ActOrder.Slot]) -> ActOrder.Slot? {

@@ -110,14 +110,12 @@ extension ActSketch {
 
 extension ActSketch.Tie {
   fileprivate init(_ fact: Fact, _ move: ItemMove) {
-    if case .discovered = fact {
-      self = .discovered
-      return
-    }
-    switch (move.from, move.to) {
-    case (.box(let one), .box(let other)) where one == other: self = .number
-    case (_, .box(let box)): self = .packed(box: box.text)
-    case (.box(let box), _): self = .takenOut(box: box.text)
+    switch (fact, move.from, move.to) {
+    case (.itemRegistered, _, _): self = .registered
+    case (.discovered, _, _): self = .discovered
+    case (_, .box(let one), .box(let other)) where one == other: self = .number
+    case (_, _, .box(let box)): self = .packed(box: box.text)
+    case (_, .box(let box), _): self = .takenOut(box: box.text)
     default: self = .number
     }
   }

@@ -254,6 +254,17 @@ struct StageMinutesTests {
     #expect(first == [items[0]: .agreed, items[4]: .missing])
     #expect(second[items[1]] == .agreed && second[items[5]] == .missing)
     #expect(second.count == 3)
+    // Titles of the other library's books, found or missing, are known once the host has told.
+    #expect(copy.boxes[0].lines.map(\.title) == ["", ""])
+    let id = try #require(RecordID("TT.7"))
+    let record = BibliographicRecord(id: id, title: "Kính vạn hoa", kind: .children)
+    try await receiver.journal.hear(
+      [.record(record, of: sender.library)]
+        + items.map { .item(FeedItem(item: $0, record: id, place: .shelf(sender.library))) })
+    let told = try await receiver.desk.handoverCopy(of: stage, by: way)
+    #expect(told.boxes[0].lines.map(\.title) == ["Kính vạn hoa", "Kính vạn hoa"])
+    let box = try await receiver.desk.handoverCopy(ofBox: sender.box())
+    #expect(box.lines.map(\.title) == Array(repeating: "Kính vạn hoa", count: 3))
     await #expect(throws: DeskError.self) {
       let back = StageWay(from: receiver.library, to: sender.library)
       return try await receiver.desk.handoverCopy(of: stage, by: back)

@@ -11,23 +11,10 @@ import Testing
   "A stage of a rota at the page", .serialized,
   .enabled(if: Chromedriver.isInstalled, "needs the Debian package chromium-driver"))
 struct StageJourneyTests {
-  private static func rota(limit: Int) throws -> Rota {
-    try RotaText.rota(
-      """
-      rota 2026-TT
-      libraries TT TT1
-      set Truyện thiếu nhi
-        kinds TN
-      stage 1 2026-2027/1
-        send Truyện thiếu nhi from TT1 to TT up to \(limit)
-        send Truyện thiếu nhi from TT to TT1
-      """)
-  }
-
   @Test("a box is opened from the task, carries its stage, and is shown what was amended")
   func stage() async throws {
     let fixture = try await StationFixture()
-    try await fixture.journal.hear(of: Self.rota(limit: 5))
+    try await fixture.journal.hear(of: SampleRota.storybooks(limit: 5))
     try await DeskPage.at("thung", of: fixture) { page in
       let browser = page.browser
       try await browser.waitForText("gửi TT", in: "#rota-tasks")
@@ -47,7 +34,7 @@ struct StageJourneyTests {
       try await browser.find("#actions button").click()
       try await page.waitForResult("ok", "Đã niêm phong")
       try await fixture.journal.hear(
-        of: Self.rota(limit: 1), revision: 2, because: "Trường bạn đủ truyện")
+        of: SampleRota.storybooks(limit: 1), revision: 2, because: "Trường bạn đủ truyện")
       try await browser.find("#leave").click()
       // The next box has another number.
       #expect(try await browser.run("return document.querySelector('#number').value").text == "")

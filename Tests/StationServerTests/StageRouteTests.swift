@@ -1,3 +1,4 @@
+import Circulation
 import Desk
 import Foundation
 import HTTPTypes
@@ -14,23 +15,10 @@ import Testing
 struct StageRouteTests {
   private func operation() -> JSONValue { .string(Printed.operation()) }
 
-  private static func rota(limit: Int) throws -> Rota {
-    try RotaText.rota(
-      """
-      rota 2026-TT
-      libraries TT TT1
-      set Truyện thiếu nhi
-        kinds TN
-      stage 1 2026-2027/1
-        send Truyện thiếu nhi from TT1 to TT up to \(limit)
-        send Truyện thiếu nhi from TT to TT1
-      """)
-  }
-
   @Test("open a box for it, count what is packed and sent, and give its minutes")
   func stage() async throws {
     let fixture = try await ServerFixture()
-    try await fixture.station.journal.hear(of: Self.rota(limit: 5))
+    try await fixture.station.journal.hear(of: SampleRota.storybooks(limit: 5))
     let item = JSONValue.string(try Printed.item("TT1.TN.00001"))
     let box: JSONValue = "B.TT1.0001"
     let minutes = "minutes?kind=stage&stage=2026-TT/1&from=TT1&to=TT"
@@ -71,12 +59,12 @@ struct StageRouteTests {
   @Test("say what was amended since a box was opened")
   func amended() async throws {
     let fixture = try await ServerFixture()
-    try await fixture.station.journal.hear(of: Self.rota(limit: 5))
+    try await fixture.station.journal.hear(of: SampleRota.storybooks(limit: 5))
     let replies = try await fixture.test { station in
       let opened = try await station.post(
         "boxes", ["operation": operation(), "box": "B.TT1.0001", "to": "TT"])
       try await fixture.station.journal.hear(
-        of: Self.rota(limit: 2), revision: 2, because: "Bớt sách")
+        of: SampleRota.storybooks(limit: 2), revision: 2, because: "Bớt sách")
       return [
         opened, try await station.get("boxes/report?box=B.TT1.0001"),
         try await station.get("boxes/rota"),
@@ -111,6 +99,14 @@ struct StagePaperTests {
       try await sites[1].receive(Array(items.dropLast(box - 1)), from: sites[0].box(box))
       try await sites[1].perform(.confirm(box: sites[0].box(box)))
     }
+    let id = try #require(RecordID("TT.1"))
+    let record = BibliographicRecord(id: id, title: "Dế Mèn phiêu lưu ký", kind: .children)
+    try await sites[1].journal.hear(
+      [.record(record, of: sites[0].library)]
+        + (1...9).map {
+          try .item(
+            FeedItem(item: sites[0].item($0), record: id, place: .shelf(sites[0].library)))
+        })
     let stage = try #require(StageReference("2026-TT/1"))
     let way = StageWay(from: sites[0].library, to: sites[1].library)
     for (site, name) in zip(sites, ["minutes-stage-sent", "minutes-stage-received"]) {
@@ -121,6 +117,7 @@ struct StagePaperTests {
       let table = String(decoding: minutes.csv, as: UTF8.self)
       for box in 1...3 { #expect(table.contains("B.TT.000\(box)")) }
       #expect(table.contains(name.hasSuffix("sent") ? "9 cuốn." : "thiếu 3"))
+      #expect(table.matches(of: /Dế Mèn phiêu lưu ký/).count == 9)
       try await keep(minutes.pdf(), name)
     }
   }

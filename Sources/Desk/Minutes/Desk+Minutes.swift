@@ -7,8 +7,9 @@ import Rotation
 extension Desk {
   /// What minutes of a box say: its last sealing or receipt here, whichever came later.
   ///
-  /// Everything is read as it stood at that event, so that a reprint says the same. Reads all of
-  /// the station's events up to it.
+  /// Everything is read as it stood at that event, so that a reprint says the same; only titles of
+  /// other libraries' books are those that the host has told of by now. Reads all of the station's
+  /// events up to it.
   /// - Throws: `BoxRefusal` where the box was neither sealed nor received here,
   ///   `DeskError.noSuchBox`.
   package func handoverCopy(ofBox text: String) async throws -> HandoverCopy {
@@ -28,8 +29,8 @@ extension Desk {
         throw BoxRefusal.wrongState(number, state: record.box.state, act: "minutes")
       }
       let accounts = try view.accounts(through: EventMark(event))
-      return HandoverWriter(accounts: accounts, event: event, offsetMinutes: offsetMinutes)
-        .copy(of: number, libraryName: name)
+      return try HandoverWriter(accounts: accounts, event: event, offsetMinutes: offsetMinutes)
+        .copy(of: number, libraryName: name).naming(by: view.toldTitle)
     }
   }
 

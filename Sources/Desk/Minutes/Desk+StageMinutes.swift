@@ -8,7 +8,8 @@ extension Desk {
   /// all that are received to the end.
   ///
   /// Each box is read as it stood when it was sealed or its receipt confirmed, so that a reprint
-  /// says the same until a box more is sealed, received or taken out. Reads all of the station's
+  /// says the same until a box more is sealed, received or taken out; only titles of other
+  /// libraries' books are those that the host has told of by now. Reads all of the station's
   /// events.
   /// - Throws: `DeskError` where there is nothing to draw up, or too much for one document.
   package func handoverCopy(
@@ -25,7 +26,7 @@ extension Desk {
         writer.take(event)
         return true
       }
-      return try writer.copy()
+      return try writer.copy(naming: view.toldTitle)
     }
   }
 }
@@ -74,14 +75,15 @@ private struct StageWriter {
     last = event
   }
 
-  func copy() throws(DeskError) -> StageHandoverCopy {
-    guard let last, !boxes.isEmpty else { throw .nothingHandedOver(stage, way) }
+  func copy(naming title: (ItemID) throws -> String) throws -> StageHandoverCopy {
+    guard let last, !boxes.isEmpty else { throw DeskError.nothingHandedOver(stage, way) }
     guard boxes.count <= StageHandoverCopy.mostBoxes else {
-      throw .tooManyBoxes(stage, limit: StageHandoverCopy.mostBoxes)
+      throw DeskError.tooManyBoxes(stage, limit: StageHandoverCopy.mostBoxes)
     }
     return StageHandoverCopy(
       libraryName: libraryName, stage: stage, way: way, isReceipt: isReceipt,
-      boxes: boxes.values.sorted { ($0.box, $0.seal) < ($1.box, $1.seal) },
+      boxes: try boxes.values.sorted { ($0.box, $0.seal) < ($1.box, $1.seal) }
+        .map { try $0.naming(by: title) },
       wallMilliseconds: last.moment.wallMilliseconds, event: EventMark(last))
   }
 }

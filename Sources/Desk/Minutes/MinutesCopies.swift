@@ -1,4 +1,5 @@
 package import Circulation
+import Journal
 package import Labels
 package import Ledger
 package import Rotation
@@ -71,6 +72,32 @@ package struct StockCopy: Hashable, Sendable {
 package struct TermCopy: Hashable, Sendable {
   package let statement: TermStatement
   package let closed: ClosedTerm
+}
+
+extension HandoverCopy {
+  /// The same with the titles of other libraries' books, which are in no event of this station but
+  /// told by the host: a reprint has those that have been told by then.
+  func naming(by title: (ItemID) throws -> String) rethrows -> HandoverCopy {
+    let lines = try lines.map { line in
+      line.title.isEmpty
+        ? MinutesLine(item: line.item, title: try title(line.item), condition: line.condition)
+        : line
+    }
+    return HandoverCopy(
+      libraryName: libraryName, box: box, seal: seal, from: from, to: to, stage: stage,
+      isReceipt: isReceipt, lines: lines, headings: headings,
+      wallMilliseconds: wallMilliseconds, event: event)
+  }
+}
+
+extension JournalView {
+  /// The title of a book that no event of this station describes, as the host has told of it; empty
+  /// where it has not.
+  func toldTitle(of item: ItemID) throws -> String {
+    if let holding = try holding(item) { return try record(of: holding)?.title ?? "" }
+    guard let told = try groupItem(item) else { return "" }
+    return try groupRecord(told.record, of: item.library)?.title ?? ""
+  }
 }
 
 extension Accounts {

@@ -32,6 +32,8 @@ package struct TermBooks: Sendable {
     let mark: EventMark
     /// The box that the item went into or came out of.
     var box: BoxNumber?
+    /// The sealing under which the box then left with it.
+    var seal: Int?
   }
 
   /// The number of the station's own library.
@@ -59,14 +61,16 @@ package struct TermBooks: Sendable {
     accounts.apply(event)
     switch event.fact {
     case .box(.slipRead(let slip)): note(slip.manifest, at: mark)
-    case .box(.sent(let route)): redirect(route)
+    case .box(.sent(let route)): leave(route)
     case .term(.countersigned(let signature)): note(signature, at: mark)
     default: break
     }
     guard let item, let after = accounts.holdings[item] else { return }
     // What came late has happened before, and moves nothing now.
     guard after.version != before?.version || after.place != before?.place else { return }
-    if after.place != before?.place { note(item, from: before?.place, event, to: after.place) }
+    if after.place != before?.place || event.fact.packs {
+      note(item, from: before?.place, event, to: after.place)
+    }
     tracks[item]?.handled = mark
   }
 
@@ -90,6 +94,10 @@ extension TermBooks {
     case .shelf(let library), .patron(let library):
       come(item, from: from, to: number(library), event)
     case .box(let box):
+      // What is packed once more has evidently come out of the box that the books have it in.
+      if let before = from?.box, !takeBack(item, from: before) {
+        add(.received(at: Self.here), of: item, at: mark, in: before)
+      }
       let from = number(from?.library ?? library)
       let to = number(accounts.boxes[box]?.box.to ?? box.library)
       add(.sent(from: from, to: to), of: item, at: mark, in: box)
@@ -110,18 +118,18 @@ extension TermBooks {
     case .shelf(let other), .patron(let other):
       if number(other) != library { add(.received(at: library), of: item, at: mark) }
     case .box(let box):
-      if !takeBack(item, from: box, event) {
+      if event.fact.unpacksWhatCame || !takeBack(item, from: box) {
         add(.received(at: library), of: item, at: mark, in: box)
       }
     case .missing, .withdrawn: add(.found(at: library), of: item, at: mark)
     }
   }
 
-  /// What was packed and is taken out again, or whose packing is undone, was never sent.
-  private mutating func takeBack(_ item: ItemID, from box: BoxNumber, _ event: Event) -> Bool {
-    if case .box(.received) = event.fact { return false }
+  /// What was packed and is taken out again, or whose packing is undone, was never sent, as long as
+  /// the box has not left since: what then turns up here has been away and come home in it.
+  private mutating func takeBack(_ item: ItemID, from box: BoxNumber) -> Bool {
     guard var track = tracks[item], let last = track.acts.last, last.box == box,
-      case .sent = last.move
+      case .sent = last.move, last.seal == nil
     else { return false }
     track.acts.removeLast()
     track.place = track.acts.reduce(track.opening) { $0.after($1.move) }
@@ -138,14 +146,41 @@ extension TermBooks {
     tracks[item] = track
   }
 
-  /// A box that leaves for another library than it was packed for takes its items there.
-  private mutating func redirect(_ route: BoxRoute) {
+  /// A box that leaves takes its items to where it goes, be it another library than it was packed
+  /// for; under a later sealing, or another library's, it has others in it.
+  private mutating func leave(_ route: BoxRoute) {
     let to = number(route.to)
+    let slip = accounts.boxes[route.box]?.slip?.manifest
+    let isOwnTrip = slip?.from == library && slip?.seal == route.step.seal
     for (item, holding) in accounts.holdings where holding.place == .box(route.box) {
       guard var track = tracks[item], let last = track.acts.last, last.box == route.box,
-        case .sent(let from, let before) = last.move, before != to
+        case .sent(let from, _) = last.move,
+        last.seal.map({ $0 == route.step.seal && isOwnTrip }) ?? true
       else { continue }
       track.acts[track.acts.count - 1].move = .sent(from: from, to: to)
+      track.acts[track.acts.count - 1].seal = route.step.seal
+      track.place = .onTheWay(from: from, to: to)
+      tracks[item] = track
+    }
+    passOn(route, to: to)
+  }
+
+  /// What another library's slip says was on its way here in the box goes on in it, unopened.
+  private mutating func passOn(_ route: BoxRoute, to: Int) {
+    guard let slip = accounts.boxes[route.box]?.slip, slip.step == route.step,
+      slip.manifest.from != library
+    else { return }
+    for item in slip.manifest.items {
+      guard var track = tracks[item], case .onTheWay(let from, Self.here) = track.place else {
+        continue
+      }
+      if let last = track.acts.last {
+        guard last.box == route.box else { continue }
+        track.acts[track.acts.count - 1].move = .sent(from: from, to: to)
+      } else {
+        let mark = through ?? EventMark(epoch: .first, sequence: 0)
+        track.acts.append(Act(move: .sent(from: from, to: to), mark: mark, box: route.box))
+      }
       track.place = .onTheWay(from: from, to: to)
       tracks[item] = track
     }
@@ -158,6 +193,7 @@ extension TermBooks {
   /// The sender of a slip had its items, and sent them here.
   private mutating func note(_ manifest: Manifest, at mark: EventMark) {
     let from = number(manifest.from)
+    guard from != Self.here else { return comeBack(manifest) }
     for item in manifest.items {
       var track = tracks[item] ?? Track(opening: .at(from), place: .at(from))
       var sent: [Act] = []
@@ -178,6 +214,18 @@ extension TermBooks {
         track.acts.insert(contentsOf: sent.suffix(place < track.acts.endIndex ? 1 : 2), at: place)
       }
       track.place = track.acts.reduce(track.opening) { $0.after($1.move) }
+      tracks[item] = track
+    }
+  }
+
+  /// A box that comes with this library's own slip has come back unopened.
+  private mutating func comeBack(_ manifest: Manifest) {
+    for item in manifest.items {
+      guard var track = tracks[item], let last = track.acts.last, last.box == manifest.box,
+        last.seal == manifest.seal, case .sent(Self.here, _) = last.move
+      else { continue }
+      track.acts[track.acts.count - 1].move = .sent(from: Self.here, to: Self.here)
+      track.place = .onTheWay(from: Self.here, to: Self.here)
       tracks[item] = track
     }
   }
@@ -210,5 +258,17 @@ extension TermBooks {
   package func hasSent(_ item: ItemID, to library: LibraryCode) -> Bool {
     guard let track = tracks[item], let other = numbers[library] else { return false }
     return track.acts.contains { $0.move == .sent(from: Self.here, to: other) }
+  }
+}
+
+extension Fact {
+  /// Whether an item is put into a box, be it the one that the books have it in.
+  fileprivate var packs: Bool {
+    if case .box(.packed) = self { true } else { false }
+  }
+
+  /// Whether an item is taken out of a box that has come.
+  fileprivate var unpacksWhatCame: Bool {
+    if case .box(.received) = self { true } else { false }
   }
 }

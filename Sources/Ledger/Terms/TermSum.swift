@@ -138,11 +138,16 @@ extension TermBooks {
   }
 
   /// Whether the library's books have had to do with the item in the term.
+  ///
+  /// What went through unopened in a box of other libraries has only been near.
   private func isOurs(_ item: ItemID, _ term: ItemTerm, _ here: Int) -> Bool {
-    if case .at(let place) = term.opening, place != here {
-      return !term.acts.isEmpty || !term.sightings.isEmpty
+    switch term.opening {
+    case .at(let place) where place != here:
+      return term.acts.contains { $0.move.concerns(here) } || !term.sightings.isEmpty
+    case .onTheWay(let from, let to) where from != here && to != here:
+      return term.acts.contains { $0.move.concerns(here) } || !term.sightings.isEmpty
+    default: return true
     }
-    return true
   }
 
   private func term(
@@ -242,6 +247,16 @@ extension BooksPlace {
 }
 
 extension TermMove {
+  /// Whether a library is an end of the move.
+  fileprivate func concerns(_ here: Int) -> Bool {
+    switch self {
+    case .sent(let from, let to): from == here || to == here
+    case .registered(let library), .received(let library), .withdrawn(let library),
+      .lost(let library), .found(let library):
+      library == here
+    }
+  }
+
   fileprivate func renumbered(_ numbers: [Int]) -> TermMove {
     switch self {
     case .registered(let library): .registered(at: numbers[library])

@@ -48,10 +48,11 @@ enum PostgresRegistrySchema {
     if found < 8 { try addStages(connection) }
     if found < 9 { try addPlanning(connection) }
     if found < 11 { try addGroupClosings(connection) }
+    if found < 11 { try addSealings(connection) }
     // After all steps, as what fills the tables knows them as they are now.
     let books = PostgresRegistryBooks(connection: connection)
     if found < 2 { try books.publishAll() }
-    if found < 7 { try books.gatherTrails() }
+    if found < 11 { try books.gatherTrails() }
     if found < 9 { try books.fillConditions() }
     if found < 10 { try books.addressAll() }
     if found < 11 {
@@ -107,6 +108,11 @@ enum PostgresRegistrySchema {
     if try hasCitus(connection) { try spread(PlanningSchema.distribution, connection) }
   }
 
+  private static func addSealings(_ connection: PostgresConnection) throws {
+    try connection.run(TermSchema.Sealings.postgres)
+    if try hasCitus(connection) { try spread(TermSchema.Sealings.distribution, connection) }
+  }
+
   private static func addAddressees(_ connection: PostgresConnection) throws {
     try connection.run(AddresseeSchema.postgres)
     if try hasCitus(connection) { try spread(AddresseeSchema.distribution, connection) }
@@ -154,6 +160,7 @@ enum PostgresRegistrySchema {
     try addStages(connection)
     try addPlanning(connection)
     try addGroupClosings(connection)
+    try addSealings(connection)
     try connection.run("INSERT INTO host (singleton, name, version) VALUES (1, $1, \(version))") {
       $0.bind(groupName)
     }

@@ -48,6 +48,7 @@ enum SQLiteRegistrySchema {
     if found < 11 { try database.execute(sql: StageSchema.sqlite) }
     if found < 12 { try database.execute(sql: PlanningSchema.sqlite) }
     if found < 14 { try database.execute(sql: GroupClosingSchema.sqlite) }
+    if found < 14 { try database.execute(sql: TermSchema.Sealings.sqlite) }
     try fill(database, after: found)
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")
@@ -58,7 +59,7 @@ enum SQLiteRegistrySchema {
   private static func fill(_ database: Database, after found: Int) throws {
     let books = SQLiteRegistryBooks(database: database)
     if found < 5 { try books.publishAll() }
-    if found < 10 { try books.gatherTrails() }
+    if found < 14 { try books.gatherTrails() }
     if found < 12 { try books.fillConditions() }
     if found < 13 { try books.addressAll() }
     if found < 14 {

@@ -9,20 +9,20 @@ extension CommonSQL {
     let event = routing.event
     try run(
       """
-      INSERT INTO box_routings (library, box, station, epoch, sequence, destination, sent)
-      VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
+      INSERT INTO box_routings (library, box, station, epoch, sequence, destination, sent, seal)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING
       """,
       [
         .text(routing.box.library.text), .text(routing.box.text), .text(event.station.text),
         .int(event.epoch.number), .integer(event.sequence), .text(routing.to.text),
-        .int(routing.isSent ? 1 : 0),
+        .int(routing.isSent ? 1 : 0), .int(routing.seal),
       ])
   }
 
   func routings() throws -> [BoxRouting] {
     try rows(
       """
-      SELECT box, station, epoch, sequence, destination, sent FROM box_routings
+      SELECT box, station, epoch, sequence, destination, sent, seal FROM box_routings
       ORDER BY library, box, station, epoch, sequence
       """, []
     ) { row in
@@ -31,7 +31,7 @@ extension CommonSQL {
       else { throw RegistryError.damaged("table box_routings") }
       return BoxRouting(
         box: box, event: EventReference(station: station, epoch: epoch, sequence: row.int64(3)),
-        to: to, isSent: row.int64(5) != 0)
+        to: to, isSent: row.int64(5) != 0, seal: Int(row.int64(6)))
     }
   }
 

@@ -70,7 +70,7 @@ struct ItemTrail {
     var place = BooksPlace.nowhere
     var last: [Int: EventMark] = [:]
     for act in acts {
-      guard place.bearsOut(act.move), last[act.station].map({ $0 < act.mark }) ?? true else {
+      guard place.bearsOut(act.move), last[act.station].map({ $0 <= act.mark }) ?? true else {
         return false
       }
       place = place.after(act.move)
@@ -88,7 +88,8 @@ extension TrailAct {
       case .discovered: .discovered
       case .packed: .packed(box: box ?? "")
       case .received, .unpacked: .takenOut(box: box ?? "")
-      case .registered, .brought, .found, .lost, .withdrawn: .number
+      case .registered: .registered
+      case .brought, .found, .lost, .withdrawn: .number
       }
     return ActSketch(number: number, wallMilliseconds: wallMilliseconds, tie: tie)
   }

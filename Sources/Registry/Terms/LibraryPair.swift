@@ -67,7 +67,8 @@ extension GroupRegistry {
   ///
   /// They were sent by one and did not come to the other, or came to one and were not sent by the
   /// other. What a statement carries over as sent in an earlier term, since the other's signature
-  /// came after that was closed, may have come there in an earlier term too. Nothing while either
+  /// came after that was closed, may have come there in an earlier term too. What was passed on
+  /// unopened in its box went where the box did, whatever its sender states. Nothing while either
   /// has not closed the term.
   package func disputedPassages(
     of term: Term, between pair: LibraryPair
@@ -77,7 +78,13 @@ extension GroupRegistry {
       guard let one = try books.stated(by: pair.one, in: term, closings),
         let other = try books.stated(by: pair.other, in: term, closings)
       else { return [] }
-      return Self.disputed(one, other) + Self.disputed(other, one)
+      let disputed = [(one, other), (other, one)].map { ($0.0, Self.disputed($0.0, $0.1)) }
+      guard disputed.contains(where: { !$0.1.isEmpty }) else { return [] }
+      let frame = try TermFrame(of: term, in: books)
+      let follower = PassageFollower(frame: frame, ways: BoxWays(frame), books: books)
+      return try disputed.flatMap { sender, passages in
+        try passages.filter { try !follower.wasPassedOn($0, by: sender) }
+      }
     }
   }
 
@@ -123,6 +130,40 @@ extension GroupRegistry {
   }
 
   private static let mostEventsAsked = 1_000
+}
+
+/// Follows boxes that were passed on unopened to where they went.
+private struct PassageFollower {
+  let frame: TermFrame
+  let ways: BoxWays
+  let books: any RegistryReader
+
+  /// Whether an item went to another library than its sender states, since its box was passed on:
+  /// to the one that says that it came, or away from the one that says nothing.
+  func wasPassedOn(_ passage: DisputedPassage, by sender: Stated) throws -> Bool {
+    if passage.saidBy == passage.from {
+      return try destination(of: passage.event).map { $0 != passage.to } ?? false
+    }
+    let stated = sender.statement.passages.filter {
+      $0.direction == .sent && $0.item == passage.item && $0.other != passage.to
+    }
+    return try stated.contains {
+      let event = EventReference(
+        station: sender.station, epoch: $0.event.epoch, sequence: $0.event.sequence)
+      return try destination(of: event) == passage.to
+    }
+  }
+
+  /// Where the box went in which an event packed an item, or `nil` where it is no packing.
+  private func destination(of reference: EventReference) throws -> LibraryCode? {
+    guard let event = try books.event(reference), case .box(.packed(let move)) = event.fact,
+      let box = move.to.box
+    else { return nil }
+    let stay = BoxWays.Stay(
+      box: box.text, station: try frame.station(reference.station.text), packed: reference.mark,
+      next: nil, isInTerm: true)
+    return ways.destination(of: stay) { _ in false }
+  }
 }
 
 /// What a library has stated of a term, and of those before it.

@@ -67,7 +67,10 @@ package struct Movement: Hashable, Sendable {
 extension Movement {
   /// Reads an event; nothing where no reconciliation has to know of it.
   init?(_ event: Event) {
-    guard let move = event.fact.move, move.from != move.to else { return nil }
+    // What is packed once more into the box that the books have it in has been out of it.
+    guard let move = event.fact.move, move.from != move.to || move.to.box != nil else {
+      return nil
+    }
     guard let (step, at, box) = Self.way(of: event.fact, move, by: event.station.library) else {
       return nil
     }
@@ -117,32 +120,39 @@ package struct BoxRouting: Hashable, Sendable {
   let to: LibraryCode
   /// The box left for there, with what was in it.
   let isSent: Bool
+  /// The number of the last sealing that the station knew of, 0 for none: a box that is passed on
+  /// unopened keeps the one under which it was first sent.
+  let seal: Int
 
   /// Reads an event; nothing where it says of no box where it goes.
   init?(_ event: Event) {
     guard case .box(let fact) = event.fact else { return nil }
     switch fact {
-    case .opened(let route): self.init(route.box, event, to: route.to, isSent: false)
-    case .sent(let route): self.init(route.box, event, to: route.to, isSent: true)
+    case .opened(let route): self.init(route.step, event, to: route.to)
+    case .sealed(let slip): self.init(slip.step, event, to: slip.manifest.to)
+    case .sent(let route): self.init(route.step, event, to: route.to, isSent: true)
     // A box that has come is meant for where it is.
-    case .arrived(let route):
-      self.init(route.box, event, to: event.station.library, isSent: false)
-    case .slipRead(let slip):
-      self.init(slip.manifest.box, event, to: event.station.library, isSent: false)
+    case .arrived(let route): self.init(route.step, event, to: event.station.library)
+    case .slipRead(let slip): self.init(slip.step, event, to: event.station.library)
     default: return nil
     }
   }
 
-  private init(_ box: BoxNumber, _ event: Event, to: LibraryCode, isSent: Bool) {
-    self.init(box: box, event: EventReference(event), to: to, isSent: isSent)
+  private init(_ step: BoxStep, _ event: Event, to: LibraryCode, isSent: Bool = false) {
+    self.init(
+      box: step.box, event: EventReference(event), to: to, isSent: isSent, seal: step.seal)
   }
 
-  init(box: BoxNumber, event: EventReference, to: LibraryCode, isSent: Bool) {
+  init(box: BoxNumber, event: EventReference, to: LibraryCode, isSent: Bool, seal: Int) {
     self.box = box
     self.event = event
     self.to = to
     self.isSent = isSent
+    self.seal = seal
   }
+
+  /// The station opened or sealed the box for another library, and did not take it in.
+  var isForAnother: Bool { to != event.station.library }
 }
 
 extension EventReference {

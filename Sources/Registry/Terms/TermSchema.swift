@@ -10,6 +10,30 @@ enum TermSchema {
   static let postgres = tables(
     integer: "bigint", text: "text", code: "text COLLATE \"C\"", blob: "bytea", ending: "")
 
+  /// Where boxes go, made anew with the sealing that each is under; events tell all of it again.
+  enum Sealings {
+    static let sqlite = table(integer: "INTEGER", code: "TEXT", ending: "STRICT, WITHOUT ROWID")
+    static let postgres = table(integer: "bigint", code: "text COLLATE \"C\"", ending: "")
+    static let distribution = [("box_routings", "library")]
+
+    private static func table(integer: String, code: String, ending: String) -> String {
+      """
+      DROP TABLE box_routings;
+      CREATE TABLE box_routings (
+        library \(code) NOT NULL,
+        box \(code) NOT NULL,
+        station \(code) NOT NULL,
+        epoch \(integer) NOT NULL,
+        sequence \(integer) NOT NULL,
+        destination \(code) NOT NULL,
+        sent \(integer) NOT NULL CHECK (sent IN (0, 1)),
+        seal \(integer) NOT NULL CHECK (seal >= 0),
+        PRIMARY KEY (library, box, station, epoch, sequence)
+      ) \(ending);
+      """
+    }
+  }
+
   /// Each table that a database spreads, and by which of its columns.
   static let distribution = [
     ("movements", "library"), ("box_routings", "library"), ("closings", "library"),

@@ -6,6 +6,7 @@ import Rotation
 /// Adds a term up from the rows of the table `movements`, item by item as they come.
 struct TermSummer {
   private let frame: TermFrame
+  private let trails: TrailReader
   private let kinds: KindReader
   private var reconciler: Reconciler
   private var rows: [MovementRow] = []
@@ -20,6 +21,7 @@ struct TermSummer {
 
   init(_ frame: TermFrame, kinds: KindReader) {
     self.frame = frame
+    trails = TrailReader(frame: frame, ways: BoxWays(frame))
     self.kinds = kinds
     reconciler = Reconciler(
       term: frame.term, libraries: frame.knowledge,
@@ -63,7 +65,7 @@ struct TermSummer {
       listings = frame.listings[item] ?? []
     }
     let home = try frame.number(of: first.library)
-    let chains = try TrailReader(frame: frame).chains(of: rows)
+    let chains = try trails.chains(of: rows)
     guard !chains.isEmpty || !listings.isEmpty else { return }
     let trail = ItemTrail(chains)
     try add(
@@ -93,8 +95,9 @@ struct TermSummer {
       $0.isStranger && $0.open.difference.heading == .seenWhileOnLoan
     }
     guard term.opening != .nowhere || !term.acts.isEmpty || !term.sightings.isEmpty else { return }
-    let verdict = try reconciler.add(term)
-    if verdict.heading.isOpen || !verdict.breaks.isEmpty { items[nextKey] = try item() }
+    let listedBefore = reconciler.listedCount
+    try reconciler.add(term)
+    if reconciler.listedCount > listedBefore { items[nextKey] = try item() }
     nextKey += 1
   }
 
@@ -127,11 +130,12 @@ struct TermSummer {
 /// Reads one item's rows into the acts of each station.
 private struct TrailReader {
   let frame: TermFrame
+  let ways: BoxWays
 
   /// Each station's acts up to the term's end, in its order; none where nobody had registered the
   /// item by then.
   func chains(of rows: [MovementRow]) throws -> [[TrailAct]] {
-    var chains: [[(row: MovementRow, step: Movement.Step, mark: EventMark, station: Int)]] = []
+    var chains: [[Entry]] = []
     var isRegistered = false
     for row in rows {
       let station = try frame.station(row.station)
@@ -149,60 +153,78 @@ private struct TrailReader {
     }
     guard isRegistered else { return [] }
     return try chains.sorted { $0[0].station < $1[0].station }.map { chain in
-      try acts(of: chain.count == 1 ? chain : chain.sorted { $0.mark < $1.mark })
+      try acts(of: chain.count == 1 ? chain : chain.sorted { $0.mark < $1.mark }, among: rows)
     }.filter { !$0.isEmpty }
   }
 
   private typealias Entry = (row: MovementRow, step: Movement.Step, mark: EventMark, station: Int)
 
-  private func acts(of chain: [Entry]) throws -> [TrailAct] {
+  private func acts(of chain: [Entry], among rows: [MovementRow]) throws -> [TrailAct] {
     var acts: [TrailAct] = []
     for (index, entry) in chain.enumerated() {
-      let (row, step) = (entry.row, entry.step)
-      let isInTerm = frame.scopes[entry.station].isInTerm(entry.mark)
-      // What was packed and is taken out again was never sent.
-      if step == .unpacked, let last = acts.last, last.step == .packed, last.box == row.box,
-        last.isInTerm == isInTerm
-      {
+      if takesBack(acts.last, entry) {
         acts.removeLast()
-        continue
+        if entry.step == .unpacked { continue }
       }
       // What is found gets its title by a registration, and stays where it is.
-      if step == .registered, !acts.isEmpty { continue }
+      if entry.step == .registered, !acts.isEmpty { continue }
+      let at = try frame.number(of: entry.row.at)
+      // What is packed once more has evidently come home in the box that it was sent in.
+      if entry.step == .packed, let last = acts.last, last.step == .packed {
+        acts.append(act(entry, .unpacked, in: last.box, .received(at: at)))
+      }
       let next = chain.indices.contains(index + 1) ? chain[index + 1].mark : nil
-      let at = try frame.number(of: row.at)
       let move: TermMove =
-        switch step {
+        switch entry.step {
         case .registered, .discovered: .registered(at: at)
         case .packed:
-          .sent(from: at, to: destination(of: entry, upTo: next, after: acts, isInTerm: isInTerm))
+          .sent(from: at, to: destination(of: entry, upTo: next, after: acts, among: rows))
         case .received, .unpacked, .brought: .received(at: at)
         case .found: .found(at: at)
         case .lost: .lost(at: at)
         case .withdrawn: .withdrawn(at: at)
         }
-      acts.append(
-        TrailAct(
-          station: entry.station, mark: entry.mark, number: row.number,
-          wallMilliseconds: row.wallMilliseconds, step: step, box: row.box, move: move,
-          isInTerm: isInTerm))
+      acts.append(act(entry, entry.step, in: entry.row.box, move))
     }
     return acts
   }
 
-  /// Where what is packed goes: where its station had said that the box goes, or then sent it,
-  /// within the same term.
+  private func act(
+    _ entry: Entry, _ step: Movement.Step, in box: String?, _ move: TermMove
+  ) -> TrailAct {
+    TrailAct(
+      station: entry.station, mark: entry.mark, number: entry.row.number,
+      wallMilliseconds: entry.row.wallMilliseconds, step: step, box: box, move: move,
+      isInTerm: isInTerm(entry))
+  }
+
+  private func isInTerm(_ entry: Entry) -> Bool {
+    frame.scopes[entry.station].isInTerm(entry.mark)
+  }
+
+  /// Whether an act undoes a packing: what was packed and is taken out again, or put into another
+  /// box, was never sent, as long as the box has not left since.
+  private func takesBack(_ last: TrailAct?, _ entry: Entry) -> Bool {
+    guard let last, last.step == .packed, let box = last.box,
+      entry.step == .packed || entry.step == .unpacked && entry.row.box == box,
+      last.isInTerm == isInTerm(entry)
+    else { return false }
+    return !ways.hasLeft(box, entry.station, after: last.mark, before: entry.mark)
+  }
+
+  /// Where what is packed goes; where nobody has said so, to whom the box belongs.
   private func destination(
-    of entry: Entry, upTo next: EventMark?, after acts: [TrailAct], isInTerm: Bool
+    of entry: Entry, upTo next: EventMark?, after acts: [TrailAct], among rows: [MovementRow]
   ) -> Int {
-    let scope = frame.scopes[entry.station]
     let box = entry.row.box ?? ""
-    var to: LibraryCode?
-    for routing in frame.routings[.init(box: box, station: entry.station)] ?? [] {
-      let mark = routing.event.mark
-      guard !scope.isOver(mark), isInTerm || !scope.isInTerm(mark) else { break }
-      let takesItems = routing.isSent && next.map { mark < $0 } ?? true
-      if mark < entry.mark || takesItems { to = routing.to }
+    let stay = BoxWays.Stay(
+      box: box, station: entry.station, packed: entry.mark, next: next,
+      isInTerm: isInTerm(entry))
+    var to = ways.destination(of: stay) { station in
+      rows.contains {
+        $0.box == box && $0.step == Movement.Step.received.rawValue
+          && $0.station == frame.scopes[station].station.text
+      }
     }
     if to == nil, !acts.contains(where: { $0.step == .received && $0.box == box }) {
       to = (try? BoxNumber(box))?.library

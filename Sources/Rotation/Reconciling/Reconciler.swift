@@ -32,7 +32,8 @@ package struct Reconciler {
   package struct Listing: Hashable, Sendable {
     /// Open items that are listed, and again as many broken trails.
     package let limit: Int
-    /// Whether items of a library that has not reported are listed, which are all that it has.
+    /// Whether items of a library that has not reported are listed, which are all that it has; what
+    /// was moved from where it was not is listed in any case.
     package let includesUnreported: Bool
 
     package init(limit: Int, includesUnreported: Bool) {
@@ -56,6 +57,9 @@ package struct Reconciler {
     self.libraries = ordered.map(\.key)
     knowledge = ordered.map(\.value)
   }
+
+  /// Items that are listed one by one so far.
+  package var listedCount: Int { open.count + brokenTrails.count }
 
   /// Adds an item and gives what is said of it.
   @discardableResult
@@ -84,7 +88,8 @@ package struct Reconciler {
   private mutating func list(_ verdict: Verdict) {
     if verdict.heading.isOpen {
       let waitsForAll =
-        verdict.heading == .notKnownYet && verdict.awaits == verdict.place.library
+        verdict.heading == .notKnownYet && verdict.breaks.isEmpty
+        && verdict.awaits == verdict.place.library
         && verdict.awaits.map { !knowledge[$0].hasReported } ?? false
       if open.count < listing.limit, listing.includesUnreported || !waitsForAll {
         open.append(verdict)

@@ -84,7 +84,13 @@ extension ItemTerm {
       ? heading(of: place, seenAt: seenAt, knowledge) : Heading.notKnownYet
     return Verdict(
       key: key, heading: heading, place: place, seenAt: seenAt, awaits: awaits,
-      references: acts.map(\.reference) + sightings.map(\.reference), breaks: breaks)
+      references: eventsOfActs + sightings.map(\.reference), breaks: breaks)
+  }
+
+  /// Each event once, also one that stands for two acts: out of one box and into the next.
+  private var eventsOfActs: [EventReference] {
+    acts.indices.filter { $0 == 0 || acts[$0].reference != acts[$0 - 1].reference }
+      .map { acts[$0].reference }
   }
 
   /// The libraries that saw the item, each once; mostly there is one, which needs no sorting.
@@ -97,7 +103,9 @@ extension ItemTerm {
     var place = opening
     var breaks: [EventReference] = []
     for act in acts {
-      if !place.bearsOut(act.move) { breaks.append(act.reference) }
+      if !place.bearsOut(act.move), breaks.last != act.reference {
+        breaks.append(act.reference)
+      }
       place = place.after(act.move)
     }
     return (place, breaks)
