@@ -47,6 +47,24 @@ extension Journal {
     }
   }
 
+  /// Takes events of an earlier epoch that the host has released since, and its word for them.
+  ///
+  /// What is made from events is then made anew.
+  /// - Returns: `false`, with nothing changed, where an act of them is here under another epoch.
+  /// - Throws: `JournalError.notContinuous` where they do not follow the epoch's last event here.
+  package func takeReleased(
+    _ events: [[UInt8]], after start: Position, cursor: Position, receipt: [UInt8]
+  ) async throws -> Bool {
+    let recorder = EventRecorder(station: station)
+    return try await write { database in
+      let change = EpochChange(recorder: recorder, database: database)
+      guard try change.takeReleased(events, after: start) else { return false }
+      // With the events, as nobody here has the key to send them.
+      try Self.keep(receipt, for: cursor, in: database)
+      return true
+    }
+  }
+
   private static func newOperation(at moment: Moment) -> OperationID {
     var generator = SystemRandomNumberGenerator()
     return .make(unixMilliseconds: moment.wallMilliseconds, using: &generator)
@@ -91,6 +109,19 @@ private struct EpochChange {
     try enter(start.epoch)
     try insert(events, after: start, projecting: !tookAside)
     if tookAside { try ProjectionRebuild(database: database).run() }
+  }
+
+  func takeReleased(_ events: [[UInt8]], after start: Position) throws -> Bool {
+    guard try start.epoch < recorder.epoch(in: database) else { return false }
+    let head = try EventRecorder.head(of: recorder.station, epoch: start.epoch, in: database)
+    guard head == start else { throw JournalError.notContinuous(head) }
+    for bytes in events {
+      let operation = try Event(encoded: bytes).operation
+      guard try recorder.event(of: operation, in: database) == nil else { return false }
+    }
+    try insert(events, after: start, projecting: false)
+    try ProjectionRebuild(database: database).run()
+    return true
   }
 
   /// Moves the events after a position out of the chain; false where there are none.

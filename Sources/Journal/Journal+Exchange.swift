@@ -111,18 +111,22 @@ extension Journal {
 
   /// Keeps the host's receipt for a position; an older one than is kept changes nothing.
   package func acknowledge(_ position: Position, receipt: [UInt8]) async throws {
-    try await write {
-      try $0.execute(
-        sql: """
-          INSERT INTO receipts (epoch, sequence, hash, bytes) VALUES (?, ?, ?, ?)
-          ON CONFLICT (epoch) DO UPDATE SET sequence = excluded.sequence,
-            hash = excluded.hash, bytes = excluded.bytes
-            WHERE excluded.sequence >= receipts.sequence
-          """,
-        arguments: [
-          position.epoch.number, position.sequence, Data(position.hash.bytes), Data(receipt),
-        ])
-    }
+    try await write { try Self.keep(receipt, for: position, in: $0) }
+  }
+
+  static func keep(
+    _ receipt: [UInt8], for position: Position, in database: Database
+  ) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO receipts (epoch, sequence, hash, bytes) VALUES (?, ?, ?, ?)
+        ON CONFLICT (epoch) DO UPDATE SET sequence = excluded.sequence,
+          hash = excluded.hash, bytes = excluded.bytes
+          WHERE excluded.sequence >= receipts.sequence
+        """,
+      arguments: [
+        position.epoch.number, position.sequence, Data(position.hash.bytes), Data(receipt),
+      ])
   }
 }
 

@@ -16,7 +16,7 @@ struct Projection {
     let effect = event.effect(on: before)
     if let after = effect.holding, after != before {
       try save(after)
-      if let before, !effect.isLate {
+      if let before {
         try save(
           LastAct(epoch: event.epoch, sequence: event.sequence, before: before))
       }

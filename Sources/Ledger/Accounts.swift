@@ -65,7 +65,7 @@ package struct Accounts: Hashable, Sendable {
     let effect = event.effect(on: before)
     if let item, let holding = effect.holding {
       holdings[item] = holding
-      if let before, before != holding, !effect.isLate {
+      if let before, before != holding {
         lastActs[item] = LastAct(epoch: event.epoch, sequence: event.sequence, before: before)
       }
     }

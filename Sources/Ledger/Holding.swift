@@ -93,17 +93,11 @@ package struct ItemEffect: Hashable, Sendable {
   /// The entry, or `nil` where custody does not change.
   package let posting: Posting?
   package let discrepancies: [Discrepancy]
-  /// The act came before one that is known already, so that nothing moves.
-  package let isLate: Bool
 
-  init(
-    holding: Holding?, posting: Posting? = nil, discrepancies: [Discrepancy] = [],
-    isLate: Bool = false
-  ) {
+  init(holding: Holding?, posting: Posting? = nil, discrepancies: [Discrepancy] = []) {
     self.holding = holding
     self.posting = posting
     self.discrepancies = discrepancies
-    self.isLate = isLate
   }
 }
 
@@ -114,8 +108,8 @@ extension Event {
   /// either. A move from where the item was not is entered from where the ledger had it, so the
   /// books balance, and the discrepancy is told. An act on an item that was never registered
   /// changes nothing until somebody has looked; but what comes out of a box is here, whoever
-  /// registered it. An act whose maker had seen acts that are not here yet leaves a gap for them,
-  /// and one that fills a gap moves nothing: what came after it is known.
+  /// registered it. An act whose maker had seen acts that are not here yet leaves a gap for them;
+  /// when they come, ``ItemHistory`` puts them in their place.
   package func effect(on holding: Holding?) -> ItemEffect {
     switch (fact, holding) {
     case (.itemRegistered(let registration), .none):
@@ -171,12 +165,6 @@ extension Event {
   }
 
   private func moving(_ holding: Holding, by move: ItemMove) -> ItemEffect {
-    if isLate(on: holding, move) {
-      let filled = Holding(
-        item: holding.item, record: holding.record, place: holding.place, loan: holding.loan,
-        version: holding.version, gaps: holding.gaps.filling(move.seen + 1))
-      return ItemEffect(holding: filled, isLate: true)
-    }
     let hasSeenMore = move.seen > holding.version
     var discrepancies: [Discrepancy] = []
     if holding.place != move.from, !hasSeenMore {
@@ -190,17 +178,11 @@ extension Event {
       item: holding.item, record: holding.record, place: move.to, loan: loan(after: holding),
       version: max(holding.version, move.seen + 1),
       gaps: hasSeenMore
-        ? holding.gaps.adding((holding.version + 1)...move.seen) : holding.gaps)
+        ? holding.gaps.adding((holding.version + 1)...move.seen)
+        : holding.gaps.filling(move.seen + 1))
     let posting =
       holding.place == move.to ? nil : Posting(from: holding.place, to: move.to)
     return ItemEffect(holding: next, posting: posting, discrepancies: discrepancies)
-  }
-
-  /// Whether the act is one that a later one, which is here, had seen.
-  private func isLate(on holding: Holding, _ move: ItemMove) -> Bool {
-    // Whoever finds a book that nobody there knew has seen nothing.
-    if case .discovered = fact { return false }
-    return holding.gaps.contains(move.seen + 1)
   }
 
   private func loan(after holding: Holding) -> OpenLoan? {

@@ -77,10 +77,13 @@ package struct StoredEvent: Hashable, Sendable {
 package struct HeldItem: Hashable, Sendable {
   package let holding: Holding
   package let lastEvent: EventReference
+  /// The numbers of the acts on the item do not tell their order; see `ItemHistory.isWoven`.
+  package let isWoven: Bool
 
-  package init(holding: Holding, lastEvent: EventReference) {
+  package init(holding: Holding, lastEvent: EventReference, isWoven: Bool = false) {
     self.holding = holding
     self.lastEvent = lastEvent
+    self.isWoven = isWoven
   }
 }
 

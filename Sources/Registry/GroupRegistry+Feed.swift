@@ -37,7 +37,12 @@ extension GroupRegistry {
     let run = try await store.write { books in
       try Self.refuseWhenOver(request, in: books)
       let slipKey = FeedContent.slipKey(request.slipKey.bytes, of: request.station)
-      if try books.feedEntry(slipKey.name) != slipKey.entry { try books.publish([slipKey]) }
+      if try books.feedEntry(slipKey.name) != slipKey.entry {
+        try books.publish([slipKey])
+        try books.note(
+          slipKey: request.slipKey.bytes, of: request.station.library,
+          atMilliseconds: nowMilliseconds())
+      }
       return try Self.run(for: request.station, from: checkpoint, in: books)
     }
     return FeedPage(

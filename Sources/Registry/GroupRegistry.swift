@@ -10,6 +10,7 @@ package struct GroupRegistry: Sendable {
   let key: SigningKey
   let nowMilliseconds: @Sendable () -> Int64
   let unknownNames = UnknownNames()
+  let sums = SharedSums()
 
   /// Keeps books in a store and signs receipts with the host's key.
   package init(
@@ -146,6 +147,7 @@ extension GroupRegistry {
     try noteImpossibleClocks(of: events, in: books, &effects)
     try books.noteBlockedCards(in: acts, &effects)
     try books.append(batch, from: batch.events.count - events.count)
+    try books.keepActs(&effects)
     try books.save(effects, of: batch.station.library, atMilliseconds: nowMilliseconds())
     try books.move(batch.station, to: batch.end)
   }
@@ -241,9 +243,10 @@ extension RegistryTransaction {
     try save(effects.stageBoxes, of: library)
     try save(effects.conditions)
     try publish(try news(of: effects, reportedBy: library))
-    try address(effects.sightings.values.flatMap(\.addressees))
+    try address(effects.sightings.values.flatMap(\.addressees) + effects.guestAddressees)
     try addressTitles(of: effects.namedFeedItems)
     try note(effects.conflicts, atMilliseconds: now)
+    for settling in effects.settlings { try save(settling, atMilliseconds: now) }
   }
 
   /// What stations are to be told once these effects are in the books.

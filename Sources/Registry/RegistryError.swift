@@ -47,6 +47,14 @@ package enum RegistryError: Error, Hashable, Sendable {
   /// Stations could not read what they were to be told under a name.
   case cannotBeTold(String)
 
+  /// Whether nothing more can be written for now, while reading goes on.
+  var isForWantOfRoom: Bool {
+    switch self {
+    case .diskFull, .notWritable: true
+    default: false
+    }
+  }
+
   /// Whether what somebody wrote is at fault.
   package var isAboutWriting: Bool {
     switch self {

@@ -139,6 +139,8 @@ package protocol RegistryReader {
   func items(_ search: ItemSearch, offset: Int, limit: Int) throws -> [ItemID]
   /// The last contact of each station in each epoch.
   func lastContacts() throws -> [KeptContact]
+  /// How many starts of machines contacts have told of.
+  func contactCount() throws -> Int
   /// When an event was, by the host's clock; `nil` where no contact tells.
   func interval(of event: EventReference, at moment: Moment) throws -> EventInterval?
 
@@ -154,8 +156,36 @@ package protocol RegistryReader {
   func closings() throws -> [KeptClosing]
   /// The text of a closed term, or `nil` where a part is missing or altered.
   func text(of closing: KeptClosing) throws -> String?
-  /// Each library's signature under a statement, in order.
-  func signatures(under hash: StatementHash) throws -> [Countersignature]
+  /// The signatures under a statement, by signer and by who told of them.
+  func signatures(under hash: StatementHash) throws -> [KeptSignature]
+  /// All signatures, by who told of them.
+  func allSignatures() throws -> [KeptSignature]
+  /// Passes over the pieces of all statements, in order.
+  func forEachPart(_ body: (KeptPart) throws -> Void) throws
+  /// What a term over the group was closed with, or `nil`.
+  func groupClosing(of term: Term) throws -> GroupClosing?
+  /// The hash of what a term over the group was closed with, or `nil`.
+  func groupClosingHash(of term: Term) throws -> StatementHash?
+  /// Terms that were closed over the group, in order.
+  func groupClosingTerms() throws -> [Term]
+  /// The keys that each library signs statements with.
+  func slipKeys() throws -> [LibraryCode: SlipKeyring]
+  func slipKeyCount() throws -> Int
+
+  /// Acts on an item, in order of stations and events, up to a limit.
+  func acts(
+    on item: ItemID, limit: Int
+  ) throws -> [(event: EventReference, ruling: ItemHistory.Ruling)]
+  /// Items on which several stations have acted, in order, after one.
+  func contestedItems(after last: ItemID?, limit: Int) throws -> [ItemID]
+  /// Acts by the library that the item belongs to.
+  func actCounts() throws -> [LibraryCode: Int]
+  /// Events that were applied, each that this version can read, in no order.
+  func events(_ references: [EventReference]) throws -> [Event]
+  /// Conflicts about items of which a person has decided where they are.
+  func decidedConflicts() throws -> [ListedConflict]
+  /// Conflicts about an item, and which of them the host itself has closed.
+  func conflicts(about item: ItemID) throws -> [SettledConflict]
 
   /// All accounts, in order of name.
   func keptAccounts() throws -> [KeptAccount]
@@ -249,12 +279,27 @@ package protocol RegistryTransaction: RegistryReader {
     _ id: ConflictID, item: String?, _ ruling: Ruling, reason: String, by account: String,
     atMilliseconds: Int64
   ) throws -> Decision
+  /// Keeps acts under their items; what is there is passed over.
+  func save(_ acts: [ItemAct]) throws
+  /// Those of the items on which somebody has acted.
+  func itemsWithActs(among items: [ItemID]) throws -> [ItemID]
+  /// Notes what was ruled of an act.
+  func rule(_ event: EventReference, on item: ItemID, _ ruling: ItemHistory.Ruling) throws
+  /// Writes the sides of conflicts that are on the list anew.
+  func amend(_ conflicts: [Conflict]) throws
+  /// Lets those wait for each other who register items of a library and who act on items of it
+  /// that nobody has registered.
+  func holdRegister(of library: LibraryCode) throws
   /// Keeps what moved; what is there is passed over.
   func save(_ movements: [Movement]) throws
   func save(_ routing: BoxRouting) throws
   func save(_ closing: KeptClosing) throws
   func save(_ part: KeptPart) throws
   func save(_ signature: KeptSignature) throws
+  /// Keeps what a term over the group was closed with; one that is there is passed over.
+  func save(_ closing: GroupClosing) throws
+  /// Keeps a key that a library signs statements with, the last ones of each library.
+  func note(slipKey key: [UInt8], of library: LibraryCode, atMilliseconds: Int64) throws
   /// Keeps an account, new or changed.
   func save(_ account: KeptAccount) throws
   func removeAccount(_ name: AccountName) throws

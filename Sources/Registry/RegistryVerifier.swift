@@ -30,10 +30,10 @@ package struct RegistryVerification: Hashable, Sendable {
 
 extension GroupRegistry {
   /// Replays every station's chain and holds cursors, loans, readings and custody's sums against
-  /// it, and what stations are told against the books.
+  /// it, what stations are told against the books, and what terms are added up from against the
+  /// events.
   ///
-  /// The order in which stations' batches came is not kept, so items are counted where they are,
-  /// not replayed across stations.
+  /// Items on which several stations have acted are held against all acts on them, put in order.
   package func verify() async throws -> RegistryVerification {
     try await store.read { books in
       var verifier = RegistryVerifier(books: books)
@@ -42,7 +42,9 @@ extension GroupRegistry {
       try verifier.compareReadings()
       try verifier.compareLoans()
       try verifier.compareBalances()
+      try verifier.compareHistories()
       try verifier.compareFeed()
+      try verifier.compareTerms()
       return verifier.result
     }
   }
@@ -53,17 +55,21 @@ private struct RegistryVerifier {
   private let books: any RegistryReader
   private var readings: [LibraryCode: Int] = [:]
   private var loans: [LibraryCode: Int] = [:]
+  /// Acts by the library that the item belongs to.
+  private var acts: [LibraryCode: Int] = [:]
   /// Loans of the station that is replayed, and those among them that were taken back.
   private var lent: Set<OperationID> = []
   private var undone: Set<OperationID> = []
   /// Acts of the epoch that is replayed which were released from another one, and count there.
   private var released: Set<OperationID> = []
   private var feed: FeedVerifier
+  private var terms: TermVerifier
   private(set) var result = RegistryVerification()
 
   init(books: any RegistryReader) {
     self.books = books
     feed = FeedVerifier(books: books)
+    terms = TermVerifier(books: books)
   }
 
   /// Asks the database whether its file is sound; `false` where it is not.
@@ -134,7 +140,9 @@ private struct RegistryVerifier {
       let library = reference.station.library
       readings[library, default: 0] += Self.readings(in: event.fact)
       loans[library, default: 0] += countedLoans(in: event)
+      if let item = event.fact.move?.item { acts[item.library, default: 0] += 1 }
       feed.note(event.fact)
+      terms.note(event)
     } catch {
       result.note("event \(reference): can't be read (\(error))")
     }
@@ -183,9 +191,28 @@ private struct RegistryVerifier {
     }
   }
 
+  /// An item of which two stations have spoken is where the order of all acts on it has it.
+  mutating func compareHistories() throws {
+    for item in try books.misplacedItems() {
+      result.note("item \(item): the acts on it come to something else than the books have")
+    }
+    let found = try books.actCounts()
+    for library in Set(found.keys).union(acts.keys).sorted()
+    where found[library, default: 0] != acts[library, default: 0] {
+      result.note(
+        "acts on items of \(library): the table has \(found[library] ?? 0), the events give "
+          + "\(acts[library] ?? 0)")
+    }
+  }
+
   mutating func compareFeed() throws {
     try feed.compare()
     for problem in feed.problems { result.note(problem) }
+  }
+
+  mutating func compareTerms() throws {
+    try terms.compare()
+    for problem in terms.problems { result.note(problem) }
   }
 
   /// Every item has come from outside and is in one place, so the places add up to zero.

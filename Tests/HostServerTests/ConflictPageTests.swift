@@ -68,6 +68,24 @@ struct ConflictPageTests {
     }
   }
 
+  @Test("say that the host itself has closed one, once a late registration bears it out")
+  func closedByHost() async throws {
+    try await withConflicts()
+    var chain = try StationChain(of: "TT2")
+    let maker = try FactMaker("TT1")
+    chain.record([maker.registration(try maker.item(2))])
+    try await fixture.host.registry.enrol(chain.enrolment)
+    _ = try await fixture.host.registry.apply(chain.sealed())
+    let (english, vietnamese) = try await fixture.test(as: .auditor) { host in
+      (
+        try await host.get(Self.unknown + "?lang=en"),
+        try await host.get(Self.unknown + "?lang=vi")
+      )
+    }
+    #expect(english.text.contains("the host itself"))
+    #expect(vietnamese.text.contains("máy chủ tự xét"))
+  }
+
   @Test("are decided by a form, told what is missing, and opened again")
   func decide() async throws {
     try await withConflicts()

@@ -53,13 +53,94 @@ struct TermPageTests {
   func page() async throws {
     let text = try await fixture.test(as: .auditor) { try await $0.get("/doi-chieu?lang=en").text }
     for expected in [
-      "Every library has closed", "TT1.TN.00003", "Missing at the count", "On the way",
+      "Closed over the group. SHA-256:", "TT1.TN.00003", "Missing at the count", "On the way",
       "registered TT1.TN.00003 at TT1", "<svg class=\"plot\"", "nobody yet",
       "TT1.TN.00002", "Trường Tiểu học TT1 → Trường Tiểu học TT", "2026-2027/1",
     ] {
       #expect(text.contains(expected), "\(expected)")
     }
     #expect(!text.contains("Still awaited"))
+  }
+
+  @Test("goes on showing what was closed, what deviates, and whose signature is not checked")
+  func deviates() async throws {
+    let host = fixture.host
+    let closed = try #require(try await host.registry.reconciliation().closingHash)
+    let maker = try FactMaker("TT2")
+    var (late, next) = (try StationChain(of: "TT2"), try StationChain(of: "TT3"))
+    late.record([maker.registration(try maker.item(1))])
+    next.record([maker.reading(1)], atWall: 1_803_000_000_000)
+    for chain in [late, next] {
+      try await host.registry.enrol(chain.enrolment)
+      _ = try await host.registry.apply(chain.sealed())
+    }
+    let (english, vietnamese, answer) = try await fixture.test(as: .auditor) { host in
+      (
+        try await host.get("/doi-chieu?lang=en").text, try await host.get("/doi-chieu").text,
+        try await host.get("/api/v1/reconciliation")
+      )
+    }
+    for expected in [
+      "\(closed)", "The sum is another by now than what was closed",
+      "now: Trường Tiểu học TT2 ← Trường Tiểu học TT2, Children&#39;s books: registered 1",
+      "Still awaited:</b> Trường Tiểu học TT2.", "TT3 (TT3-1): a new station that began after",
+      "TT-1: signature not checked",
+    ] {
+      #expect(english.contains(expected), "\(expected)")
+    }
+    #expect(vietnamese.contains("Sổ hiện cộng khác bản đã chốt"))
+    #expect(english.utf8.count < 100_000)
+    struct Answer: Decodable {
+      struct Closing: Decodable {
+        let hash: String
+        let agrees: Bool
+        let waitingFor: [String]
+        let new: [String]
+      }
+      struct Left: Decodable {
+        let station, reason: String
+      }
+      struct Statement: Decodable {
+        let signature: String
+      }
+      let closing: Closing
+      let leftOut: [Left]
+      let statements: [Statement]
+      let unlistedCount: Int
+    }
+    let told = try answer.json(as: Answer.self)
+    #expect(told.closing.hash == closed.description && !told.closing.agrees)
+    #expect(told.closing.waitingFor == ["TT2"])
+    #expect(told.closing.new.contains("library TT2"))
+    #expect(told.leftOut.map(\.station) == ["TT3-1"])
+    #expect(told.leftOut.map(\.reason) == ["begun-later"])
+    #expect(told.statements.map(\.signature) == ["unknown-key", "unknown-key"])
+  }
+
+  @Test("says of what no list has room for how much it is, and what to do")
+  func unlisted() async throws {
+    let fixture = try ServerFixture()
+    var chain = try StationChain(of: "TT1")
+    try chain.close(
+      try #require(Term("2026-2027/1")), through: EventMark(epoch: .first, sequence: 100_000))
+    try await fixture.host.registry.enrol(chain.enrolment)
+    _ = try await fixture.host.registry.apply(chain.sealed())
+    try await fixture.host.sendAway(20_002, of: chain.station.library)
+    let (page, answer) = try await fixture.test(as: .auditor) { host in
+      (
+        try await host.get("/doi-chieu?lang=en").text,
+        try await host.get("/api/v1/reconciliation")
+      )
+    }
+    #expect(page.contains("Not listed here: 2 more to look into."))
+    struct Answer: Decodable {
+      let unlistedCount, openCount: Int
+      let unlistedAdvice: [String: String]
+    }
+    let told = try answer.json(as: Answer.self)
+    #expect(told.unlistedCount == 2 && told.openCount == 20_000)
+    #expect(told.unlistedAdvice["vi"]?.contains("Còn 2 bản") == true)
+    #expect(told.unlistedAdvice["en"]?.contains("here: 2 more") == true)
   }
 
   @Test("holds two libraries' statements against each other, item by item")

@@ -173,8 +173,53 @@ struct HostJourneyTests {
     }
   }
 
-  private func serve(_ body: (String, Browser) async throws -> Void) async throws {
+  @Test("the auditor sees what a term was closed with, and what has come since")
+  func closedTerm() async throws {
+    try await serve(preparing: closeTerm) { address, browser in
+      try await signIn(at: address, browser)
+      for language in Language.allCases {
+        try await browser.go(
+          to: "\(address)/doi-chieu?ky=2026-2027/1&lang=\(language.rawValue)")
+        try await Accessibility.expectNothingWrong(in: browser)
+        let wide = try await Screenshots.takeAtAllSizes(
+          "host-term-closed-\(language.rawValue)", in: browser)
+        #expect(wide == [])
+        #expect(try await KeyboardWalk.problems(in: browser) == [])
+      }
+      for part in ["deviation", "statements"] {
+        for (width, height) in [(1_024, 600), (768, 1_024), (390, 844)] {
+          try await browser.setViewport(width: width, height: height)
+          try await browser.go(to: "\(address)/doi-chieu?ky=2026-2027/1&lang=vi#\(part)")
+          try await Screenshots.take("host-term-\(part)-\(width)x\(height)", in: browser)
+        }
+      }
+      try await browser.go(to: "\(address)/doi-chieu?ky=2026-2027/1&lang=en")
+      try await browser.waitForText("now: Trường Tiểu học TT4 ← Trường Tiểu học TT4", in: "main")
+      try await browser.waitForText("TT-1): its key was revoked", in: "main")
+    }
+  }
+
+  /// Nobody is waited for once a key is revoked, so the term is closed; then a library comes that
+  /// was there all the time, and one that began later.
+  private func closeTerm(at registry: GroupRegistry) async throws {
+    let term = try #require(Term("2026-2027/1"))
+    _ = try await registry.revoke(StationID(library: LibraryCode("TT")))
+    #expect(try await registry.reconciliation(of: term).closingHash != nil)
+    for (library, wall) in [("TT4", nil), ("TT5", 1_803_000_000_000 as Int64?)] {
+      let maker = try FactMaker(library)
+      var chain = try StationChain(of: library)
+      chain.record([maker.registration(try maker.item(1))], atWall: wall)
+      try await registry.enrol(chain.enrolment)
+      _ = try await registry.apply(chain.sealed())
+    }
+  }
+
+  private func serve(
+    preparing prepare: (GroupRegistry) async throws -> Void = { _ in },
+    _ body: (String, Browser) async throws -> Void
+  ) async throws {
     let fixture = try await host()
+    try await prepare(fixture.registry)
     let server = try await ServingProcess(
       ["host", "run", "--data", fixture.folder.path, "--port", "0"])
     do {

@@ -118,11 +118,13 @@ enum SampleFacts {
           uncertaintyMilliseconds: 40))),
   ]
 
-  static func event(_ fact: Fact, sequence: Int64 = 7) -> Event {
+  static func event(
+    _ fact: Fact, sequence: Int64 = 7, station: StationID = station, wall: Int64 = 0
+  ) -> Event {
     Event(
       station: station, epoch: .first, sequence: sequence,
       moment: Moment(
-        wallMilliseconds: 1_789_347_600_000, monotonicMilliseconds: 60_000, boot: 0xB007),
+        wallMilliseconds: 1_789_347_600_000 + wall, monotonicMilliseconds: 60_000, boot: 0xB007),
       operation: operation, device: "page", fact: fact)
   }
 }

@@ -87,6 +87,7 @@ struct ConflictTests {
       for chain in chains.shuffled(using: &generator) {
         _ = try await host.registry.apply(chain.sealed(start..<(start + 20)))
         #expect(try await host.registry.overview().balances.values.reduce(0, +) == 0)
+        #expect(try await host.registry.verify().problems == [])
       }
     }
     let result = try await host.registry.verify()

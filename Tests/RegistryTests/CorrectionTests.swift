@@ -53,10 +53,11 @@ struct CorrectionTests {
     home.record([maker.description(), maker.registration(try maker.item(1))])
     var finder = try StationChain(of: "TT")
     let other = try FactMaker("TT")
-    finder.record([
-      .discovered(Discovery(item: try maker.item(1), library: other.library)),
-      .discovered(Discovery(item: try other.item(5), library: other.library)),
-    ])
+    finder.record(
+      [
+        .discovered(Discovery(item: try maker.item(1), library: other.library)),
+        .discovered(Discovery(item: try other.item(5), library: other.library)),
+      ], atWall: HostFixture.nowMilliseconds)
     for chain in [home, finder] {
       try await host.enrol(chain)
       _ = try await host.registry.apply(chain.sealed())

@@ -198,7 +198,7 @@ struct HeldCopiesTests {
     let before = try HostStore.texts(of: all, in: host)
     #expect(before.count == 4)
     try HostStore.execute(
-      "DROP TABLE feed_addressees; "
+      HostStore.withoutLast + "DROP TABLE feed_addressees; "
         + (kind == .sqlite ? "PRAGMA user_version = 12" : "UPDATE host SET version = 9"), in: host)
     let registry = try await host.secondRegistry()
     try await taker.pull(registry)

@@ -98,10 +98,11 @@ struct PostgresTests {
         "accounts name", "sessions token", "audit number", "decisions number", "loans library",
         "contacts station", "members library", "agreements number", "rotas rota",
         "policies number", "undone_loans station",
-        "movements library", "box_routings library", "closings library",
+        "acts library", "movements library", "box_routings library", "closings library",
         "statement_parts library", "signatures library",
         "policies number", "undone_loans station", "released station",
-        "stage_boxes library", "item_conditions library",
+        "stage_boxes library", "item_conditions library", "group_closings year",
+        "slip_keys library",
       ])
   }
 

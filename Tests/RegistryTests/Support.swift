@@ -9,7 +9,8 @@ import TestSupport
 enum HostStore {
   /// What the events add up to, and the events; not the receipts, which tell how a batch went.
   static let books = [
-    "balances", "conflicts", "events", "holdings", "movements", "readings", "records", "stations",
+    "acts", "balances", "conflicts", "events", "holdings", "movements", "readings", "records",
+    "stations",
   ]
 
   /// What a reconciliation over the group goes by.
@@ -17,9 +18,19 @@ enum HostStore {
     "movements", "box_routings", "closings", "statement_parts", "signatures",
   ]
 
+  /// What the last version has added.
+  static let closingTables = ["group_closings", "slip_keys"]
+
+  /// Takes away what the last version has added.
+  static let withoutLast =
+    closingTables.map { "DROP TABLE \($0);" }.joined() + """
+      DROP TABLE acts; DROP INDEX conflicts_by_item; ALTER TABLE holdings DROP COLUMN woven;
+
+      """
+
   /// Takes the tables away that versions after the group's rules have added.
-  static let withoutTerms = (termTables + ["feed_addressees"])
-    .map { "DROP TABLE \($0);" }.joined()
+  static let withoutTerms =
+    (termTables + ["feed_addressees"]).map { "DROP TABLE \($0);" }.joined() + withoutLast
 
   /// Takes the tables and columns of the office away, as they were not there before.
   static let withoutOffice =

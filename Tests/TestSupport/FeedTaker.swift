@@ -11,9 +11,9 @@ package struct FeedTaker: Sendable {
   package private(set) var entries: [FeedEntry.Name: FeedEntry] = [:]
   private var snapshot: Set<FeedEntry.Name> = []
 
-  package init(_ chain: StationChain) {
+  package init(_ chain: StationChain, slipKey: SigningKey = SigningKey()) {
     self.chain = chain
-    slipKey = SigningKey().verifyingKey
+    self.slipKey = slipKey.verifyingKey
   }
 
   package var request: FeedRequest {

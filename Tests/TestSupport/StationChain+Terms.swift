@@ -1,4 +1,5 @@
 import Circulation
+package import Exchange
 package import Labels
 package import Ledger
 package import Rotation
@@ -6,16 +7,19 @@ package import Rotation
 extension StationChain {
   /// Closes a term with what a station's statement would list, in the events that it makes.
   ///
-  /// The term is all that came after `after` and up to `through`, or up to now.
+  /// The term is all that came after `after` and up to `through`, or up to now. Signed by a key for
+  /// slips, where one is given.
+  @discardableResult
   package mutating func close(
     _ term: Term, after: EventMark? = nil, through: EventMark? = nil,
+    signing key: SigningKey? = nil, rows: [TermStatement.Row] = [],
     passages: [TermStatement.Passage] = [], headings: [Heading: Int] = [:],
     open: [TermStatement.Open] = []
-  ) throws {
+  ) throws -> StatementHash {
     let now = EventMark(epoch: epoch, sequence: Int64(events.count))
     let statement = TermStatement(
       library: station.library, libraryName: "Trường Tiểu học \(station.library)", term: term,
-      day: SchoolDay(number: 20_833), after: after, through: through ?? now, counts: [], rows: [],
+      day: SchoolDay(number: 20_833), after: after, through: through ?? now, counts: [], rows: rows,
       ways: [], headings: headings, passages: passages, open: open)
     let text = statement.text
     let hash = StatementHash(of: text)
@@ -24,8 +28,22 @@ extension StationChain {
     }
     let closing = TermClosing(
       term: term, hash: hash, parts: parts.count,
-      signature: Array(repeating: 1, count: Countersignature.signatureBytes))
+      signature: try key?.slipSignature(for: hash.signedBytes(without: []))
+        ?? Array(repeating: 1, count: Countersignature.signatureBytes))
     record([Fact.term(.closed(closing))] + parts.map { Fact.term(.part($0)) })
+    return hash
+  }
+
+  /// Tells of a library's signature under a statement.
+  package mutating func tell(
+    of hash: StatementHash, signedBy library: LibraryCode, with key: SigningKey
+  ) throws {
+    let signature = try key.slipSignature(for: hash.signedBytes(without: []))
+    record([
+      .term(
+        .countersigned(
+          Countersignature(hash: hash, library: library, signature: signature, exceptions: [])))
+    ])
   }
 }
 

@@ -14,9 +14,9 @@ package struct StationChain: Sendable {
   package private(set) var positions: [Position]
 
   package init(
-    of library: String, epoch: Epoch = .first, key: SigningKey = SigningKey()
+    of library: String, number: Int = 1, epoch: Epoch = .first, key: SigningKey = SigningKey()
   ) throws {
-    station = StationID(library: try LibraryCode(library))
+    station = StationID(library: try LibraryCode(library), number: number)
     self.epoch = epoch
     self.key = key
     positions = [.start(of: station, epoch: epoch)]

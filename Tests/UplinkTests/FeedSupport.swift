@@ -1,5 +1,6 @@
 import Exchange
 import Journal
+import Labels
 import Ledger
 import Registry
 import StationServer
@@ -76,14 +77,17 @@ final class OvertakenLink: HostLink {
 }
 
 extension HostFixture {
-  /// What a station without cards is told, of everything that has a number.
-  func told() async throws -> Set<FeedEntry> {
+  /// What a station without cards is told, of everything that has a number: one of this library, or
+  /// of the first one.
+  func told(at library: LibraryCode? = nil) async throws -> Set<FeedEntry> {
     try await store.read { books in
-      guard let library = try books.stations().first?.enrolment.station.library else { return [] }
+      guard let library = try library ?? books.stations().first?.enrolment.station.library
+      else { return [] }
       var (told, last): (Set<FeedEntry>, Int64) = ([], 0)
       while true {
         let slice = try books.feed(after: last, seenBy: books.view(of: library))
-        told.formUnion(slice.entries)
+        // What is taken back is told of to those who had it, and kept by nobody.
+        told.formUnion(slice.entries.filter { $0.name.kind != FeedKind.takenBack })
         last = slice.last
         if slice.isAtEnd { return told }
       }

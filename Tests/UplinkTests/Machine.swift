@@ -145,16 +145,19 @@ extension HostFixture {
     Set(try await operations(of: station))
   }
 
-  /// The name of every act that was applied, those of the link left out, in no order.
+  /// The name of every act that was applied, those of the link left out, in no order; what was sent
+  /// again after its release counts where it was released.
   func operations(of one: StationID? = nil) async throws -> [OperationID] {
     try await store.read { books in
       var operations: [OperationID] = []
       for station in try books.enrolments()
       where one == nil || one == station.enrolment.station {
         let (name, epoch) = (station.enrolment.station, station.enrolment.epoch)
+        let released = try books.releasedOperations(of: name, besides: epoch)
         try books.forEachEvent(of: name, epoch: epoch, after: 0) { stored in
           let event = try Event(encoded: stored.bytes)
           if case .link = event.fact { return true }
+          guard !released.contains(event.operation) else { return true }
           operations.append(event.operation)
           return true
         }

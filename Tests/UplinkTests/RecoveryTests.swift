@@ -144,6 +144,24 @@ struct RecoveryTests {
     #expect(try await host.registry.verify().problems == [])
   }
 
+  @Test("in use, takes what an earlier machine had sent and somebody has released")
+  func releasedToMachineInUse() async throws {
+    let original = try await enrolledMachine()
+    let inUse = try Machine()
+    try await inUse.enrol(at: host)
+    try await inUse.record([maker.reading(3)])
+    try await inUse.pass(to: host)
+    for serial in 1...2 { try await lend(serial, at: original) }
+    try await expectRefusal("superseded") { try await original.pass(to: host) }
+    #expect(try await inUse.pass(to: host).releasedCount == 0)
+    #expect(try await release(original.journal.station) == 2)
+    try await inUse.record([maker.checkin(maker.item(1))])
+    #expect(try await inUse.pass(to: host).releasedCount == 2)
+    try await expectAgreement(of: inUse, with: host)
+    #expect(try await inUse.pass(to: host).releasedCount == 0)
+    #expect(try await host.registry.conflicts(ConflictFilter(), limit: 5).conflicts.isEmpty)
+  }
+
   /// Takes all that was kept aside of a station's first epoch into the books.
   @discardableResult
   private func release(_ station: StationID) async throws -> Int {

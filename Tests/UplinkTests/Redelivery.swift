@@ -1,5 +1,4 @@
 import Exchange
-import Labels
 import Ledger
 import Registry
 import StationServer
@@ -53,6 +52,7 @@ struct Redelivery {
   /// A batch that comes too early is refused, and comes again later, as stations send it again.
   mutating func run(using generator: inout SeededGenerator) async throws -> HostFixture {
     try await keepOnlyHistory()
+    try await copyReleases()
     var leftBefore = Int.max
     while try await enrolNext(), waiting.count < leftBefore {
       leftBefore = waiting.count
@@ -87,6 +87,25 @@ struct Redelivery {
     }
   }
 
+  /// What the first host's coordinator has released counts there in the second one too, and is not
+  /// done again where the machine sent it again.
+  private func copyReleases() async throws {
+    let released = try await first.store.read { books in
+      try books.enrolments().map(\.enrolment).flatMap { epoch in
+        // Those of all epochs but one, and of all: what is between them is that one's.
+        guard let none = Epoch(.max) else { return [Release]() }
+        let all = try books.releasedOperations(of: epoch.station, besides: none)
+        let others = try books.releasedOperations(of: epoch.station, besides: epoch.epoch)
+        return all.subtracting(others).map { Release(of: epoch, $0) }
+      }
+    }
+    try await second.store.write { books in
+      for release in released {
+        try books.noteReleased(release.operation, of: release.station, epoch: release.epoch)
+      }
+    }
+  }
+
   /// Pins the keys of those epochs whose turn it is: a key that no event names came with a code,
   /// and only after the epoch before had ended.
   private func enrolNext() async throws -> Bool {
@@ -111,48 +130,14 @@ struct Redelivery {
   }
 }
 
-/// What a host's books say, as far as it does not depend on which station was heard first.
-struct BooksOutcome: Hashable, Sendable {
-  /// The end of every epoch of every station, which speaks for each event before it.
-  let ends: [Position]
-  let closings: [EpochClosing?]
-  let readings: [LibraryCode: Int]
-  let loans: [LibraryCode: Int]
-  /// Items about which one library alone has said something.
-  let items: Set<HeldItem>
-  /// What is wrong with an event about one of those, or with an event by itself.
-  let conflicts: Set<Conflict>
+/// An act that was released, and the epoch in which it counts.
+private struct Release: Sendable {
+  let station: StationID
+  let epoch: Epoch
+  let operation: OperationID
 
-  init(of host: HostFixture) async throws {
-    self = try await host.store.read { try BooksOutcome($0) }
-  }
-
-  private init(_ books: any RegistryReader) throws {
-    let enrolled = try books.enrolments()
-    ends = enrolled.map(\.cursor)
-    closings = enrolled.map(\.closing)
-    readings = try books.readingCounts()
-    loans = try books.loanCounts()
-    var speakers: [ItemID: Set<LibraryCode>] = [:]
-    for station in enrolled {
-      let (name, epoch) = (station.enrolment.station, station.enrolment.epoch)
-      try books.forEachEvent(of: name, epoch: epoch, after: 0) { stored in
-        guard let item = try Event(encoded: stored.bytes).fact.move?.item else { return true }
-        speakers[item, default: []].insert(name.library)
-        return true
-      }
-    }
-    let alone = Set(speakers.filter { $0.value.count == 1 }.keys)
-    let found = try books.holdings(of: alone.sorted())
-    items = Set(found.compactMap(\.self))
-    let names = Set(alone.map(\.text))
-    conflicts = Set(
-      try books.conflicts(limit: .max).filter { conflict in
-        guard let item = conflict.item?.item else {
-          return conflict.name != ConflictKind.chainFork.rawValue
-        }
-        return names.contains(item)
-      })
+  init(of enrolment: Enrolment, _ operation: OperationID) {
+    (station, epoch, self.operation) = (enrolment.station, enrolment.epoch, operation)
   }
 }
 

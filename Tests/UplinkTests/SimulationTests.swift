@@ -1,6 +1,7 @@
 import Exchange
 import Foundation
 import Journal
+import Labels
 import Ledger
 import Registry
 import StationServer
@@ -47,7 +48,8 @@ struct SimulationTests {
 }
 
 /// One group's life: two libraries, whose machines fail, come back as they were and are replaced,
-/// and a host that is restored now and then.
+/// which share more or less, and a host that is restored now and then, whose coordinator releases
+/// what was kept aside.
 private struct Simulation {
   static let stepCount = 14
 
@@ -89,7 +91,7 @@ private struct Simulation {
   mutating func step() async throws {
     let index = Int.random(in: 0..<sites.count, using: &generator)
     sites[index].clock.jump(using: &generator)
-    switch Int.random(in: 0..<20, using: &generator) {
+    switch Int.random(in: 0..<22, using: &generator) {
     case 0..<8: try await record(at: index)
     case 8..<14: try await pass(sites[index].machine)
     case 14: sites[index].backup = try copy(of: sites[index].machine, at: index)
@@ -97,6 +99,8 @@ private struct Simulation {
     case 16: sites[index].clone = try copy(of: sites[index].machine, at: index)
     case 17: if let clone = sites[index].clone { try await pass(clone) }
     case 18: try await rotateKey(at: index)
+    case 19: try await decideOnKeptAside()
+    case 20: try await changeMember(sites[index].maker.library)
     default: try moveHost()
     }
   }
@@ -124,6 +128,38 @@ private struct Simulation {
   private func rotateKey(at index: Int) async throws {
     let machine = sites[index].machine
     _ = try await KeyRotation(journal: machine.journal, keys: machine.keys).rotate()
+  }
+
+  /// Releases what was kept aside of some machine up to one of its events, or lets it lie.
+  private mutating func decideOnKeptAside() async throws {
+    let runs = try await host.registry.quarantineRuns(limit: 20)
+    guard let run = runs.randomElement(using: &generator) else { return }
+    let leaf = try await host.registry.quarantineLeaf(
+      of: run.station, epoch: run.epoch, limit: 100)
+    guard let last = leaf.events.randomElement(using: &generator)?.event else { return }
+    if Int.random(in: 0..<4, using: &generator) == 0 {
+      _ = try await host.registry.leaveAside(
+        run.station, epoch: run.epoch, from: last.event.sequence, because: "máy thử", by: "a")
+      return
+    }
+    do {
+      _ = try await host.registry.release(
+        run.station,
+        through: Position(epoch: run.epoch, sequence: last.event.sequence, hash: last.hash),
+        because: "máy thật", by: "a")
+    } catch is QuarantineError {
+      // It follows nothing, or the machine has sent it again.
+    }
+  }
+
+  /// A library shares more or less, or leaves the group.
+  private mutating func changeMember(_ library: LibraryCode) async throws {
+    let shares = SharedThing.allCases.filter { _ in Bool.random(using: &generator) }
+    try await host.registry.setMember(
+      MemberChange(
+        library: library, name: "Trường \(library)", shares: Set(shares), audience: .group))
+    guard Int.random(in: 0..<4, using: &generator) == 0 else { return }
+    try await host.registry.memberLeaves(library)
   }
 
   /// Keeps a backup of the host, or goes back to the last one.
@@ -178,8 +214,8 @@ private struct Simulation {
       let ours = try await host.acts(of: site.machine.journal.station)
       #expect(try await Set(site.machine.journal.operations()) == ours, "\(seed): not converged")
     }
-    let told = try await host.told()
     for site in sites {
+      let told = try await host.told(at: site.maker.library)
       #expect(try await site.machine.told() == told, "\(seed): told something else")
     }
     #expect(try await host.itemsByBalance() == host.itemsCounted(), "\(seed): an item is gone")

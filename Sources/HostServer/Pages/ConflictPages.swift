@@ -146,7 +146,9 @@ extension ConflictPages {
       "decisions": file.decisions.map { decision in
         [
           "number": "\(decision.number)", "ruling": words.ruling(decision.ruling),
-          "account": decision.account, "at": words.moment(decision.atMilliseconds),
+          "account": decision.account == Decision.hostItself
+            ? words.term("host-itself") : decision.account,
+          "at": words.moment(decision.atMilliseconds),
           "reason": decision.reason,
         ]
       },

@@ -29,11 +29,14 @@ struct TermView {
       "term": "\(group.term)", "terms": terms, "firsts": choices(pair?.one),
       "seconds": choices(pair?.other), "hasWaiting": !waiting.isEmpty,
       "waiting": waiting.map(name).joined(separator: ", "),
-      "closingHash": group.closingHash.map { ["\($0)"] } ?? [],
+      "closing": group.closing.map { [row(for: $0)] } ?? [],
+      "deviation": group.closingDeviation.map { [row(for: $0)] } ?? [],
+      "leftOut": leftOut, "isUnkept": group.isUnkept,
+      "unkept": ClosingRefusal.notKept.words(in: words.language),
       "libraries": pair == nil ? libraryRows : [], "total": pair == nil ? [totalRow] : [],
       "pairRows": pair == nil ? [] : pairRows, "ways": ways, "headings": headings,
       "plot": BarPlot(bars: bars).svg, "items": "\(sum.itemCount)",
-      "unlisted": sum.unlistedCount > 0 ? ["\(sum.unlistedCount)"] : [],
+      "unlisted": group.unlistedWords(in: words.language).map { [$0] } ?? [],
       "broken": broken.prefix(Self.brokenRows).map { row(for: $0, [:]) },
       "hasBroken": !broken.isEmpty,
       "statements": statements.prefix(HostLimits.rowsPerReport).map(row),
@@ -41,7 +44,7 @@ struct TermView {
     ]
   }
 
-  private func name(_ library: LibraryCode) -> String { names[library] ?? library.text }
+  func name(_ library: LibraryCode) -> String { names[library] ?? library.text }
 
   private var terms: [[String: Any]] {
     let all = Set(group.closedTerms + [group.term]).sorted(by: >)
@@ -56,7 +59,7 @@ struct TermView {
 // MARK: - The sums
 
 extension TermView {
-  private static let columns = [
+  static let columns = [
     "opening", "received", "registered", "found", "sent", "withdrawn", "lost", "expected",
     "counted",
   ]
@@ -96,7 +99,9 @@ extension TermView {
     let rows = shown.map { library in
       row(
         named: name(sum.libraries[library]), code: sum.libraries[library].text,
-        added(byLibrary[library] ?? []), isKnown: sum.knowledge[library].hasCounted)
+        added(byLibrary[library] ?? []),
+        // Nobody has counted the shelves of a library that has no station any more.
+        isKnown: sum.knowledge[library].hasCounted && sum.knowledge[library].isCovered)
     }
     guard !rest.isEmpty else { return rows }
     return rows + [
@@ -198,16 +203,20 @@ extension TermView {
   }
 
   private func row(for said: GroupStatement) -> [String: Any] {
-    let signers = said.signatures.map { signature in
+    let signers = said.signatures.filter(\.isValid).map { signature in
       let exceptions = signature.exceptions.count
       let without = words.language == .vietnamese ? "trừ" : "but for"
       return name(signature.library) + (exceptions > 0 ? " (\(without) \(exceptions))" : "")
     }
+    let own = said.ownSignature == .valid ? [] : [(said.station.text, said.ownSignature)]
+    let unverified =
+      own + said.signatures.filter { !$0.isValid }.map { (name($0.library), $0.verdict) }
     return [
       "library": said.statement.libraryName, "station": said.station.text,
       "day": said.statement.day.vietnameseText, "hash": "\(said.hash)",
       "short": String("\(said.hash)".prefix(16)) + "…",
       "signers": signers.isEmpty ? words.term("nobody") : signers.joined(separator: ", "),
+      "unverified": unverified.map { ["text": "\($0.0): \($0.1.words(in: words.language))"] },
       "open": "\(said.statement.open.count)",
       "deviations": said.deviations.map { deviation in
         [

@@ -36,12 +36,46 @@ package struct ReconciliationText: Sendable {
     }
     let open = pair.map(group.differences(between:)) ?? group.differences
     lines.append("open \(open.count)")
-    lines += group.statements.map { said in
-      let signers = said.signatures.map(\.library.text).joined(separator: ",")
-      return "closed \(said.station) \(said.statement.day) \(said.hash) signed by "
-        + "\(signers.isEmpty ? "-" : signers)\(said.deviations.isEmpty ? "" : ", differs")"
-    }
+    if let words = group.unlistedWords(in: .english) { lines.append("unlisted \(words)") }
+    lines += group.leftOut.map(line)
+    lines += group.statements.map(line)
     if let hash = group.closingHash { lines.append("sha256 \(hash)") }
+    if group.isUnkept { lines.append("unkept \(ClosingRefusal.notKept.words(in: .english))") }
+    lines += Self.lines(of: group.closingDeviation)
     return lines.map { "\($0)\n" }.joined()
+  }
+
+  private func line(_ left: LeftOutStation) -> String {
+    switch left.reason {
+    case .revoked: "left-out \(left.station) revoked"
+    case .begunLater(let day): "left-out \(left.station) begun \(day)"
+    }
+  }
+
+  private func line(_ said: GroupStatement) -> String {
+    let signers = said.signatures.map { signature in
+      signature.library.text + (signature.isValid ? "" : " (\(signature.verdict.name))")
+    }.joined(separator: ",")
+    let own = said.ownSignature == .valid ? "" : ", own signature \(said.ownSignature.name)"
+    return "closed \(said.station) \(said.statement.day) \(said.hash) signed by "
+      + "\(signers.isEmpty ? "-" : signers)\(own)\(said.deviations.isEmpty ? "" : ", differs")"
+  }
+
+  /// What the sum has otherwise than the term was closed with, in both languages and line by line.
+  package static func lines(of deviation: ClosingDeviation?) -> [String] {
+    guard let deviation else { return [] }
+    var lines = [
+      "deviates Sổ hiện cộng khác bản đã chốt; bản đã chốt giữ nguyên.",
+      "deviates The sum is another by now than the term was closed with; that stays as it was.",
+    ]
+    if !deviation.waitingFor.isEmpty {
+      let waiting = deviation.waitingFor.map(\.text).joined(separator: " ")
+      lines.append("deviates waits for \(waiting)")
+    }
+    lines += deviation.gone.map { "- \($0)" } + deviation.new.map { "+ \($0)" }
+    let rest =
+      deviation.goneCount - deviation.gone.count + deviation.newCount - deviation.new.count
+    if rest > 0 { lines.append("deviates in \(rest) more lines") }
+    return lines
   }
 }

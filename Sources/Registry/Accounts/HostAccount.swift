@@ -72,6 +72,7 @@ package struct AuditEntry: Hashable, Sendable {
     case quarantineLeft = "quarantine-left"
     case policyPublished = "policy-published"
     case policyWithdrawn = "policy-withdrawn"
+    case termClosed = "term-closed"
   }
 
   /// From 1, without a gap.
@@ -87,6 +88,8 @@ package struct AuditEntry: Hashable, Sendable {
 
   /// Who used a command on the host's machine; no account has that name.
   package static let console = "(console)"
+  /// What the host does by itself; no account has that name.
+  package static let host = "(host)"
   /// Characters of a subject and of a detail that are kept.
   package static let longestText = 500
 }

@@ -2,7 +2,7 @@ import Ledger
 
 /// Conflicts as they are listed and decided, the same in both databases.
 extension CommonSQL {
-  private static var conflictColumns: String {
+  static var conflictColumns: String {
     """
     station, epoch, sequence, name, act, item, claimed, actual, last_station, last_epoch,
       last_sequence, noted, ruling
@@ -108,7 +108,7 @@ extension CommonSQL {
     "number, decided, account, station, epoch, sequence, name, item, ruling, reason"
   }
 
-  private static func values(of id: ConflictID) -> [SQLValue] {
+  static func values(of id: ConflictID) -> [SQLValue] {
     [
       .text(id.event.station.text), .int(id.event.epoch.number), .integer(id.event.sequence),
       .text(id.name),
@@ -125,7 +125,7 @@ extension CommonSQL {
       ruling: ruling, reason: row.string(9))
   }
 
-  private static func conflict(_ row: any SQLRow) throws -> ListedConflict {
+  static func conflict(_ row: any SQLRow) throws -> ListedConflict {
     guard let event = try event(row, from: 0, in: "conflicts") else {
       throw RegistryError.damaged("table conflicts")
     }

@@ -66,6 +66,9 @@ package enum ConflictKind: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether the order of an item's acts is all that it hangs on.
+  var comesFromHistory: Bool { isAboutPlace || self == .unknownItem || self == .registeredTwice }
+
   /// Whether a cataloguer may decide it: what registers and labels are about.
   package var isForCataloguers: Bool { self == .unknownItem || self == .registeredTwice }
 

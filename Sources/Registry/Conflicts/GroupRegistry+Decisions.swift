@@ -79,7 +79,6 @@ extension GroupRegistry {
         return last
       }
       guard allowed.contains(ruling) else { throw DecisionError.wrongRuling }
-      try Settlement(conflict: listed.conflict, books: books).enact(ruling, after: last?.ruling)
       let decision = try books.decide(
         id, item: listed.conflict.item?.item, ruling, reason: reason, by: name,
         atMilliseconds: now)
@@ -87,6 +86,9 @@ extension GroupRegistry {
         .decided, by: name, on: "\(id.event) \(id.name)", detail: "\(ruling.rawValue) \(reason)",
         atMilliseconds: now)
       try books.announce(decision)
+      // After that, as the host may close the conflict itself at once.
+      try Settlement(conflict: listed.conflict, books: books, nowMilliseconds: now)
+        .enact(ruling, after: last?.ruling)
       return decision
     }
   }
@@ -138,54 +140,38 @@ extension FeedDecision {
   }
 }
 
-/// What a decision does to the books: the item goes where the side that holds says that it is.
+/// What a decision does to the books: acts that do not stand are passed over.
 private struct Settlement {
   let conflict: Conflict
   let books: any RegistryTransaction
+  let nowMilliseconds: Int64
 
   func enact(_ ruling: Ruling, after earlier: Ruling?) throws {
     switch (ruling, earlier) {
-    case (.eventHolds, _), (.reopened, .booksHold): try place(by: conflict.event)
     case (.booksHold, _):
-      if let last = conflict.item?.lastEvent { try place(by: last) }
-    case (.acceptedAsFound, _): try takeIn()
-    case (.labelLost, _), (.dismissed, _), (.reopened, _), (.noLongerHolds, _): break
+      // Once something has happened to the item since, that says where it is.
+      guard conflict.kind?.isAboutPlace == true, let item = try conflict.heldItem,
+        try books.holdings(of: [item])[0]?.lastEvent == conflict.event
+      else { return }
+      try rule(.passedOver)
+    case (.reopened, .booksHold): try rule(.stands)
+    case (.acceptedAsFound, _): try rule(.takenIn)
+    // It may hold no longer, without anybody having looked.
+    case (.reopened, _): try settle()
+    case (.eventHolds, _), (.labelLost, _), (.dismissed, _), (.noLongerHolds, _): break
     }
   }
 
-  /// Puts the item where an event left it, unless something has happened to it since.
-  private func place(by reference: EventReference) throws {
-    let sides = [conflict.event, conflict.item?.lastEvent]
-    guard conflict.kind?.isAboutPlace == true, let item = try conflict.heldItem,
-      let held = try books.holdings(of: [item])[0], sides.contains(held.lastEvent),
-      held.lastEvent != reference, let event = try books.event(reference),
-      let left = event.holding(afterIts: held.holding)
-    else { return }
-    let now = Holding(
-      item: item, record: held.holding.record, place: left.place, loan: left.loan,
-      version: held.holding.version, gaps: held.holding.gaps)
-    try books.save([HeldItem(holding: now, lastEvent: reference)])
-    try books.publish([.item(FeedItem(now))])
-    guard now.place != held.holding.place else { return }
-    try books.post(
-      [held.holding.place: -1, now.place: 1], reportedBy: conflict.event.station.library)
+  private func rule(_ ruling: ItemHistory.Ruling) throws {
+    guard let item = try conflict.heldItem else { return }
+    try books.rule(conflict.event, on: item, ruling)
+    try settle()
   }
 
-  /// Takes an item that nobody has registered into the books, where the event left it.
-  private func takeIn() throws {
-    guard let item = try conflict.heldItem, try books.holdings(of: [item])[0] == nil,
-      let event = try books.event(conflict.event), let move = event.fact.move,
-      let gaps = ActGaps(move.seen > 0 ? "1-\(move.seen)" : "")
-    else { return }
-    let unknown = Holding(
-      item: item, record: .unknownTitle, place: move.from, loan: nil, version: move.seen + 1)
-    let left = event.holding(afterIts: unknown) ?? unknown
-    let found = Holding(
-      item: item, record: .unknownTitle, place: left.place, loan: left.loan,
-      version: move.seen + 1, gaps: gaps)
-    try books.save([HeldItem(holding: found, lastEvent: conflict.event)])
-    try books.publish([.item(FeedItem(found))])
-    try books.post([.outside: -1, found.place: 1], reportedBy: conflict.event.station.library)
+  private func settle() throws {
+    guard conflict.kind?.comesFromHistory == true, let item = try conflict.heldItem else { return }
+    try books.settle(
+      [item], reportedBy: conflict.event.station.library, atMilliseconds: nowMilliseconds)
   }
 }
 
@@ -193,23 +179,5 @@ extension Conflict {
   /// The item that it is about, or `nil`.
   var heldItem: ItemID? {
     get throws { try item.flatMap { try ItemID($0.item) } }
-  }
-}
-
-extension Event {
-  /// The item as this event left it, had it been where the event says that it was.
-  fileprivate func holding(afterIts holding: Holding) -> Holding? {
-    guard let move = fact.move else { return nil }
-    switch fact {
-    case .itemRegistered, .discovered:
-      return Holding(
-        item: holding.item, record: holding.record, place: move.to, loan: nil,
-        version: holding.version)
-    default:
-      let before = Holding(
-        item: holding.item, record: holding.record, place: move.from, loan: holding.loan,
-        version: move.seen)
-      return effect(on: before).holding
-    }
   }
 }

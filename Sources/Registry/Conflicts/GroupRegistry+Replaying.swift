@@ -11,13 +11,13 @@ package struct ReplayReport: Hashable, Sendable {
 extension GroupRegistry {
   /// Conflicts that one transaction looks at.
   private static let conflictsPerStep = 200
-  /// What one replay may make true for another, such as a loan for its return.
+  /// What one replay may make true for another, such as an act for the next one.
   private static let mostPasses = 4
 
-  /// Looks at open conflicts once more, after a fix such as a late registration.
+  /// Looks at open conflicts once more, after something has happened to their items.
   ///
-  /// An act on an item that has been registered since is done now. What the books bear out, or a
-  /// later act has settled, is closed by a decision of its own; the rest stays open.
+  /// What a later version of this program has recorded is done once this one knows it. What a later
+  /// act has settled is closed by a decision of its own; the rest stays open.
   package func replayConflicts(by author: String) async throws -> ReplayReport {
     var total = ReplayReport()
     for _ in 0..<Self.mostPasses {
@@ -73,7 +73,8 @@ private struct Replay {
   /// Whether the conflict holds no longer; does what its event could not do before.
   func closes() throws -> Bool {
     switch conflict.kind {
-    case .unknownItem: try doesNow()
+    // The host closes it itself once somebody has registered the item.
+    case .unknownItem: false
     case .unrecognisedFact: try isRecognisedNow()
     case .onLoanTwice, .returnedNotLent, .receivedNotSent, .movedFromElsewhere,
       .renewedByAnother:
@@ -86,29 +87,15 @@ private struct Replay {
     }
   }
 
-  /// Does the act on an item that is registered by now; one that later acts passed moves nothing.
-  private func doesNow() throws -> Bool {
-    guard let item = try conflict.heldItem, let held = try books.holdings(of: [item])[0],
-      let event = try books.event(conflict.event), let move = event.fact.move
-    else { return false }
-    let holding = held.holding
-    guard move.seen >= holding.version || holding.gaps.contains(move.seen + 1) else { return true }
-    try apply(event) { $0.replay(event) }
-    return true
-  }
-
   /// Does what a later version of this program has recorded, once this one knows it.
   private func isRecognisedNow() throws -> Bool {
     guard let event = try books.event(conflict.event) else { return false }
     if case .unrecognised = event.fact { return false }
-    try apply(event) { $0.apply(event) }
-    return true
-  }
-
-  private func apply(_ event: Event, _ act: (inout BatchEffects) -> Void) throws {
     var effects = try BatchEffects(of: [event]) { try books.holdings(of: $0) }
-    act(&effects)
+    effects.apply(event)
+    try books.keepActs(&effects)
     try books.save(effects, of: event.station.library, atMilliseconds: nowMilliseconds)
+    return true
   }
 
   /// Whether the card is still blocked; one that was let in again is no conflict.

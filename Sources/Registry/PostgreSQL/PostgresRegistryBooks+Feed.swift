@@ -224,7 +224,7 @@ extension PostgresRegistryBooks {
     try forEachRow(
       of: """
         SELECT library, accession, 0::bigint, record, place, version, borrower, checked_out, due,
-          renewals, last_station, last_epoch, last_sequence, gaps
+          renewals, last_station, last_epoch, last_sequence, gaps, woven
         FROM holdings WHERE (library, accession) > ($1, $2) ORDER BY library, accession
         """
     ) { row in

@@ -2,7 +2,7 @@ import Circulation
 import Labels
 import Ledger
 
-/// What moved between libraries, in PostgreSQL.
+/// What was done with items, and what moved between libraries, in PostgreSQL.
 extension PostgresRegistryBooks {
   func save(_ movements: [Movement]) throws {
     guard !movements.isEmpty else { return }
@@ -53,5 +53,35 @@ extension PostgresRegistryBooks {
       guard page.count == Self.movementsPerPage else { break }
     }
     try connection.run("CLOSE all_movements")
+  }
+
+  func save(_ acts: [ItemAct]) throws {
+    guard !acts.isEmpty else { return }
+    try connection.run(
+      """
+      INSERT INTO acts (library, accession, station, epoch, sequence)
+      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])
+      ON CONFLICT DO NOTHING
+      """
+    ) {
+      $0.bind(acts, texts: { $0.item.library.text })
+      $0.bind(acts, texts: { $0.item.accession.text })
+      $0.bind(acts, texts: { $0.event.station.text })
+      $0.bind(acts, integers: { Int64($0.event.epoch.number) })
+      $0.bind(acts, integers: { $0.event.sequence })
+    }
+  }
+
+  func itemsWithActs(among items: [ItemID]) throws -> [ItemID] {
+    guard !items.isEmpty else { return [] }
+    return try connection.run(
+      """
+      SELECT DISTINCT library, accession FROM acts
+      WHERE (library, accession) IN (SELECT * FROM unnest($1::text[], $2::text[]))
+      """
+    ) {
+      $0.bind(items, texts: { $0.library.text })
+      $0.bind(items, texts: { $0.accession.text })
+    }.map { try ItemID("\($0.text(0)).\($0.text(1))") }
   }
 }

@@ -43,7 +43,7 @@ extension PostgresRegistryBooks: RegistryReader {
     let rows = try connection.run(
       """
       SELECT asked.place, record, holdings.place, version, borrower, checked_out, due, renewals,
-        last_station, last_epoch, last_sequence, gaps
+        last_station, last_epoch, last_sequence, gaps, woven
       FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (library, accession, place)
         JOIN holdings ON holdings.library = asked.library
           AND holdings.accession = asked.accession

@@ -46,7 +46,8 @@ enum PostgresHoldingRow {
         item: item, record: record, place: place, loan: try loan(row, from: start, of: item),
         version: row.int(start + 3), gaps: gaps),
       lastEvent: EventReference(
-        station: lastStation, epoch: lastEpoch, sequence: row.integer(start + 10)))
+        station: lastStation, epoch: lastEpoch, sequence: row.integer(start + 10)),
+      isWoven: row.int(start + 12) != 0)
   }
 
   private static func loan(
@@ -63,15 +64,16 @@ enum PostgresHoldingRow {
 
   static let upsert = """
     INSERT INTO holdings (library, accession, record, place, version, borrower, checked_out, due,
-      renewals, last_station, last_epoch, last_sequence, gaps)
+      renewals, last_station, last_epoch, last_sequence, gaps, woven)
     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[],
       $6::bytea[], $7::bigint[], $8::bigint[], $9::bigint[], $10::text[], $11::bigint[],
-      $12::bigint[], $13::text[])
+      $12::bigint[], $13::text[], $14::bigint[])
     ON CONFLICT (library, accession) DO UPDATE SET record = excluded.record,
       place = excluded.place, version = excluded.version, borrower = excluded.borrower,
       checked_out = excluded.checked_out, due = excluded.due, renewals = excluded.renewals,
       last_station = excluded.last_station, last_epoch = excluded.last_epoch,
-      last_sequence = excluded.last_sequence, gaps = excluded.gaps
+      last_sequence = excluded.last_sequence, gaps = excluded.gaps,
+      woven = excluded.woven
     """
 
   static func bind(_ held: [HeldItem], to arguments: inout PostgresArguments) {
@@ -88,6 +90,7 @@ enum PostgresHoldingRow {
     arguments.bind(held, integers: { Int64($0.lastEvent.epoch.number) })
     arguments.bind(held, integers: { $0.lastEvent.sequence })
     arguments.bind(held, texts: { $0.holding.gaps.description })
+    arguments.bind(held, integers: { $0.isWoven ? 1 : 0 })
   }
 }
 

@@ -36,7 +36,8 @@ enum PostgresRegistrySchema {
     let found = try refuseWhenUnknown(connection)
     guard found < version else { return }
     try changeShardsInTurn(connection)
-    // Before the steps that tell of copies, which note who has had them.
+    // Before the steps that read where copies are, and tell of them, which note who has had them.
+    if found < 11 { try addActs(connection) }
     if found < 10 { try addAddressees(connection) }
     if found < 2 { try addFeed(connection) }
     if found < 3 { try addOffice(connection) }
@@ -46,6 +47,7 @@ enum PostgresRegistrySchema {
     if found < 7 { try addTerms(connection) }
     if found < 8 { try addStages(connection) }
     if found < 9 { try addPlanning(connection) }
+    if found < 11 { try addGroupClosings(connection) }
     if found < 11 { try addSealings(connection) }
     // After all steps, as what fills the tables knows them as they are now.
     let books = PostgresRegistryBooks(connection: connection)
@@ -53,6 +55,11 @@ enum PostgresRegistrySchema {
     if found < 11 { try books.gatherTrails() }
     if found < 9 { try books.fillConditions() }
     if found < 10 { try books.addressAll() }
+    if found < 11 {
+      try books.gatherActs()
+      try books.recountLoans()
+      try books.noteSlipKeys()
+    }
     try connection.run("UPDATE host SET version = \(version)")
   }
 
@@ -69,6 +76,15 @@ enum PostgresRegistrySchema {
   private static func addTerms(_ connection: PostgresConnection) throws {
     try connection.run(TermSchema.postgres)
     if try hasCitus(connection) { try spread(TermSchema.distribution, connection) }
+  }
+
+  private static func addGroupClosings(_ connection: PostgresConnection) throws {
+    try connection.run(GroupClosingSchema.postgres)
+    if try hasCitus(connection) {
+      try spread(GroupClosingSchema.distribution, connection)
+    } else {
+      try connection.run(GroupClosingSchema.postgresGuard)
+    }
   }
 
   private static func addSharing(_ connection: PostgresConnection) throws {
@@ -102,6 +118,11 @@ enum PostgresRegistrySchema {
     if try hasCitus(connection) { try spread(AddresseeSchema.distribution, connection) }
   }
 
+  private static func addActs(_ connection: PostgresConnection) throws {
+    try connection.run(ActSchema.postgres)
+    if try hasCitus(connection) { try spread(ActSchema.distribution, connection) }
+  }
+
   private static func spread(
     _ tables: [(String, String)], _ connection: PostgresConnection
   ) throws {
@@ -128,6 +149,7 @@ enum PostgresRegistrySchema {
       // A spread table can have no trigger.
       try connection.run(guardOfEvents)
     }
+    try addActs(connection)
     try addAddressees(connection)
     try addFeed(connection)
     try addOffice(connection)
@@ -137,6 +159,7 @@ enum PostgresRegistrySchema {
     try addTerms(connection)
     try addStages(connection)
     try addPlanning(connection)
+    try addGroupClosings(connection)
     try addSealings(connection)
     try connection.run("INSERT INTO host (singleton, name, version) VALUES (1, $1, \(version))") {
       $0.bind(groupName)

@@ -2,8 +2,9 @@
 ///
 /// A write works on a snapshot and is done again where another changed a row that it changes too.
 /// That is enough: each event acts on one item, so books are right where each item's events were
-/// applied one after the other, and a station's where its cursor was. An event that changes nothing
-/// has come, as far as the books can tell, before those that ran beside it.
+/// applied one after the other, and a station's where its cursor was. An item that nobody has
+/// registered has no row yet, so those who act on it and those who register it wait for each other
+/// by `RegistryTransaction.holdRegister`.
 package struct PostgresRegistryStore: RegistryStore {
   private let pool: PostgresPool
   private let writing: PostgresLane.Mode

@@ -57,6 +57,8 @@ extension CommonSQL {
       """, [], Self.contact)
   }
 
+  func contactCount() throws -> Int { Int(try number("SELECT count(*) FROM contacts")) }
+
   func interval(of event: EventReference, at moment: Moment) throws -> EventInterval? {
     let key: [SQLValue] = [.text(event.station.text), .int(event.epoch.number)]
     let same = try rows(

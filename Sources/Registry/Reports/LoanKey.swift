@@ -7,7 +7,8 @@ package struct LoanKey: Hashable, Sendable {
   package let day: SchoolDay
   /// `nil` for teachers and staff.
   package let schoolClass: SchoolClass?
-  /// `nil` where nobody had described the title when the loan came.
+  /// What the item's register is for, or else what its title is; `nil` where neither was known when
+  /// the loan came.
   package let kind: MaterialKind?
 
   package init(day: SchoolDay, schoolClass: SchoolClass?, kind: MaterialKind?) {

@@ -29,10 +29,14 @@ extension RegistryTransaction {
         case .checkout(let fact) = checkout.fact,
         try noteUndoneLoan(undone.operation, of: undone.event.station)
       else { continue }
-      let held = try holdings(of: [fact.move.item])[0]
-      loans[BatchEffects.Loan(checkout, fact, of: held?.holding.record), default: 0] -= 1
+      let loan = try BatchEffects.Loan(checkout, fact, of: record(of: fact.move.item))
+      loans[loan, default: 0] -= 1
     }
     return try keyed(loans)
+  }
+
+  private func record(of item: ItemID) throws -> RecordID? {
+    try holdings(of: [item])[0]?.holding.record
   }
 
   /// The event of an act that was taken back, where it was a loan.
@@ -74,7 +78,7 @@ extension RegistryTransaction {
     return loans.reduce(into: [:]) { sums, loan in
       let key = LoanKey(
         day: loan.key.day, schoolClass: loan.key.schoolClass,
-        kind: loan.key.record.flatMap { kinds[$0] })
+        kind: loan.key.kind ?? loan.key.record.flatMap { kinds[$0] })
       sums[key, default: 0] += loan.value
     }
   }
@@ -123,9 +127,22 @@ extension CommonSQL {
 }
 
 extension RegistryTransaction {
-  /// Counts all loans anew, and tells of slips and decisions that were never told of: for books
-  /// that were kept by a version that knew none of it.
+  /// Tells of slips and decisions that were never told of: for books that were kept by a version
+  /// that told of none.
   func catchUp() throws {
+    try forEachEventOfAll { event in
+      switch event.fact {
+      case .box(.sealed(let slip)), .box(.slipRead(let slip)): try publish([.slip(slip)])
+      default: break
+      }
+    }
+    let decisions = try lastDecisions()
+    try save(
+      decisions.map { RankedFeedEntry(entry: FeedEntry(name: $0.key, value: $0.value), rank: 0) })
+  }
+
+  /// Counts all loans anew: for books of a version that counted them otherwise, or not at all.
+  func recountLoans() throws {
     try clearLoans()
     var undone: [StationID: Set<OperationID>] = [:]
     try forEachEventOfAll { event in
@@ -135,31 +152,28 @@ extension RegistryTransaction {
     }
     var loans: [LibraryCode: [BatchEffects.Loan: Int]] = [:]
     try forEachEventOfAll { event in
-      switch event.fact {
-      case .checkout(let checkout):
-        guard undone[event.station]?.contains(event.operation) != true else {
-          _ = try noteUndoneLoan(event.operation, of: event.station)
-          return
-        }
-        let held = try holdings(of: [checkout.move.item])[0]
-        let loan = BatchEffects.Loan(event, checkout, of: held?.holding.record)
-        loans[event.station.library, default: [:]][loan, default: 0] += 1
-      case .box(.sealed(let slip)), .box(.slipRead(let slip)): try publish([.slip(slip)])
-      default: break
+      guard case .checkout(let checkout) = event.fact else { return }
+      guard undone[event.station]?.contains(event.operation) != true else {
+        _ = try noteUndoneLoan(event.operation, of: event.station)
+        return
       }
+      let loan = try BatchEffects.Loan(event, checkout, of: record(of: checkout.move.item))
+      loans[event.station.library, default: [:]][loan, default: 0] += 1
     }
-    let decisions = try lastDecisions()
-    try save(
-      decisions.map { RankedFeedEntry(entry: FeedEntry(name: $0.key, value: $0.value), rank: 0) })
     for (library, counts) in loans { try count(try keyed(counts), at: library) }
   }
 
-  private func forEachEventOfAll(_ body: (Event) throws -> Void) throws {
+  /// Passes over all events that count, station by station; those that this version can't read are
+  /// the verifier's to name.
+  func forEachEventOfAll(_ body: (Event) throws -> Void) throws {
     for station in try enrolments() {
-      try forEachEvent(
-        of: station.enrolment.station, epoch: station.enrolment.epoch, after: 0
-      ) { stored in
-        if let event = try? Event(encoded: stored.bytes) { try body(event) }
+      let (name, epoch) = (station.enrolment.station, station.enrolment.epoch)
+      // What was sent again under another key counts where it was released.
+      let released = try releasedOperations(of: name, besides: epoch)
+      try forEachEvent(of: name, epoch: epoch, after: 0) { stored in
+        if let event = try? Event(encoded: stored.bytes), !released.contains(event.operation) {
+          try body(event)
+        }
         return true
       }
     }

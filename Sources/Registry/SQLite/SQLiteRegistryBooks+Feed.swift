@@ -194,12 +194,12 @@ extension SQLiteRegistryBooks {
       database,
       sql: """
         SELECT record, place, version, borrower, checked_out, due, renewals,
-          last_station, last_epoch, last_sequence, gaps, library, accession
+          last_station, last_epoch, last_sequence, gaps, woven, library, accession
         FROM holdings ORDER BY library, accession
         """)
     var recurring = RecurringNames()
     try select.forEach { row in
-      guard let item = try? ItemID("\(row.text(11)).\(row.text(12))") else {
+      guard let item = try? ItemID("\(row.text(12)).\(row.text(13))") else {
         throw RegistryError.damaged("table holdings")
       }
       try body(try HoldingRow.heldItem(row, item: item, &recurring))

@@ -3,7 +3,7 @@ import Labels
 import Ledger
 import Storage
 
-/// What moved between libraries, in SQLite.
+/// What was done with items, and what moved between libraries, in SQLite.
 extension SQLiteRegistryBooks {
   func save(_ movements: [Movement]) throws {
     let insert = try BoundStatement(
@@ -44,6 +44,37 @@ extension SQLiteRegistryBooks {
           step: row.int(7), at: row.text(8), box: row.optionalText(9),
           record: row.optionalText(10)))
       return true
+    }
+  }
+
+  func save(_ acts: [ItemAct]) throws {
+    let insert = try BoundStatement(
+      database,
+      sql: """
+        INSERT OR IGNORE INTO acts (library, accession, station, epoch, sequence)
+        VALUES (?, ?, ?, ?, ?)
+        """)
+    for act in acts {
+      try insert.run { row in
+        row.bind(act.item.library.text)
+        row.bind(act.item.accession.text)
+        row.bind(act.event.station.text)
+        row.bind(act.event.epoch.number)
+        row.bind(act.event.sequence)
+      }
+    }
+  }
+
+  func itemsWithActs(among items: [ItemID]) throws -> [ItemID] {
+    let select = try BoundStatement(
+      database, sql: "SELECT 1 FROM acts WHERE library = ? AND accession = ? LIMIT 1")
+    return try items.filter { item in
+      try select.first {
+        $0.bind(item.library.text)
+        $0.bind(item.accession.text)
+      } read: { _ in
+        true
+      } ?? false
     }
   }
 }

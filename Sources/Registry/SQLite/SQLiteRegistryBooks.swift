@@ -48,7 +48,7 @@ extension SQLiteRegistryBooks: RegistryReader {
       database,
       sql: """
         SELECT record, place, version, borrower, checked_out, due, renewals,
-          last_station, last_epoch, last_sequence, gaps
+          last_station, last_epoch, last_sequence, gaps, woven
         FROM holdings WHERE library = ? AND accession = ?
         """)
     var recurring = RecurringNames()
@@ -175,8 +175,8 @@ extension SQLiteRegistryBooks: RegistryTransaction {
       sql: """
         INSERT OR REPLACE INTO holdings
           (library, accession, record, place, version, borrower, checked_out, due, renewals,
-           last_station, last_epoch, last_sequence, gaps)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           last_station, last_epoch, last_sequence, gaps, woven)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     for held in holdings {
       try upsert.run { HoldingRow.bind(held, to: &$0) }

@@ -62,7 +62,8 @@ enum HoldingRow {
         item: item, record: record, place: place, loan: try loan(row, of: item),
         version: row.int(2), gaps: gaps),
       lastEvent: EventReference(
-        station: lastStation, epoch: lastEpoch, sequence: row.integer(9)))
+        station: lastStation, epoch: lastEpoch, sequence: row.integer(9)),
+      isWoven: row.int(11) != 0)
   }
 
   private static func loan(_ row: BoundColumns, of item: ItemID) throws -> OpenLoan? {
@@ -90,6 +91,7 @@ enum HoldingRow {
     row.bind(event.epoch.number)
     row.bind(event.sequence)
     row.bind(holding.gaps.description)
+    row.bind(held.isWoven ? 1 : 0)
   }
 }
 

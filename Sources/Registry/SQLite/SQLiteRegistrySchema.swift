@@ -33,6 +33,8 @@ enum SQLiteRegistrySchema {
     if found < 1 { try createFirstVersion(database) }
     if found < 2 { try database.execute(sql: enrolment) }
     if found < 3 { try database.execute(sql: boxes) }
+    // Before the steps that read where copies are.
+    if found < 14 { try database.execute(sql: ActSchema.sqlite) }
     if found < 4 {
       // A sum is kept by who reports, not by where the items are.
       try database.execute(sql: "ALTER TABLE balances RENAME COLUMN library TO reporter")
@@ -45,6 +47,7 @@ enum SQLiteRegistrySchema {
     if found < 10 { try database.execute(sql: TermSchema.sqlite) }
     if found < 11 { try database.execute(sql: StageSchema.sqlite) }
     if found < 12 { try database.execute(sql: PlanningSchema.sqlite) }
+    if found < 14 { try database.execute(sql: GroupClosingSchema.sqlite) }
     if found < 14 { try database.execute(sql: TermSchema.Sealings.sqlite) }
     try fill(database, after: found)
     try database.execute(sql: "PRAGMA user_version = \(version)")
@@ -59,6 +62,11 @@ enum SQLiteRegistrySchema {
     if found < 14 { try books.gatherTrails() }
     if found < 12 { try books.fillConditions() }
     if found < 13 { try books.addressAll() }
+    if found < 14 {
+      try books.gatherActs()
+      try books.recountLoans()
+      try books.noteSlipKeys()
+    }
   }
 
   private static func addOffice(_ database: Database) throws {

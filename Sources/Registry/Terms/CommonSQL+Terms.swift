@@ -106,24 +106,46 @@ extension CommonSQL {
       ])
   }
 
-  /// Each signature once, whoever told of it, in order of signers.
-  func signatures(under hash: StatementHash) throws -> [Countersignature] {
-    let all = try rows(
+  private static var signatureColumns: String { "library, hash, signer, signature, exceptions" }
+
+  /// Each signature by everyone who told of it; what its signer told comes first.
+  func signatures(under hash: StatementHash) throws -> [KeptSignature] {
+    try rows(
       """
-      SELECT signer, signature, exceptions FROM signatures WHERE hash = $1
-      ORDER BY signer, CASE WHEN library = signer THEN 0 ELSE 1 END
-      """,
-      [.blob(hash.bytes)]
+      SELECT \(Self.signatureColumns) FROM signatures WHERE hash = $1
+      ORDER BY signer, CASE WHEN library = signer THEN 0 ELSE 1 END, library
+      """, [.blob(hash.bytes)], Self.signature)
+  }
+
+  func allSignatures() throws -> [KeptSignature] {
+    try rows(
+      "SELECT \(Self.signatureColumns) FROM signatures ORDER BY library, hash, signer", [],
+      Self.signature)
+  }
+
+  private static func signature(_ row: any SQLRow) throws -> KeptSignature {
+    guard let reporter = try? LibraryCode(row.string(0)),
+      let hash = StatementHash(bytes: row.blob(1) ?? []),
+      let signer = try? LibraryCode(row.string(2)),
+      let exceptions = try? row.string(4).split(separator: ",").map({ try ItemID($0) })
+    else { throw RegistryError.damaged("table signatures") }
+    return KeptSignature(
+      reporter: reporter,
+      signature: Countersignature(
+        hash: hash, library: signer, signature: row.blob(3) ?? [], exceptions: exceptions))
+  }
+
+  func forEachPart(_ body: (KeptPart) throws -> Void) throws {
+    _ = try rows(
+      "SELECT library, hash, number, text FROM statement_parts ORDER BY library, hash, number", []
     ) { row in
-      guard let signer = try? LibraryCode(row.string(0)) else {
-        throw RegistryError.damaged("table signatures")
-      }
-      return Countersignature(
-        hash: hash, library: signer, signature: row.blob(1) ?? [],
-        exceptions: try row.string(2).split(separator: ",").map { try ItemID($0) })
-    }
-    return all.reduce(into: []) { signatures, signature in
-      if signatures.last?.library != signature.library { signatures.append(signature) }
+      guard let library = try? LibraryCode(row.string(0)),
+        let hash = StatementHash(bytes: row.blob(1) ?? [])
+      else { throw RegistryError.damaged("table statement_parts") }
+      try body(
+        KeptPart(
+          library: library,
+          part: StatementPart(hash: hash, number: Int(row.int64(2)), text: row.string(3))))
     }
   }
 

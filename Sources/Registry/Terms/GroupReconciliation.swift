@@ -16,21 +16,80 @@ package struct GroupReconciliation: Sendable {
   package let statements: [GroupStatement]
   /// Terms that any library has closed, the last one first.
   package let closedTerms: [Term]
+  /// Stations that the term does not wait for, in order.
+  package let leftOut: [LeftOutStation]
+  /// What the term was closed with, once every library had closed it; it stays as it was.
+  package let closing: GroupClosing?
 
   package var term: Term { reconciliation.term }
   package var libraries: [LibraryCode] { reconciliation.libraries }
 
-  /// What is hashed once every library has closed the term, as lines that a person can read.
+  /// What the term was closed with, as lines that a person can read.
   ///
-  /// - Throws: `ClosingRefusal`, which names the libraries that are waited for.
+  /// - Throws: `ClosingRefusal`, which names the libraries that are waited for, or says that it
+  ///   could not be kept.
   package func closingText() throws(ClosingRefusal) -> String {
-    let bytes = try reconciliation.closingBytes(carrying: differences.map(\.difference))
-    return String(decoding: bytes, as: UTF8.self)
+    if let closing { return closing.text }
+    _ = try completeText()
+    throw .notKept
   }
 
-  /// The hash of the group's closing, once every library has closed the term.
-  package var closingHash: StatementHash? {
-    (try? closingText()).map { StatementHash(of: $0) }
+  /// The hash of what the term was closed with.
+  package var closingHash: StatementHash? { closing?.hash }
+
+  /// What this sum has otherwise than what the term was closed with.
+  package var closingDeviation: ClosingDeviation? {
+    closing.flatMap {
+      ClosingDeviation(of: $0, from: sumText, waitingFor: reconciliation.waitingFor)
+    }
+  }
+
+  /// This sum as lines, once every library has closed the term.
+  func completeText() throws(ClosingRefusal) -> String {
+    guard !statements.isEmpty else { throw .nothingClosed }
+    let waiting = reconciliation.waitingFor
+    guard waiting.isEmpty else { throw .waitingFor(waiting) }
+    return sumText
+  }
+
+  private var sumText: String {
+    String(
+      decoding: reconciliation.lines(carrying: differences.map(\.difference)), as: UTF8.self)
+  }
+
+  /// Whether every library has closed the term, and that could not be written down: the next who
+  /// asks tries again.
+  package var isUnkept: Bool {
+    closing == nil && !statements.isEmpty && reconciliation.waitingFor.isEmpty
+  }
+
+  /// The same sum with what the term was closed with.
+  func closed(with closing: GroupClosing) -> GroupReconciliation {
+    GroupReconciliation(
+      reconciliation: reconciliation, differences: differences, brokenTrails: brokenTrails,
+      statements: statements, closedTerms: closedTerms, leftOut: leftOut, closing: closing)
+  }
+
+  /// How many items are to be looked into and not named one by one, and what to do about them;
+  /// nothing where all are named.
+  package func unlistedWords(in language: Language) -> String? {
+    let count = reconciliation.unlistedCount
+    guard count > 0 else { return nil }
+    return UnlistedItems.words(count, in: language)
+  }
+}
+
+/// What is said of items that no list has room for.
+package enum UnlistedItems {
+  package static func words(_ count: Int, in language: Language) -> String {
+    switch language {
+    case .vietnamese:
+      "Còn \(count) bản cần xem chưa nêu ở đây. Hãy xem trang đối chiếu và biên bản chốt kỳ của "
+        + "từng thư viện, xử lý những bản đã nêu rồi cộng lại."
+    case .english:
+      "Not listed here: \(count) more to look into. See each library's own page and closed "
+        + "statement, settle those that are listed, then add the term up again."
+    }
   }
 }
 
@@ -54,12 +113,15 @@ package struct GroupStatement: Sendable {
   package let statement: TermStatement
   package let hash: StatementHash
   package let event: EventReference
+  /// What the host makes of the station's own signature.
+  package let ownSignature: SignedManifest.Verdict
   /// Other libraries' signatures, in order.
-  package let signatures: [Countersignature]
-  /// Numbers that the group's sum has otherwise.
+  package let signatures: [StatementSignature]
+  /// Numbers that the sum has otherwise: the group's, or that of the station's own events where its
+  /// library has several stations.
   package let deviations: [Deviation]
 
-  /// A number of a statement that the group's sum has otherwise.
+  /// A number of a statement that the sum has otherwise.
   package struct Deviation: Hashable, Sendable {
     package let kind: MaterialKind
     package let home: LibraryCode
@@ -73,13 +135,14 @@ package struct GroupStatement: Sendable {
 extension GroupStatement {
   init(
     _ scope: StationScope, _ closing: KeptClosing, _ statement: TermStatement,
-    _ signatures: [Countersignature], in sum: Reconciliation
+    _ told: [KeptSignature], by reader: SignatureReader, in sum: Reconciliation
   ) {
     station = scope.station
     self.statement = statement
     hash = closing.closing.hash
     event = closing.event
-    self.signatures = signatures.filter { $0.library != scope.station.library }
+    ownSignature = reader.verdict(on: closing.closing, of: scope.station.library)
+    signatures = reader.signatures(told, besides: scope.station.library)
     deviations = Self.deviations(of: statement, from: sum)
   }
 

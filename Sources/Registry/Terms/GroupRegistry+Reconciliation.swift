@@ -9,24 +9,54 @@ extension GroupRegistry {
   ///
   /// A library that has closed the term is in it as it then stood; of another one all that has come
   /// since its last closing is, and what its shelves hold is not known yet. Reads every movement
-  /// once, in order, so that time goes with the items and memory does not.
+  /// once, in order, so that time goes with the items and memory does not; several that ask at once
+  /// share one sum.
+  ///
+  /// The first sum for which every library has closed the term is kept as the group's closing.
   package func reconciliation(of asked: Term? = nil) async throws -> GroupReconciliation {
     let now = nowMilliseconds()
-    return try await store.read { books in
-      let terms = Set(try books.closings().map(\.term)).sorted(by: >)
-      guard let term = asked ?? terms.first ?? Self.term(atMilliseconds: now) else {
+    let (state, kept) = try await store.read { books in
+      let latest = try asked == nil ? books.closings().map(\.term).max() : nil
+      guard let term = asked ?? latest ?? Self.term(atMilliseconds: now) else {
         throw RegistryError.damaged("the host's clock")
       }
-      let frame = try TermFrame(of: term, in: books)
-      var summer = TermSummer(frame, kinds: KindReader(books))
-      try books.forEachMovement { try summer.add($0) }
-      let sum = try summer.finish()
-      return GroupReconciliation(
-        reconciliation: sum,
-        differences: try books.differences(sum.open, in: sum, summer.items, frame),
-        brokenTrails: try books.differences(sum.brokenTrails, in: sum, summer.items, frame),
-        statements: try books.statements(of: frame, in: sum), closedTerms: terms)
+      return (try TermState(of: term, in: books), try books.groupClosingHash(of: term))
     }
+    return try await sums.sum(of: state, keeping: kept) { try await addUp(state.term) }
+  }
+
+  @concurrent
+  private func addUp(_ term: Term) async throws -> GroupReconciliation {
+    let group = try await store.read { try Self.sum(of: term, in: $0) }
+    guard group.closing == nil, let text = try? group.completeText() else { return group }
+    let closing = GroupClosing(term: term, text: text, keptMilliseconds: nowMilliseconds())
+    do {
+      return group.closed(with: try await store.write { try $0.keep(closing) })
+    } catch let error as RegistryError where error.isForWantOfRoom {
+      // Reading goes on; what could not be kept is tried again by the next who asks.
+      return group
+    }
+  }
+
+  private static func sum(
+    of term: Term, in books: any RegistryReader
+  ) throws -> GroupReconciliation {
+    let frame = try TermFrame(of: term, in: books)
+    let kinds = KindReader(books)
+    var summer = TermSummer(frame, kinds: kinds)
+    var parts = StationParts(of: frame, kinds: kinds)
+    try books.forEachMovement { row in
+      try summer.add(row)
+      try parts.add(row)
+    }
+    let sum = try summer.finish()
+    return GroupReconciliation(
+      reconciliation: sum,
+      differences: try books.differences(sum.open, in: sum, summer.items, frame),
+      brokenTrails: try books.differences(sum.brokenTrails, in: sum, summer.items, frame),
+      statements: try books.statements(of: frame, in: sum, parts.finish()),
+      closedTerms: Set(try books.closings().map(\.term)).sorted(by: >), leftOut: frame.leftOut,
+      closing: try books.groupClosing(of: term))
   }
 
   /// The term that a day falls in by the usual calendar, or the next one between two.
@@ -80,12 +110,14 @@ extension RegistryReader {
   }
 
   fileprivate func statements(
-    of frame: TermFrame, in sum: Reconciliation
+    of frame: TermFrame, in sum: Reconciliation, _ parts: [String: Reconciliation]
   ) throws -> [GroupStatement] {
-    try frame.scopes.compactMap { scope in
+    let reader = try SignatureReader(self)
+    return try frame.scopes.compactMap { scope in
       guard let closing = scope.closing, let statement = scope.statement else { return nil }
       return GroupStatement(
-        scope, closing, statement, try signatures(under: closing.closing.hash), in: sum)
+        scope, closing, statement, try signatures(under: closing.closing.hash), by: reader,
+        in: parts[scope.station.text] ?? sum)
     }
   }
 }

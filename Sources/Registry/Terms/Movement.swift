@@ -48,6 +48,20 @@ package struct Movement: Hashable, Sendable {
   package let box: BoxNumber?
   /// The title that it is registered under.
   package let record: RecordID?
+
+  package init(
+    item: ItemID, number: Int, event: EventReference, wallMilliseconds: Int64, step: Step,
+    at: LibraryCode, box: BoxNumber?, record: RecordID?
+  ) {
+    self.item = item
+    self.number = number
+    self.event = event
+    self.wallMilliseconds = wallMilliseconds
+    self.step = step
+    self.at = at
+    self.box = box
+    self.record = record
+  }
 }
 
 extension Movement {

@@ -1,6 +1,22 @@
+package import Circulation
+import Exchange
 import Labels
-import Ledger
+package import Ledger
 import Rotation
+
+/// Why a term does not wait for a station.
+package enum LeftOutReason: Hashable, Sendable {
+  /// Its last key was revoked, and no other machine has taken its place.
+  case revoked
+  /// It began on this day, after the term had ended: nothing of it is of the term.
+  case begunLater(SchoolDay)
+}
+
+/// A station that a term does not wait for.
+package struct LeftOutStation: Hashable, Sendable {
+  package let station: StationID
+  package let reason: LeftOutReason
+}
 
 /// Which of a station's events are of a term, and what it has said of it.
 struct StationScope: Sendable {
@@ -11,6 +27,8 @@ struct StationScope: Sendable {
   let through: EventMark?
   let closing: KeptClosing?
   let statement: TermStatement?
+  /// Set where the term does not wait for the station.
+  let leftOut: LeftOutReason?
 
   func isInTerm(_ mark: EventMark) -> Bool { after.map { mark > $0 } ?? true }
   func isOver(_ mark: EventMark) -> Bool { through.map { mark > $0 } ?? false }
@@ -19,23 +37,80 @@ struct StationScope: Sendable {
 extension StationScope {
   /// Works out a station's part of a term from all that it has closed, in order.
   ///
-  /// Of a term that it has not closed it is what came after the closing before, and up to the next.
+  /// Of a term that it has not closed it is what came after the closing before, and up to the next;
+  /// nothing where the station began later.
   init(
-    of station: StationID, in term: Term, _ closings: [KeptClosing],
+    of station: StationID, in term: Term, _ closings: [KeptClosing], leftOut: LeftOutReason?,
     reading statement: (KeptClosing) throws -> TermStatement?
   ) rethrows {
     let closed = closings.last { $0.term == term }
     if let closed, let said = try statement(closed) {
       self.init(
         station: station, after: said.after, through: said.through, closing: closed,
-        statement: said)
+        statement: said, leftOut: nil)
+      return
+    }
+    if case .begunLater = leftOut {
+      self.init(
+        station: station, after: nil, through: .beforeAll, closing: nil, statement: nil,
+        leftOut: leftOut)
       return
     }
     let before = closings.last { $0.term < term }
     let next = closed ?? closings.first { $0.term > term }
     self.init(
       station: station, after: before?.event.mark, through: next?.event.mark, closing: nil,
-      statement: nil)
+      statement: nil, leftOut: closed == nil ? leftOut : nil)
+  }
+}
+
+extension EventMark {
+  /// Before a station's first event.
+  fileprivate static let beforeAll = EventMark(epoch: .first, sequence: 0)
+}
+
+extension RegistryReader {
+  /// Why a term need not wait for a station, in each epoch of its life; `nil` where it must.
+  ///
+  /// A station that has closed the term or an earlier one is of it. One that has not is of a later
+  /// term where both its first and its last event came after the term's last day, by the host's
+  /// clock where a contact tells, else by its own.
+  func reasonToLeaveOut(
+    _ epochs: [EnrolledStation], of term: Term, endingOn last: SchoolDay?,
+    _ closings: [KeptClosing]
+  ) throws -> LeftOutReason? {
+    guard !closings.contains(where: { $0.term == term }) else { return nil }
+    if let last, !closings.contains(where: { $0.term < term }) {
+      let told = epochs.filter { $0.cursor.sequence > 0 }.sorted {
+        $0.cursor.epoch < $1.cursor.epoch
+      }
+      if let first = try told.first.flatMap({ try day(of: 1, in: $0) }),
+        let latest = try told.last.flatMap({ try day(of: $0.cursor.sequence, in: $0) }),
+        first > last, latest > last
+      {
+        return .begunLater(first)
+      }
+    }
+    let latest = epochs.max { $0.cursor.epoch < $1.cursor.epoch }
+    return latest?.closing?.end == .revoked ? .revoked : nil
+  }
+
+  /// The earliest day that an event can be of.
+  private func day(of sequence: Int64, in station: EnrolledStation) throws -> SchoolDay? {
+    let reference = EventReference(
+      station: station.enrolment.station, epoch: station.cursor.epoch, sequence: sequence)
+    guard let moment = try event(reference)?.moment else { return nil }
+    let told = try interval(of: reference, at: moment)?.earliest
+    return SchoolDay(unixMilliseconds: told ?? moment.wallMilliseconds)
+  }
+
+  /// The last day of a term, by the group's calendar where it has that year, else by the usual one.
+  func lastDay(of term: Term) throws -> SchoolDay? {
+    let own = try policies(limit: 1).first?.document.flatMap { try? $0.checked() }?.calendar
+    let year = { (day: SchoolDay) in SchoolYear(containing: day) }
+    let semesters = own?.semesters.filter { year($0.first) == term.year } ?? []
+    let all = semesters.isEmpty ? SchoolCalendar.standard(for: term.year).semesters : semesters
+    return all.indices.contains(term.semester - 1) ? all[term.semester - 1].last : nil
   }
 }
 

@@ -29,13 +29,18 @@ struct TermFrame: Sendable {
 extension TermFrame {
   /// Reads the frame of a term.
   init(of term: Term, in books: any RegistryReader) throws {
-    let stations = Set(try books.enrolments().map(\.enrolment.station)).sorted()
+    let enrolments = Dictionary(grouping: try books.enrolments(), by: \.enrolment.station)
+    let stations = enrolments.keys.sorted()
     guard stations.count <= Self.mostStations else {
       throw RegistryError.tooManyStations(stations.count, limit: Self.mostStations)
     }
     let closings = Dictionary(grouping: try books.closings(), by: \.event.station)
+    let lastDay = try books.lastDay(of: term)
     let scopes = try stations.map { station in
-      try StationScope(of: station, in: term, closings[station] ?? []) { closing in
+      let own = closings[station] ?? []
+      let leftOut = try books.reasonToLeaveOut(
+        enrolments[station] ?? [], of: term, endingOn: lastDay, own)
+      return try StationScope(of: station, in: term, own, leftOut: leftOut) { closing in
         try books.text(of: closing).flatMap { try? TermStatement($0).withoutPassages }
       }
     }
@@ -58,11 +63,12 @@ extension TermFrame {
   }
 
   /// A library has reported and counted once each of its stations has closed the term; of one
-  /// without a station nothing is waited for.
+  /// without a station, or with none but such as are left out, nothing is waited for.
   private static func knowledge(
     of libraries: [LibraryCode], _ scopes: [StationScope]
   ) -> [LibraryCode: LibraryKnowledge] {
-    let byLibrary = Dictionary(grouping: scopes, by: \.station.library)
+    let byLibrary = Dictionary(
+      grouping: scopes.filter { $0.leftOut == nil }, by: \.station.library)
     return Dictionary(
       uniqueKeysWithValues: libraries.map { library in
         let own = byLibrary[library] ?? []
@@ -84,6 +90,25 @@ extension TermFrame {
       }
     }
     return listings
+  }
+
+  /// The same frame for one station, as if there were no other.
+  func alone(_ station: Int) -> TermFrame {
+    let scope = scopes[station]
+    let own = routings.filter { $0.key.station == station }.map {
+      (RoutingKey(box: $0.key.box, station: 0), $0.value)
+    }
+    return TermFrame(
+      term: term, libraries: libraries, knowledge: knowledge, scopes: [scope],
+      routings: Dictionary(uniqueKeysWithValues: own), listings: Self.listings(of: [scope]),
+      numbers: numbers, stationNumbers: [scope.station.text: 0])
+  }
+
+  /// The stations that the term does not wait for, in order.
+  var leftOut: [LeftOutStation] {
+    scopes.compactMap { scope in
+      scope.leftOut.map { LeftOutStation(station: scope.station, reason: $0) }
+    }
   }
 
   func number(of library: String) throws -> Int {

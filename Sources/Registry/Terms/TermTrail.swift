@@ -77,9 +77,12 @@ extension RegistryTransaction {
   func gatherTrails() throws {
     var trail = TermTrail()
     for station in try enrolments() {
-      try forEachEvent(of: station.enrolment.station, epoch: station.cursor.epoch, after: 0) {
+      let (name, epoch) = (station.enrolment.station, station.cursor.epoch)
+      let released = try releasedOperations(of: name, besides: epoch)
+      try forEachEvent(of: name, epoch: epoch, after: 0) {
         guard let event = try? Event(encoded: $0.bytes) else { return true }
-        trail.note(event)
+        // What was released under another key is done, and counts there.
+        if !released.contains(event.operation) { trail.note(event) }
         if trail.movements.count >= Self.movementsPerStep {
           try save(trail)
           trail = TermTrail()

@@ -37,6 +37,27 @@ struct HistoryCopy: Sendable {
     try await journal.acknowledge(cursor, receipt: end.bytes)
   }
 
+  /// Takes what the host has released since of an earlier epoch, whose events a machine sent after
+  /// its place was taken; gives how many events that were.
+  func takeReleased(of epoch: Epoch) async throws -> Int {
+    let end = try await hostEnd(of: epoch)
+    var position = try await journal.head(of: epoch)
+    // Another history than the host's is for the recovery to mend.
+    guard end.page.start == position else { return 0 }
+    var count = 0
+    while position.sequence < end.page.cursor.sequence {
+      let page = try await ask(epoch, after: position.sequence, wantingEvents: true).page
+      guard page.start == position, !page.events.isEmpty,
+        try await journal.takeReleased(
+          page.events.map { Array($0) }, after: position, cursor: end.page.cursor,
+          receipt: end.bytes)
+      else { break }
+      count += page.events.count
+      position = page.last
+    }
+    return count
+  }
+
   /// The last position of an epoch that both have.
   ///
   /// Histories that part never meet again, so halving finds the place: twenty questions for a

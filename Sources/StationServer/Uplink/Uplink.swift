@@ -14,6 +14,8 @@ package struct UplinkReport: Hashable, Sendable {
   package fileprivate(set) var findingCount = 0
   /// How often the station took the host's history and began a new epoch.
   package fileprivate(set) var recoveryCount = 0
+  /// Events of the station's earlier machines that the host has released, and that came.
+  package fileprivate(set) var releasedCount = 0
   /// Entries of the group's feed that came.
   package fileprivate(set) var feedCount = 0
   /// Where the host's last receipt stands.
@@ -26,6 +28,7 @@ package struct Uplink: Sendable {
   private let keys: StationKeys
   private let host: HostClient
   private let lastWay = MeasuredWay()
+  private let lastAsked = LastAsked()
 
   /// Takes the keys that sign the batches, the host's pinned key, and the way to it.
   package init(
@@ -70,6 +73,7 @@ package struct Uplink: Sendable {
         (start, isResending) = (position, true)
       }
     }
+    report.releasedCount = try await takeReleased()
     report.feedCount = try await FeedPull(journal: journal, keys: keys, host: host).pull()
     return report
   }
@@ -104,6 +108,20 @@ package struct Uplink: Sendable {
 // MARK: - One pass
 
 extension Uplink {
+  /// Takes what was released of the station's earlier machines, asked for now and then.
+  private func takeReleased() async throws -> Int {
+    let current = try await journal.epoch()
+    guard current > .first, lastAsked.isDue(at: journal.clock.now()) else { return 0 }
+    let copy = HistoryCopy(
+      journal: journal, host: host, signer: (current, try keys.key(of: current)))
+    var count = 0
+    for number in 1..<current.number {
+      guard let epoch = Epoch(number) else { continue }
+      count += try await copy.takeReleased(of: epoch)
+    }
+    return count
+  }
+
   /// Where to begin: after the first receipt that is behind, else before the last event.
   ///
   /// `nil` where this epoch has no event yet, and the host has none of it either.

@@ -6,11 +6,12 @@ import Registry
 struct HostConflictsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
-    abstract: "Look at open conflicts once more, after a fix such as a late registration.",
+    abstract: "Look at open conflicts once more, and close what a later act has settled.",
     discussion: """
-      What the books bear out by now, or a later act has settled, is closed by a decision of its \
-      own; an act on an item that has been registered since is done. The rest stays open. The host \
-      may be running meanwhile; its page has a button for the same.
+      What a later act has settled is closed by a decision of its own, and what a newer version of \
+      this program understands is done. The rest stays open. The host may be running meanwhile; \
+      its page has a button for the same. What acts that come later bear out, such as the \
+      registration of an item that was lent before, the host closes by itself.
       """)
 
   @OptionGroup var host: HostOptions

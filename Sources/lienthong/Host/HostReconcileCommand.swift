@@ -13,7 +13,9 @@ struct HostReconcileCommand: AsyncParsableCommand {
     discussion: """
       A library that has closed the term is in it as it then stood; the others are waited for. \
       With --csv every open difference is printed with its events, with --closing the lines whose \
-      hash stands for the group's closing. The host may be running meanwhile.
+      hash stands for the group's closing. Once every library has closed the term, these lines are \
+      kept and never change; what comes later is told beside them. The host may be running \
+      meanwhile.
 
       Examples:
         lienthong host reconcile --data /var/lib/lienthong
@@ -33,7 +35,7 @@ struct HostReconcileCommand: AsyncParsableCommand {
   @Flag(help: "Print every open difference, as CSV.")
   var csv = false
 
-  @Flag(help: "Print what is hashed once every library has closed the term.")
+  @Flag(help: "Print what the term was closed with, once every library has closed it.")
   var closing = false
 
   @Option(
@@ -66,6 +68,12 @@ struct HostReconcileCommand: AsyncParsableCommand {
       let group = try await host.registry.reconciliation(of: term.flatMap { Term($0) })
       let groupName = try await host.registry.groupName()
       try host.close()
+      // Beside what was closed, so that a file of it has its hash.
+      if closing || minutes != nil {
+        for line in ReconciliationText.lines(of: group.closingDeviation) {
+          CommandOutput.complain(line)
+        }
+      }
       if let minutes {
         let drawn = try GroupMinutes(group, groupName: groupName).minutes
         try MinutesFile.write(drawn, to: minutes)

@@ -9,8 +9,9 @@ struct HostVerifyCommand: AsyncParsableCommand {
     abstract: "Replay every station's events and compare the books with them.",
     discussion: """
       Checks each station's hash chain up to the host's cursor, the loans and on-site readings, \
-      that the places of all items add up to the register, and that stations are told what the \
-      books have and nothing else. It may be run while the host serves.
+      that the places of all items add up to the register, that stations are told what the books \
+      have and nothing else, and that each row by which terms are added up is what its event gives \
+      and each term's closing is as it was kept. It may be run while the host serves.
 
       Exit status: 0 if all agrees; 1 if something parts, each place on a line of its own, or if \
       the folder can't be read.

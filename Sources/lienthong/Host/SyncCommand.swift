@@ -70,6 +70,15 @@ struct SyncCommand: AsyncParsableCommand {
 
         """)
     }
+    if report.releasedCount > 0 {
+      try CommandOutput.write(
+        """
+        Máy chủ đã duyệt \(report.releasedCount) sự kiện của máy cũ ở trạm này; sổ ở đây đã ghi \
+        theo. / The host has released \(report.releasedCount) events of an earlier machine of this \
+        station; the books here have them now.
+
+        """)
+    }
     try CommandOutput.write(
       """
       Đã gửi \(report.batchCount) lô: \(report.newCount) sự kiện mới, \(report.knownCount) đã có. \
