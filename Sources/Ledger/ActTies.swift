@@ -21,7 +21,11 @@ struct ActTies {
     // What is sure comes first; the clocks give way to it.
     for find in [Self.seenPacking, Self.earlierPacking, Self.anyPacking] {
       for slot in Self.slots(of: chains) where !isTied(slot) {
-        for before in find(self)(slot) { tie(slot, behind: before) }
+        for choice in find(self)(slot) {
+          if let before = choice.first(where: { !precedes(slot, $0) }) {
+            ties[slot.chain].append((slot.index, before))
+          }
+        }
       }
     }
   }
@@ -61,11 +65,6 @@ struct ActTies {
     ties[slot.chain].contains { $0.index == slot.index }
   }
 
-  private mutating func tie(_ slot: ActOrder.Slot, behind before: ActOrder.Slot) {
-    guard !precedes(slot, before) else { return }
-    ties[slot.chain].append((slot.index, before))
-  }
-
   /// Whether one act is known to have been before another, or is the same.
   private func precedes(_ one: ActOrder.Slot, _ other: ActOrder.Slot) -> Bool {
     // Of each chain, how many acts were before the other one or are it.
@@ -84,50 +83,51 @@ struct ActTies {
   }
 }
 
-/// Finding what an act is tied to.
+/// Finding what an act is tied to: of each choice, to the first act that can have been before.
 extension ActTies {
+  private typealias Choice = [ActOrder.Slot]
+
   /// The packing of what comes out of a box, where the act's maker can have known of it: the last.
-  private func seenPacking(of slot: ActOrder.Slot) -> [ActOrder.Slot] {
+  private func seenPacking(of slot: ActOrder.Slot) -> [Choice] {
     guard case .takenOut(let box) = act(slot).tie else { return [] }
     let own = ownPacking(before: slot, into: box)?.number ?? 0
     let seen = freshPackings(for: slot, from: box).filter {
       own < act($0).number && act($0).number < act(slot).number
     }
-    return seen.max { act($0).number < act($1).number }.map { [$0] } ?? []
+    return [seen.sorted { act($0).number > act($1).number }]
   }
 
   /// What was before an act by the clocks, where they are all there is.
-  private func earlierPacking(of slot: ActOrder.Slot) -> [ActOrder.Slot] {
+  private func earlierPacking(of slot: ActOrder.Slot) -> [Choice] {
     let act = act(slot)
     switch act.tie {
     case .number, .registered, .packed: return []
     case .discovered:
-      return chains.indices.compactMap { other in
-        guard other != slot.chain else { return nil }
+      return chains.indices.map { other in
+        guard other != slot.chain else { return [] }
         // A clock that was set back later on says nothing of what was before.
         let later = chains[other].firstIndex {
           ($0.wallMilliseconds, other) >= (act.wallMilliseconds, slot.chain)
         }
         let count = later ?? chains[other].count
-        return count > 0 ? ActOrder.Slot(chain: other, index: count - 1) : nil
+        return count > 0 ? [ActOrder.Slot(chain: other, index: count - 1)] : []
       }
     case .takenOut(let box):
       let own = ownPacking(before: slot, into: box)
       let earlier = freshPackings(for: slot, from: box).filter {
         let wall = self.act($0).wallMilliseconds
-        return wall <= act.wallMilliseconds && own.map { $0.wallMilliseconds < wall } ?? true
+        return wall <= act.wallMilliseconds && own.map { $0.wallMilliseconds <= wall } ?? true
       }
-      return last(of: earlier).map { [$0] } ?? []
+      return [inOrder(earlier).reversed()]
     }
   }
 
   /// Any packing of what comes out of a box: some clock is wrong.
-  private func anyPacking(of slot: ActOrder.Slot) -> [ActOrder.Slot] {
+  private func anyPacking(of slot: ActOrder.Slot) -> [Choice] {
     guard case .takenOut(let box) = act(slot).tie, ownPacking(before: slot, into: box) == nil else {
       return []
     }
-    let packings = freshPackings(for: slot, from: box)
-    return packings.min { act($0).wallMilliseconds < act($1).wallMilliseconds }.map { [$0] } ?? []
+    return [inOrder(freshPackings(for: slot, from: box))]
   }
 
   /// Packings by other stations since the item last came out of this box here.
@@ -147,7 +147,10 @@ extension ActTies {
     return last?.tie == .packed(box: box) ? last : nil
   }
 
-  private func last(of packings: [ActOrder.Slot]) -> ActOrder.Slot? {
-    packings.max { act($0).wallMilliseconds < act($1).wallMilliseconds }
+  private func inOrder(_ slots: [ActOrder.Slot]) -> [ActOrder.Slot] {
+    slots.sorted { one, other in
+      (act(one).wallMilliseconds, one.index, one.chain)
+        < (act(other).wallMilliseconds, other.index, other.chain)
+    }
   }
 }
