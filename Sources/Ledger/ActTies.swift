@@ -90,7 +90,7 @@ extension ActTies {
   /// The packing of what comes out of a box, where the act's maker can have known of it: the last.
   private func seenPacking(of slot: ActOrder.Slot) -> [Choice] {
     guard case .takenOut(let box) = act(slot).tie else { return [] }
-    let own = ownPacking(before: slot, into: box)?.number ?? 0
+    let own = ownPacking(before: slot, into: box).map { act($0).number } ?? 0
     let seen = freshPackings(for: slot, from: box).filter {
       own < act($0).number && act($0).number < act(slot).number
     }
@@ -113,12 +113,26 @@ extension ActTies {
         return count > 0 ? [ActOrder.Slot(chain: other, index: count - 1)] : []
       }
     case .takenOut(let box):
-      let own = ownPacking(before: slot, into: box)
       let earlier = freshPackings(for: slot, from: box).filter {
-        let wall = self.act($0).wallMilliseconds
-        return wall <= act.wallMilliseconds && own.map { $0.wallMilliseconds <= wall } ?? true
+        self.act($0).wallMilliseconds <= act.wallMilliseconds
       }
-      return [inOrder(earlier).reversed()]
+      guard let own = ownPacking(before: slot, into: box) else {
+        return [inOrder(earlier).reversed()]
+      }
+      return [packings(earlier, after: own)]
+    }
+  }
+
+  /// Those packings that were after a station's own, the last one first; where clocks stand still,
+  /// the first one that is not known to have been before it.
+  private func packings(_ slots: [ActOrder.Slot], after own: ActOrder.Slot) -> Choice {
+    let later = slots.filter {
+      act(own).wallMilliseconds <= act($0).wallMilliseconds && !precedes($0, own)
+    }
+    return later.sorted { one, other in
+      let walls = (act(one).wallMilliseconds, act(other).wallMilliseconds)
+      return walls.0 == walls.1
+        ? (one.index, one.chain) < (other.index, other.chain) : walls.0 > walls.1
     }
   }
 
@@ -140,11 +154,13 @@ extension ActTies {
 
   /// The station's own packing since the item last came out of this box here: the item may never
   /// have left, or have been away in the box and have come home in it.
-  private func ownPacking(before slot: ActOrder.Slot, into box: String) -> ActSketch? {
-    let last = chains[slot.chain][..<slot.index].last {
+  private func ownPacking(before slot: ActOrder.Slot, into box: String) -> ActOrder.Slot? {
+    let acts = chains[slot.chain]
+    let last = acts[..<slot.index].lastIndex {
       $0.tie == .packed(box: box) || $0.tie == .takenOut(box: box)
     }
-    return last?.tie == .packed(box: box) ? last : nil
+    guard let last, acts[last].tie == .packed(box: box) else { return nil }
+    return ActOrder.Slot(chain: slot.chain, index: last)
   }
 
   private func inOrder(_ slots: [ActOrder.Slot]) -> [ActOrder.Slot] {
