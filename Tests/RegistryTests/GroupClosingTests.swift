@@ -187,8 +187,10 @@ struct GroupClosingTests {
     #expect(sum.leftOut == [] && sum.reconciliation.headings == [.present: 2])
   }
 
-  @Test("holds each of two stations at a library against its own part")
-  mutating func twoStations() async throws {
+  @Test(
+    "holds each of two stations at a library against its own part, whether or not the first one "
+      + "had counted a book before the second one packed it", arguments: [false, true])
+  mutating func twoStations(isCounted: Bool) async throws {
     let (maker, library) = (group.makers[0], group.makers[0].library)
     func row(_ numbers: [Int]) -> [TermStatement.Row] {
       [TermStatement.Row(kind: .children, home: library, numbers: numbers)]
@@ -199,9 +201,11 @@ struct GroupClosingTests {
     second.record([maker.registration(try maker.item(2))])
     let pack = ItemMove(item: try maker.item(1), from: maker.shelf, to: .box(box), seen: 1)
     second.record([.box(.packed(pack))])
+    let missing = TermStatement.Open(
+      try maker.item(1), .missing, since: group.term, at: library)
     try group.chains[0].close(
-      group.term, rows: row([0, 0, 1, 0, 0, 0, 0, 1, 0]),
-      open: [TermStatement.Open(try maker.item(1), .missing, since: group.term, at: library)])
+      group.term, rows: row([0, 0, 1, 0, 0, 0, 0, 1, isCounted ? 1 : 0]),
+      open: isCounted ? [] : [missing])
     try second.close(group.term, rows: row([0, 0, 1, 0, 0, 0, 0, 1, 1]))
     try group.chains[1].close(
       group.term,

@@ -23,14 +23,20 @@ struct ItemTrail {
   let opening: BooksPlace
   /// The acts of the term, in order.
   let acts: [TrailAct]
-  /// Where each station's own books have the item, by the station's number.
-  let ownPlaces: [(station: Int, place: BooksPlace)]
+  /// Where each station's own books have the item, by the station's number, and the place of its
+  /// last act among those of all.
+  let ownPlaces: [(station: Int, place: BooksPlace, last: Int)]
 
   init(_ chains: [[TrailAct]]) {
-    ownPlaces = chains.compactMap { chain in
-      chain.last.map { ($0.station, chain.reduce(.nowhere) { $0.after($1.move) }) }
-    }
     let ordered = Self.placed(chains.count == 1 ? chains[0] : Self.merged(chains))
+    ownPlaces = chains.compactMap { chain in
+      chain.last.map { act in
+        (
+          act.station, chain.reduce(.nowhere) { $0.after($1.move) },
+          ordered.lastIndex { $0.station == act.station } ?? 0
+        )
+      }
+    }
     // What came before an act of an earlier term is of an earlier term as well.
     let start = ordered.lastIndex { !$0.isInTerm }.map { $0 + 1 } ?? 0
     opening = ordered[..<start].reduce(.nowhere) { $0.after($1.move) }

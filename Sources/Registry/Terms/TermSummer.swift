@@ -104,14 +104,19 @@ struct TermSummer {
   /// Where libraries that have closed the term saw the item.
   ///
   /// A statement lists every difference, so what the station's own books have at its library was
-  /// seen there, or is on loan, unless it is listed as missing.
+  /// seen there, or is on loan, unless it is listed as missing. Of several stations at a library
+  /// the one that acted last on the item knows; another one may have counted it before it left.
   private func sightings(
     of trail: ItemTrail, _ listings: [StatementListing]
   ) -> [Sighting] {
     var stations = listings.filter(\.isStranger).map(\.station)
-    for (station, place) in trail.ownPlaces
+    for (station, place, last) in trail.ownPlaces
     where frame.scopes[station].closing != nil
       && place == .at(frame.library(ofStation: station))
+      && !trail.ownPlaces.contains(where: { other in
+        other.last > last
+          && frame.library(ofStation: other.station) == frame.library(ofStation: station)
+      })
       && !listings.contains(where: { $0.station == station && $0.isMissing })
       && !stations.contains(station)
     {
