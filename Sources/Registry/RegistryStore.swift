@@ -168,9 +168,8 @@ package protocol RegistryReader {
   func groupClosingHash(of term: Term) throws -> StatementHash?
   /// Terms that were closed over the group, in order.
   func groupClosingTerms() throws -> [Term]
-  /// The keys that each library signs statements with.
-  func slipKeys() throws -> [LibraryCode: SlipKeyring]
-  func slipKeyCount() throws -> Int
+  /// The keys that each library was last known to sign with, as many as a keyring takes.
+  func slipKeys() throws -> [LibraryCode: [VerifyingKey]]
 
   /// Acts on an item, in order of stations and events, up to a limit.
   func acts(

@@ -199,12 +199,14 @@ struct HostJourneyTests {
     }
   }
 
-  /// Nobody is waited for once a key is revoked, so the term is closed; then a library comes that
+  /// Nobody is waited for once a key is revoked, so the term is closed some time after its end; then a library comes that
   /// was there all the time, and one that began later.
-  private func closeTerm(at registry: GroupRegistry) async throws {
-    let term = try #require(Term("2026-2027/1"))
+  private func closeTerm(at fixture: HostFixture) async throws {
+    let (term, registry) = (try #require(Term("2026-2027/1")), fixture.registry)
     _ = try await registry.revoke(StationID(library: LibraryCode("TT")))
-    #expect(try await registry.reconciliation(of: term).closingHash != nil)
+    let inMay = GroupRegistry(
+      store: fixture.store, key: SigningKey(), nowMilliseconds: { 1_810_000_000_000 })
+    #expect(try await inMay.reconciliation(of: term).closingHash != nil)
     for (library, wall) in [("TT4", nil), ("TT5", 1_803_000_000_000 as Int64?)] {
       let maker = try FactMaker(library)
       var chain = try StationChain(of: library)
@@ -215,11 +217,11 @@ struct HostJourneyTests {
   }
 
   private func serve(
-    preparing prepare: (GroupRegistry) async throws -> Void = { _ in },
+    preparing prepare: (HostFixture) async throws -> Void = { _ in },
     _ body: (String, Browser) async throws -> Void
   ) async throws {
     let fixture = try await host()
-    try await prepare(fixture.registry)
+    try await prepare(fixture)
     let server = try await ServingProcess(
       ["host", "run", "--data", fixture.folder.path, "--port", "0"])
     do {

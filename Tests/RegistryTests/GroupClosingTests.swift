@@ -37,6 +37,12 @@ struct ClosingGroup {
     return host
   }
 
+  /// The same books after the time in which something might come of a station that was left out.
+  func muchLater(_ host: HostFixture) -> GroupRegistry {
+    GroupRegistry(
+      store: host.store, key: SigningKey(), nowMilliseconds: { Self.later + 90 * 86_400_000 })
+  }
+
   mutating func closeBoth() throws {
     for index in 0...1 { try chains[index].close(term) }
   }
@@ -133,8 +139,13 @@ struct GroupClosingTests {
     group.chains[2].record(
       [group.makers[2].registration(try group.makers[2].item(1))], atWall: ClosingGroup.later)
     let host = try await group.host(kind, [2, 1, 0])
-    let sum = try await host.registry.reconciliation(of: group.term)
-    #expect(sum.reconciliation.waitingFor == [])
+    let unsure = try await host.registry.reconciliation(of: group.term)
+    // Its own clock alone says so.
+    let end = try #require(unsure.openUntil)
+    #expect(
+      unsure.closingObstacle == .mayStillCome([group.makers[2].library], until: end))
+    let sum = try await group.muchLater(host).reconciliation(of: group.term)
+    #expect(sum.reconciliation.waitingFor == [] && sum.openUntil == nil)
     #expect(try sum.closingText() == before.closingText())
     let day = SchoolDay(unixMilliseconds: ClosingGroup.later)
     #expect(sum.leftOut.map(\.station) == [group.chains[2].station])
@@ -165,8 +176,11 @@ struct GroupClosingTests {
     let host = try await group.host()
     let station = group.chains[1].station
     _ = try await host.registry.revoke(station)
-    let sum = try await host.registry.reconciliation(of: group.term)
-    #expect(sum.reconciliation.waitingFor == [])
+    let open = try await host.registry.reconciliation(of: group.term)
+    #expect(open.closing == nil && open.reconciliation.waitingFor == [])
+    #expect(throws: ClosingRefusal.self) { try open.closingText() }
+    let sum = try await group.muchLater(host).reconciliation(of: group.term)
+    #expect(sum.reconciliation.waitingFor == [] && sum.closing != nil)
     #expect(sum.leftOut.map(\.station) == [station] && sum.leftOut.map(\.reason) == [.revoked])
     // Its books are in the sum, though nobody has counted them.
     #expect(sum.reconciliation.headings == [.present: 1, .handedOver: 1])
@@ -268,12 +282,12 @@ struct GroupClosingTests {
     let registry = GroupRegistry(store: store, key: host.key)
     store.isFull = true
     let sum = try await registry.reconciliation(of: group.term)
-    #expect(sum.isUnkept && sum.closingHash == nil)
+    #expect(sum.closingObstacle == .notKept && sum.closingHash == nil)
     #expect(sum.reconciliation.headings == [.present: 2])
     #expect(throws: ClosingRefusal.notKept) { try sum.closingText() }
     store.isFull = false
     let kept = try await registry.reconciliation(of: group.term)
-    #expect(!kept.isUnkept && kept.closingHash != nil)
+    #expect(kept.closingObstacle == nil && kept.closingHash != nil)
   }
 
   @Test("says in what was closed how many differences no list has room for")

@@ -40,7 +40,9 @@ package struct ReconciliationText: Sendable {
     lines += group.leftOut.map(line)
     lines += group.statements.map(line)
     if let hash = group.closingHash { lines.append("sha256 \(hash)") }
-    if group.isUnkept { lines.append("unkept \(ClosingRefusal.notKept.words(in: .english))") }
+    if let obstacle = group.closingObstacle {
+      lines.append("unkept \(obstacle.words(in: .english))")
+    }
     lines += Self.lines(of: group.closingDeviation)
     return lines.map { "\($0)\n" }.joined()
   }

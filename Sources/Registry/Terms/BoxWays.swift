@@ -74,7 +74,8 @@ struct BoxWays {
     var onward = (passings[stay.box] ?? []).filter { passing in
       passing.station != stay.station && isKnown(passing.routing, passing.station, to: stay)
         && (passing.routing.seal == seal
-          || passing.routing.seal == 0 && !isTakenOut(passing.station))
+          || passing.routing.seal == 0 && isOfSameTerm(passing, as: stay)
+            && !isTakenOut(passing.station))
     }
     var to: LibraryCode?
     var last = stay.packed
@@ -98,6 +99,12 @@ struct BoxWays {
 
   private func routings(of box: String, _ station: Int) -> [BoxRouting] {
     frame.routings[.init(box: box, station: station)] ?? []
+  }
+
+  /// Whether a box was passed on in the term of an item's packing, and not in an earlier one: a
+  /// passing that knows no sealing serves no trip for ever.
+  private func isOfSameTerm(_ passing: Passing, as stay: Stay) -> Bool {
+    frame.scopes[passing.station].isInTerm(passing.routing.event.mark) == stay.isInTerm
   }
 
   /// Whether what a station said of a box is of the term that an item was packed in, or before.

@@ -48,19 +48,20 @@ extension CommonSQL {
       ])
   }
 
-  func slipKeys() throws -> [LibraryCode: SlipKeyring] {
-    let keys = try rows("SELECT library, key FROM slip_keys ORDER BY library, key", []) { row in
+  /// The keys that each library was last known to sign with, as many as a keyring takes.
+  func slipKeys() throws -> [LibraryCode: [VerifyingKey]] {
+    let keys = try rows(
+      "SELECT library, key FROM slip_keys ORDER BY library, noted DESC, key", []
+    ) { row in
       guard let library = try? LibraryCode(row.string(0)),
         let key = try? VerifyingKey(bytes: row.blob(1) ?? [])
       else { throw RegistryError.damaged("table slip_keys") }
       return (library, key)
     }
-    return try keys.reduce(into: [:]) { keyrings, pair in
-      try keyrings[pair.0, default: SlipKeyring()].add(pair.1, of: pair.0)
+    return Dictionary(grouping: keys, by: \.0).mapValues {
+      $0.prefix(SlipKeyring.mostKeysOfLibrary).map(\.1)
     }
   }
-
-  func slipKeyCount() throws -> Int { Int(try number("SELECT count(*) FROM slip_keys")) }
 
   /// Keeps a library's key; of more than a keyring takes, those that were noted first give way.
   func note(

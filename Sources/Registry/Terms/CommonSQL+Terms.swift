@@ -113,8 +113,8 @@ extension CommonSQL {
     try rows(
       """
       SELECT \(Self.signatureColumns) FROM signatures WHERE hash = $1
-      ORDER BY signer, CASE WHEN library = signer THEN 0 ELSE 1 END, library
-      """, [.blob(hash.bytes)], Self.signature)
+      ORDER BY signer, CASE WHEN library = signer THEN 0 ELSE 1 END, library LIMIT $2
+      """, [.blob(hash.bytes), .int(TermLimits.signaturesPerStatement)], Self.signature)
   }
 
   func allSignatures() throws -> [KeptSignature] {
@@ -164,4 +164,9 @@ extension CommonSQL {
     }
     return Set(pairs.joined())
   }
+}
+
+enum TermLimits {
+  /// Signatures under one statement that are read: some for each library of a large group.
+  static let signaturesPerStatement = 2_000
 }

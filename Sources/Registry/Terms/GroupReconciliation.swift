@@ -20,6 +20,9 @@ package struct GroupReconciliation: Sendable {
   package let leftOut: [LeftOutStation]
   /// What the term was closed with, once every library had closed it; it stays as it was.
   package let closing: GroupClosing?
+  /// Set where a station was left out of which something may still come: from this day on the term
+  /// is closed without it.
+  package let openUntil: SchoolDay?
 
   package var term: Term { reconciliation.term }
   package var libraries: [LibraryCode] { reconciliation.libraries }
@@ -32,6 +35,16 @@ package struct GroupReconciliation: Sendable {
     if let closing { return closing.text }
     _ = try completeText()
     throw .notKept
+  }
+
+  /// Why the term is not closed, though it waits for no library; `nil` otherwise.
+  package var closingObstacle: ClosingRefusal? {
+    guard closing == nil, !statements.isEmpty, reconciliation.waitingFor.isEmpty else { return nil }
+    return openUntil.map { .mayStillCome(unsureLibraries, until: $0) } ?? .notKept
+  }
+
+  private var unsureLibraries: [LibraryCode] {
+    Set(leftOut.filter { !$0.isSure }.map(\.station.library)).sorted()
   }
 
   /// The hash of what the term was closed with.
@@ -49,6 +62,7 @@ package struct GroupReconciliation: Sendable {
     guard !statements.isEmpty else { throw .nothingClosed }
     let waiting = reconciliation.waitingFor
     guard waiting.isEmpty else { throw .waitingFor(waiting) }
+    if let openUntil { throw .mayStillCome(unsureLibraries, until: openUntil) }
     return sumText
   }
 
@@ -57,17 +71,12 @@ package struct GroupReconciliation: Sendable {
       decoding: reconciliation.lines(carrying: differences.map(\.difference)), as: UTF8.self)
   }
 
-  /// Whether every library has closed the term, and that could not be written down: the next who
-  /// asks tries again.
-  package var isUnkept: Bool {
-    closing == nil && !statements.isEmpty && reconciliation.waitingFor.isEmpty
-  }
-
   /// The same sum with what the term was closed with.
   func closed(with closing: GroupClosing) -> GroupReconciliation {
     GroupReconciliation(
       reconciliation: reconciliation, differences: differences, brokenTrails: brokenTrails,
-      statements: statements, closedTerms: closedTerms, leftOut: leftOut, closing: closing)
+      statements: statements, closedTerms: closedTerms, leftOut: leftOut, closing: closing,
+      openUntil: openUntil)
   }
 
   /// How many items are to be looked into and not named one by one, and what to do about them;

@@ -12,7 +12,9 @@ extension GroupRegistry {
   /// once, in order, so that time goes with the items and memory does not; several that ask at once
   /// share one sum.
   ///
-  /// The first sum for which every library has closed the term is kept as the group's closing.
+  /// The first sum for which every library has closed the term is kept as the group's closing; but
+  /// where a station was left out of which something may still come, not before
+  /// ``ClosingGrace/days`` days have passed since the term's last day.
   package func reconciliation(of asked: Term? = nil) async throws -> GroupReconciliation {
     let now = nowMilliseconds()
     let (state, kept) = try await store.read { books in
@@ -20,16 +22,19 @@ extension GroupRegistry {
       guard let term = asked ?? latest ?? Self.term(atMilliseconds: now) else {
         throw RegistryError.damaged("the host's clock")
       }
-      return (try TermState(of: term, in: books), try books.groupClosingHash(of: term))
+      return (
+        try TermState(of: term, on: SchoolDay(unixMilliseconds: now), in: books),
+        try books.groupClosingHash(of: term)
+      )
     }
-    return try await sums.sum(of: state, keeping: kept) { try await addUp(state.term) }
+    return try await sums.sum(of: state, keeping: kept) { try await addUp(state) }
   }
 
   @concurrent
-  private func addUp(_ term: Term) async throws -> GroupReconciliation {
-    let group = try await store.read { try Self.sum(of: term, in: $0) }
+  private func addUp(_ state: TermState) async throws -> GroupReconciliation {
+    let group = try await store.read { try Self.sum(of: state.term, on: state.day, in: $0) }
     guard group.closing == nil, let text = try? group.completeText() else { return group }
-    let closing = GroupClosing(term: term, text: text, keptMilliseconds: nowMilliseconds())
+    let closing = GroupClosing(term: state.term, text: text, keptMilliseconds: nowMilliseconds())
     do {
       return group.closed(with: try await store.write { try $0.keep(closing) })
     } catch let error as RegistryError where error.isForWantOfRoom {
@@ -39,7 +44,7 @@ extension GroupRegistry {
   }
 
   private static func sum(
-    of term: Term, in books: any RegistryReader
+    of term: Term, on day: SchoolDay, in books: any RegistryReader
   ) throws -> GroupReconciliation {
     let frame = try TermFrame(of: term, in: books)
     let kinds = KindReader(books)
@@ -56,7 +61,8 @@ extension GroupRegistry {
       brokenTrails: try books.differences(sum.brokenTrails, in: sum, summer.items, frame),
       statements: try books.statements(of: frame, in: sum, parts.finish()),
       closedTerms: Set(try books.closings().map(\.term)).sorted(by: >), leftOut: frame.leftOut,
-      closing: try books.groupClosing(of: term))
+      closing: try books.groupClosing(of: term),
+      openUntil: try ClosingGrace.end(for: frame, on: day, in: books))
   }
 
   /// The term that a day falls in by the usual calendar, or the next one between two.
@@ -66,6 +72,23 @@ extension GroupRegistry {
     let semesters = SchoolCalendar.standard(for: year).semesters
     let index = semesters.firstIndex { $0.last >= day } ?? max(semesters.count - 1, 0)
     return Term(year: year, semester: index + 1)
+  }
+}
+
+/// How long a term that waits for nobody stays open for a station that was left out.
+package enum ClosingGrace {
+  /// Days after the term's last day: time enough to put another machine in a revoked one's place.
+  package static let days = 60
+
+  /// From when on the term is closed without them; `nil` where it is, or nothing can come.
+  fileprivate static func end(
+    for frame: TermFrame, on day: SchoolDay, in books: any RegistryReader
+  ) throws -> SchoolDay? {
+    guard frame.leftOut.contains(where: { !$0.isSure }),
+      let last = try books.lastDay(of: frame.term)
+    else { return nil }
+    let end = SchoolDay(number: last.number + days)
+    return day < end ? end : nil
   }
 }
 

@@ -8,9 +8,11 @@ import Rotation
 /// Two sums of the same state are the same.
 struct TermState: Hashable, Sendable {
   let term: Term
+  /// Today, by the host's clock.
+  let day: SchoolDay
   private let stations: [Mark]
   private let policy: Int64
-  private let keyCount: Int
+  private let keys: [LibraryCode: [VerifyingKey]]
   private let contactCount: Int
 
   private struct Mark: Hashable, Sendable {
@@ -19,13 +21,14 @@ struct TermState: Hashable, Sendable {
     let closing: EpochClosing?
   }
 
-  init(of term: Term, in books: any RegistryReader) throws {
+  init(of term: Term, on day: SchoolDay, in books: any RegistryReader) throws {
     self.term = term
+    self.day = day
     stations = try books.enrolments().map {
       Mark(station: $0.enrolment.station, cursor: $0.cursor, closing: $0.closing)
     }
     policy = try books.policies(limit: 1).first?.number ?? 0
-    keyCount = try books.slipKeyCount()
+    keys = try books.slipKeys()
     contactCount = try books.contactCount()
   }
 }
@@ -65,7 +68,7 @@ actor SharedSums {
     running[state] = task
     defer { running[state] = nil }
     let group = try await task.value
-    if !group.isUnkept { remember(group, of: state) }
+    if group.closingObstacle != .notKept { remember(group, of: state) }
     return group
   }
 

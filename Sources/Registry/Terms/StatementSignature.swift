@@ -20,7 +20,11 @@ struct SignatureReader: Sendable {
   private let keys: [LibraryCode: SlipKeyring]
 
   init(_ books: any RegistryReader) throws {
-    keys = try books.slipKeys()
+    keys = try books.slipKeys().reduce(into: [:]) { keyrings, known in
+      var keyring = SlipKeyring()
+      for key in known.value { try keyring.add(key, of: known.key) }
+      keyrings[known.key] = keyring
+    }
   }
 
   /// What a station has signed its own statement with.

@@ -16,6 +16,10 @@ package enum LeftOutReason: Hashable, Sendable {
 package struct LeftOutStation: Hashable, Sendable {
   package let station: StationID
   package let reason: LeftOutReason
+  /// Nothing of the term can come from it any more: it began later by the host's clock too.
+  ///
+  /// A machine may yet take a revoked one's place, and a clock alone never decides.
+  package let isSure: Bool
 }
 
 /// Which of a station's events are of a term, and what it has said of it.
@@ -28,7 +32,7 @@ struct StationScope: Sendable {
   let closing: KeptClosing?
   let statement: TermStatement?
   /// Set where the term does not wait for the station.
-  let leftOut: LeftOutReason?
+  let leftOut: LeftOutStation?
 
   func isInTerm(_ mark: EventMark) -> Bool { after.map { mark > $0 } ?? true }
   func isOver(_ mark: EventMark) -> Bool { through.map { mark > $0 } ?? false }
@@ -40,7 +44,7 @@ extension StationScope {
   /// Of a term that it has not closed it is what came after the closing before, and up to the next;
   /// nothing where the station began later.
   init(
-    of station: StationID, in term: Term, _ closings: [KeptClosing], leftOut: LeftOutReason?,
+    of station: StationID, in term: Term, _ closings: [KeptClosing], leftOut: LeftOutStation?,
     reading statement: (KeptClosing) throws -> TermStatement?
   ) rethrows {
     let closed = closings.last { $0.term == term }
@@ -50,7 +54,7 @@ extension StationScope {
         statement: said, leftOut: nil)
       return
     }
-    if case .begunLater = leftOut {
+    if case .begunLater = leftOut?.reason {
       self.init(
         station: station, after: nil, through: .beforeAll, closing: nil, statement: nil,
         leftOut: leftOut)
@@ -60,7 +64,7 @@ extension StationScope {
     let next = closed ?? closings.first { $0.term > term }
     self.init(
       station: station, after: before?.event.mark, through: next?.event.mark, closing: nil,
-      statement: nil, leftOut: closed == nil ? leftOut : nil)
+      statement: nil, leftOut: leftOut)
   }
 }
 
@@ -74,34 +78,40 @@ extension RegistryReader {
   ///
   /// A station that has closed the term or an earlier one is of it. One that has not is of a later
   /// term where both its first and its last event came after the term's last day, by the host's
-  /// clock where a contact tells, else by its own.
+  /// clock where a contact tells, else by its own. A revoked one is left out where what it closed
+  /// the term with can't be read.
   func reasonToLeaveOut(
-    _ epochs: [EnrolledStation], of term: Term, endingOn last: SchoolDay?,
+    _ station: StationID, _ epochs: [EnrolledStation], of term: Term, endingOn last: SchoolDay?,
     _ closings: [KeptClosing]
-  ) throws -> LeftOutReason? {
-    guard !closings.contains(where: { $0.term == term }) else { return nil }
-    if let last, !closings.contains(where: { $0.term < term }) {
+  ) throws -> LeftOutStation? {
+    let closed = closings.last { $0.term == term }
+    if let closed, try text(of: closed) != nil { return nil }
+    if let last, closed == nil, !closings.contains(where: { $0.term < term }) {
       let told = epochs.filter { $0.cursor.sequence > 0 }.sorted {
         $0.cursor.epoch < $1.cursor.epoch
       }
       if let first = try told.first.flatMap({ try day(of: 1, in: $0) }),
         let latest = try told.last.flatMap({ try day(of: $0.cursor.sequence, in: $0) }),
-        first > last, latest > last
+        first.day > last, latest.day > last
       {
-        return .begunLater(first)
+        return LeftOutStation(
+          station: station, reason: .begunLater(first.day), isSure: first.isSure && latest.isSure)
       }
     }
     let latest = epochs.max { $0.cursor.epoch < $1.cursor.epoch }
-    return latest?.closing?.end == .revoked ? .revoked : nil
+    return latest?.closing?.end == .revoked
+      ? LeftOutStation(station: station, reason: .revoked, isSure: false) : nil
   }
 
-  /// The earliest day that an event can be of.
-  private func day(of sequence: Int64, in station: EnrolledStation) throws -> SchoolDay? {
+  /// The earliest day that an event can be of, and whether the host's clock says so.
+  private func day(
+    of sequence: Int64, in station: EnrolledStation
+  ) throws -> (day: SchoolDay, isSure: Bool)? {
     let reference = EventReference(
       station: station.enrolment.station, epoch: station.cursor.epoch, sequence: sequence)
     guard let moment = try event(reference)?.moment else { return nil }
     let told = try interval(of: reference, at: moment)?.earliest
-    return SchoolDay(unixMilliseconds: told ?? moment.wallMilliseconds)
+    return (SchoolDay(unixMilliseconds: told ?? moment.wallMilliseconds), told != nil)
   }
 
   /// The last day of a term, by the group's calendar where it has that year, else by the usual one.

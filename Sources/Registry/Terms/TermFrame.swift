@@ -39,7 +39,7 @@ extension TermFrame {
     let scopes = try stations.map { station in
       let own = closings[station] ?? []
       let leftOut = try books.reasonToLeaveOut(
-        enrolments[station] ?? [], of: term, endingOn: lastDay, own)
+        station, enrolments[station] ?? [], of: term, endingOn: lastDay, own)
       return try StationScope(of: station, in: term, own, leftOut: leftOut) { closing in
         try books.text(of: closing).flatMap { try? TermStatement($0).withoutPassages }
       }
@@ -105,11 +105,7 @@ extension TermFrame {
   }
 
   /// The stations that the term does not wait for, in order.
-  var leftOut: [LeftOutStation] {
-    scopes.compactMap { scope in
-      scope.leftOut.map { LeftOutStation(station: scope.station, reason: $0) }
-    }
-  }
+  var leftOut: [LeftOutStation] { scopes.compactMap(\.leftOut) }
 
   func number(of library: String) throws -> Int {
     guard let number = numbers[library] else { throw RegistryError.damaged("table movements") }

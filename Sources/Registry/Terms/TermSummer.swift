@@ -114,7 +114,7 @@ struct TermSummer {
     where frame.scopes[station].closing != nil
       && place == .at(frame.library(ofStation: station))
       && !trail.ownPlaces.contains(where: { other in
-        other.last > last
+        other.last > last && other.place != place
           && frame.library(ofStation: other.station) == frame.library(ofStation: station)
       })
       && !listings.contains(where: { $0.station == station && $0.isMissing })

@@ -7,6 +7,8 @@ package enum ClosingRefusal: Error, Hashable, Sendable {
   case waitingFor([LibraryCode])
   /// No library has closed the term.
   case nothingClosed
+  /// Stations of these libraries were left out, of which something may still come until a day.
+  case mayStillCome([LibraryCode], until: SchoolDay)
   /// Every library has closed the term, but that could not be written down.
   case notKept
 
@@ -21,6 +23,12 @@ package enum ClosingRefusal: Error, Hashable, Sendable {
       "Chưa thư viện nào chốt kỳ này. Hãy chốt kỳ ở từng thư viện trước."
     case (.nothingClosed, .english):
       "No library has closed this term. Close it at each library first."
+    case (.mayStillCome(let libraries, let day), .vietnamese):
+      "Chưa chốt kỳ toàn nhóm: máy trạm của \(list(libraries)) còn có thể gửi thêm. Hãy ghi danh "
+        + "máy thay và chốt kỳ ở đó; từ ngày \(day.vietnameseText) thì chốt không cần máy ấy."
+    case (.mayStillCome(let libraries, let day), .english):
+      "Not closed over the group yet: something may still come from \(list(libraries)). Enrol "
+        + "another machine there and close the term at it; from \(day) on it is closed without."
     case (.notKept, .vietnamese):
       "Chưa ghi được bản chốt của toàn nhóm. Hãy dọn chỗ trên đĩa của máy chủ trì rồi làm lại."
     case (.notKept, .english):
