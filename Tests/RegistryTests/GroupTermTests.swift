@@ -224,6 +224,13 @@ struct GroupTermTests {
     }
     #expect(try await disputed(term) == [items[1]])
     #expect(try await disputed(next) == [items[1], items[2]])
+    // What the library's second station has sent is a part of what the library states.
+    var second = try StationChain(of: "TT", number: 2)
+    second.record([makers[0].reading(1)])
+    try second.close(next, passages: [passage(.sent, 1, items[2], 1)])
+    try await host.enrol(second)
+    _ = try await host.registry.apply(second.sealed())
+    #expect(try await disputed(next) == [items[1]])
   }
 
   @Test("is there for books of the version before", arguments: StoreKind.allCases)

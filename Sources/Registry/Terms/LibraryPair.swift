@@ -90,31 +90,24 @@ extension GroupRegistry {
 
   /// What goes from the first to the second.
   private static func disputed(_ sender: Stated, _ receiver: Stated) -> [DisputedPassage] {
-    let (from, to) = (sender.statement.library, receiver.statement.library)
-    let sent = Set(sender.statement.sent(to: to))
-    let came = Set(receiver.statement.came(from: from))
-    let carried = Set(
-      sender.statement.passages.filter {
-        $0.direction == .sent && $0.other == to && $0.event == sender.statement.after
-      }.map(\.item))
+    let (from, to) = (sender.library, receiver.library)
+    let sent = sender.items(.sent, to)
+    let came = receiver.items(.came, from)
+    let carried = sender.carried(to: to)
     let cameBefore = Set(receiver.before.flatMap { $0.came(from: from) })
     let sentBefore = Set(sender.before.flatMap { $0.sent(to: to) }).subtracting(cameBefore)
+    let notCome = sent.subtracting(came).subtracting(carried.intersection(cameBefore))
+    let notSent = came.subtracting(sent).subtracting(sentBefore)
     func passages(
-      _ wanted: Set<ItemID>, _ direction: TermStatement.Passage.Direction, _ stated: Stated,
-      _ other: LibraryCode
+      of stated: Stated, _ direction: TermStatement.Passage.Direction, _ wanted: Set<ItemID>
     ) -> [DisputedPassage] {
-      stated.statement.passages.filter {
-        $0.direction == direction && $0.other == other && wanted.contains($0.item)
-      }.map {
+      let other = direction == .sent ? to : from
+      return stated.passages(direction, other).filter { wanted.contains($0.item) }.map {
         DisputedPassage(
-          item: $0.item, from: from, to: to, saidBy: stated.statement.library,
-          event: EventReference(
-            station: stated.station, epoch: $0.event.epoch, sequence: $0.event.sequence))
+          item: $0.item, from: from, to: to, saidBy: stated.library, event: $0.event)
       }
     }
-    let notCome = sent.subtracting(came).subtracting(carried.intersection(cameBefore))
-    return passages(notCome, .sent, sender, to)
-      + passages(came.subtracting(sent).subtracting(sentBefore), .came, receiver, from)
+    return passages(of: sender, .sent, notCome) + passages(of: receiver, .came, notSent)
   }
 
   /// The events that references name, those that can be read.
@@ -144,14 +137,8 @@ private struct PassageFollower {
     if passage.saidBy == passage.from {
       return try destination(of: passage.event).map { $0 != passage.to } ?? false
     }
-    let stated = sender.statement.passages.filter {
-      $0.direction == .sent && $0.item == passage.item && $0.other != passage.to
-    }
-    return try stated.contains {
-      let event = EventReference(
-        station: sender.station, epoch: $0.event.epoch, sequence: $0.event.sequence)
-      return try destination(of: event) == passage.to
-    }
+    let elsewhere = sender.events(sending: passage.item, elsewhereThan: passage.to)
+    return try elsewhere.contains { try destination(of: $0) == passage.to }
   }
 
   /// Where the box went in which an event packed an item, or `nil` where it is no packing.
@@ -166,24 +153,71 @@ private struct PassageFollower {
   }
 }
 
-/// What a library has stated of a term, and of those before it.
+/// What a library's stations have stated of a term, and of those before it.
 private struct Stated {
-  let statement: TermStatement
-  let station: StationID
+  let library: LibraryCode
+  /// Each station's statement of the term.
+  let parts: [(station: StationID, statement: TermStatement)]
   let before: [TermStatement]
+
+  typealias Passage = (item: ItemID, event: EventReference)
+
+  func passages(
+    _ direction: TermStatement.Passage.Direction, _ other: LibraryCode
+  ) -> [Passage] {
+    parts.flatMap { part in
+      part.statement.passages.filter { $0.direction == direction && $0.other == other }
+        .map { ($0.item, Self.reference($0, of: part.station)) }
+    }
+  }
+
+  func items(
+    _ direction: TermStatement.Passage.Direction, _ other: LibraryCode
+  ) -> Set<ItemID> {
+    Set(passages(direction, other).map(\.item))
+  }
+
+  /// What was sent in an earlier term, and is carried over as it is not known to have come.
+  func carried(to other: LibraryCode) -> Set<ItemID> {
+    Set(
+      parts.flatMap { part in
+        part.statement.passages.filter {
+          $0.direction == .sent && $0.other == other && $0.event == part.statement.after
+        }.map(\.item)
+      })
+  }
+
+  /// The events by which an item was sent to any other library than one.
+  func events(sending item: ItemID, elsewhereThan other: LibraryCode) -> [EventReference] {
+    parts.flatMap { part in
+      part.statement.passages.filter {
+        $0.direction == .sent && $0.item == item && $0.other != other
+      }.map { Self.reference($0, of: part.station) }
+    }
+  }
+
+  private static func reference(
+    _ passage: TermStatement.Passage, of station: StationID
+  ) -> EventReference {
+    EventReference(
+      station: station, epoch: passage.event.epoch, sequence: passage.event.sequence)
+  }
 }
 
 extension RegistryReader {
+  /// Nothing where no station of the library has closed the term.
   fileprivate func stated(
     by library: LibraryCode, in term: Term, _ closings: [KeptClosing]
   ) throws -> Stated? {
     let own = closings.filter { $0.library == library }
-    guard let closing = own.last(where: { $0.term == term }),
-      let statement = try statement(of: closing)
-    else { return nil }
+    let last = Dictionary(own.filter { $0.term == term }.map { ($0.event.station, $0) }) { $1 }
+    let parts = try last.sorted { $0.key < $1.key }.compactMap { station, closing in
+      try statement(of: closing).map { (station: station, statement: $0) }
+    }
+    guard !parts.isEmpty else { return nil }
     return Stated(
-      statement: statement, station: closing.event.station,
-      before: try own.filter { $0.term < term }.compactMap { try self.statement(of: $0) })
+      library: library, parts: parts,
+      before: try own.filter { $0.term < term }.compactMap { try statement(of: $0) })
   }
 
   private func statement(of closing: KeptClosing) throws -> TermStatement? {
