@@ -1,4 +1,4 @@
-import Circulation
+package import Circulation
 package import Labels
 
 /// Why a term can't be closed yet.
