@@ -1,3 +1,4 @@
+import Circulation
 import Exchange
 import Labels
 import Ledger
