@@ -202,8 +202,8 @@ struct GroupClosingTests {
   }
 
   @Test(
-    "holds each of two stations at a library against its own part, whether or not the first one "
-      + "had counted a book before the second one packed it", arguments: [false, true])
+    "holds each of two stations against its own part, whether or not one counted what one packed",
+    arguments: [false, true])
   mutating func twoStations(isCounted: Bool) async throws {
     let (maker, library) = (group.makers[0], group.makers[0].library)
     func row(_ numbers: [Int]) -> [TermStatement.Row] {

@@ -212,8 +212,9 @@ extension Uplink {
       do {
         _ = try await send(batch)
       } catch let refusal as UplinkError where refusal.isKeptAside {
-        position = batch.end
+        // As it should be; and what was released meanwhile has a receipt.
       }
+      position = batch.end
     }
     try await journal.keepAside(position)
   }
