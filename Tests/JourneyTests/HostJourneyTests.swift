@@ -199,8 +199,8 @@ struct HostJourneyTests {
     }
   }
 
-  /// Nobody is waited for once a key is revoked, so the term is closed some time after its end; then
-  /// a library comes that was there all the time, and one that began later.
+  /// Nobody is waited for once a key is revoked, so the term is closed some time after its end;
+  /// then a library comes that was there all the time, and one that began later.
   private func closeTerm(at fixture: HostFixture) async throws {
     let (term, registry) = (try #require(Term("2026-2027/1")), fixture.registry)
     _ = try await registry.revoke(StationID(library: LibraryCode("TT")))
