@@ -186,7 +186,8 @@ struct BatchEffects {
   private mutating func act(on item: ItemID, by event: Event) {
     guard let index = indices[item] else { return }
     acts.append((index, ItemAct(item: item, event: EventReference(event))))
-    guard unsettled[item] == nil, event.simplyFollows(holdings[index]) else {
+    let effect = event.effect(on: holdings[index]?.holding)
+    guard unsettled[item] == nil, event.simplyFollows(holdings[index], having: effect) else {
       unsettled[item, default: []].append(event)
       return
     }
@@ -194,16 +195,15 @@ struct BatchEffects {
     if let move = event.fact.move, move.from.library != event.station.library {
       noteGuest(event.station.library, of: item, at: index)
     }
-    take(event, on: index)
+    take(effect, of: event, on: index)
   }
 
   private mutating func noteGuest(_ library: LibraryCode, of item: ItemID, at index: Int) {
     if library != item.library { guests.insert(Guest(index: index, library: library)) }
   }
 
-  private mutating func take(_ event: Event, on index: Int) {
+  private mutating func take(_ effect: ItemEffect, of event: Event, on index: Int) {
     let before = holdings[index]
-    let effect = event.effect(on: before?.holding)
     if let after = effect.holding, after != before?.holding {
       holdings[index] = HeldItem(holding: after, lastEvent: EventReference(event))
       isChanged[index] = true
@@ -277,13 +277,15 @@ extension BatchEffects {
   /// another one.
   mutating func takeAsTheyCome(_ item: ItemID) {
     guard let index = indices[item] else { return }
-    for event in unsettled[item] ?? [] { take(event, on: index) }
+    for event in unsettled[item] ?? [] {
+      take(event.effect(on: holdings[index]?.holding), of: event, on: index)
+    }
   }
 }
 
 extension Event {
   /// Whether the event's act is the next one on an item in this state, whatever comes later.
-  fileprivate func simplyFollows(_ held: HeldItem?) -> Bool {
+  fileprivate func simplyFollows(_ held: HeldItem?, having effect: ItemEffect) -> Bool {
     guard let move = fact.move else { return true }
     switch (fact, held) {
     case (.itemRegistered, .none), (.discovered, .none): return true
@@ -291,7 +293,7 @@ extension Event {
     case (_, .some(let held)):
       return !held.isWoven && move.seen == held.holding.version
         && move.from == held.holding.place
-        && effect(on: held.holding).discrepancies.isEmpty
+        && effect.discrepancies.isEmpty
     }
   }
 }
