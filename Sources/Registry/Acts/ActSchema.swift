@@ -1,10 +1,9 @@
 /// The table that finds all acts on one item, in both databases, spread by the item's library.
 enum ActSchema {
   /// Statements for SQLite, several in one text.
-  static let sqlite = statements(
-    integer: "INTEGER", code: "TEXT", ending: "STRICT, WITHOUT ROWID")
+  static let sqlite = statements(.sqlite)
   /// Statements for PostgreSQL, several in one text.
-  static let postgres = statements(integer: "bigint", code: "text COLLATE \"C\"", ending: "")
+  static let postgres = statements(.postgres)
 
   /// The table that a database spreads, and by which of its columns.
   static let distribution = [("acts", "library")]
@@ -13,18 +12,18 @@ enum ActSchema {
   ///
   /// A ruling is one of ``ItemHistory/Ruling``. By the index, an item's history gets what was found
   /// wrong with it before.
-  private static func statements(integer: String, code: String, ending: String) -> String {
+  private static func statements(_ of: SQLDialect) -> String {
     """
     CREATE TABLE acts (
-      library \(code) NOT NULL,
-      accession \(code) NOT NULL,
-      station \(code) NOT NULL,
-      epoch \(integer) NOT NULL,
-      sequence \(integer) NOT NULL,
-      ruling \(integer) NOT NULL DEFAULT 0,
+      library \(of.code) NOT NULL,
+      accession \(of.code) NOT NULL,
+      station \(of.code) NOT NULL,
+      epoch \(of.integer) NOT NULL,
+      sequence \(of.integer) NOT NULL,
+      ruling \(of.integer) NOT NULL DEFAULT 0,
       PRIMARY KEY (library, accession, station, epoch, sequence)
-    ) \(ending);
-    ALTER TABLE holdings ADD COLUMN woven \(integer) NOT NULL DEFAULT 0;
+    ) \(of.ending);
+    ALTER TABLE holdings ADD COLUMN woven \(of.integer) NOT NULL DEFAULT 0;
     CREATE INDEX conflicts_by_item ON conflicts (item) WHERE item IS NOT NULL;
     """
   }

@@ -3,21 +3,21 @@ import Ledger
 /// The step that keeps who is told of an entry of the feed whatever its owner shares; the same in
 /// both databases but for the names of types.
 enum AddresseeSchema {
-  static let sqlite = table(integer: "INTEGER", code: "TEXT", ending: "STRICT, WITHOUT ROWID")
-  static let postgres = table(integer: "bigint", code: "text COLLATE \"C\"", ending: "")
+  static let sqlite = table(.sqlite)
+  static let postgres = table(.postgres)
 
   /// The table that a database spreads, and by which of its columns.
   static let distribution = [("feed_addressees", "library")]
 
-  private static func table(integer: String, code: String, ending: String) -> String {
+  private static func table(_ of: SQLDialect) -> String {
     """
     CREATE TABLE feed_addressees (
-      library \(code) NOT NULL,
-      kind \(integer) NOT NULL,
-      key \(code) NOT NULL,
-      addressee \(code) NOT NULL,
+      library \(of.code) NOT NULL,
+      kind \(of.integer) NOT NULL,
+      key \(of.code) NOT NULL,
+      addressee \(of.code) NOT NULL,
       PRIMARY KEY (library, kind, key, addressee)
-    ) \(ending);
+    ) \(of.ending);
     """
   }
 }

@@ -3,23 +3,6 @@
 ///
 /// They are small and are read as a whole, so a database that is spread keeps them in one place.
 enum OfficeSchema {
-  /// What SQLite and PostgreSQL call the types of columns.
-  private struct Dialect {
-    let integer: String
-    let text: String
-    /// Text that is ordered and compared by its bytes.
-    let code: String
-    let blob: String
-    /// What follows a table's last bracket.
-    let ending: String
-
-    static let sqlite = Dialect(
-      integer: "INTEGER", text: "TEXT", code: "TEXT", blob: "BLOB",
-      ending: "STRICT, WITHOUT ROWID")
-    static let postgres = Dialect(
-      integer: "bigint", text: "text", code: "text COLLATE \"C\"", blob: "bytea", ending: "")
-  }
-
   /// Statements for SQLite, several in one text.
   static let sqlite =
     tables(.sqlite)
@@ -62,11 +45,11 @@ enum OfficeSchema {
   /// Each table that a database spreads, and by which of its columns.
   static let distribution = [("loans", "library"), ("contacts", "station")]
 
-  private static func tables(_ dialect: Dialect) -> String {
+  private static func tables(_ dialect: SQLDialect) -> String {
     accounts(dialect) + papers(dialect) + reports(dialect) + group(dialect)
   }
 
-  private static func accounts(_ of: Dialect) -> String {
+  private static func accounts(_ of: SQLDialect) -> String {
     """
     CREATE TABLE accounts (
       name \(of.code) PRIMARY KEY,
@@ -89,7 +72,7 @@ enum OfficeSchema {
   }
 
   /// What was done and decided: numbered without a gap, and never rewritten.
-  private static func papers(_ of: Dialect) -> String {
+  private static func papers(_ of: SQLDialect) -> String {
     """
     CREATE TABLE audit (
       number \(of.integer) PRIMARY KEY CHECK (number > 0),
@@ -118,7 +101,7 @@ enum OfficeSchema {
   }
 
   /// What events add up to for the coordinator, beside custody.
-  private static func reports(_ of: Dialect) -> String {
+  private static func reports(_ of: SQLDialect) -> String {
     """
     CREATE TABLE loans (
       library \(of.code) NOT NULL,
@@ -145,7 +128,7 @@ enum OfficeSchema {
     """
   }
 
-  private static func group(_ of: Dialect) -> String {
+  private static func group(_ of: SQLDialect) -> String {
     """
     CREATE TABLE members (
       library \(of.code) PRIMARY KEY,

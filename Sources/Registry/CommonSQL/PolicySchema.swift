@@ -2,7 +2,7 @@
 /// in both databases but for the names of types.
 enum PolicySchema {
   static let sqlite =
-    tables(integer: "INTEGER", code: "TEXT", blob: "BLOB", ending: "STRICT, WITHOUT ROWID") + """
+    tables(.sqlite) + """
       CREATE TRIGGER policies_are_not_changed BEFORE UPDATE ON policies BEGIN
         SELECT RAISE(ABORT, 'what was written down is never changed');
       END;
@@ -11,7 +11,7 @@ enum PolicySchema {
       END;
       """
   static let postgres =
-    tables(integer: "bigint", code: "text COLLATE \"C\"", blob: "bytea", ending: "") + """
+    tables(.postgres) + """
       CREATE TRIGGER policies_are_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON policies
         FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting();
       """
@@ -19,27 +19,25 @@ enum PolicySchema {
   /// Each table that a database spreads, and by which of its columns.
   static let distribution = [("undone_loans", "station"), ("released", "station")]
 
-  private static func tables(
-    integer: String, code: String, blob: String, ending: String
-  ) -> String {
+  private static func tables(_ of: SQLDialect) -> String {
     """
     CREATE TABLE policies (
-      number \(integer) PRIMARY KEY CHECK (number > 0),
-      written \(integer) NOT NULL,
-      account \(code) NOT NULL,
+      number \(of.integer) PRIMARY KEY CHECK (number > 0),
+      written \(of.integer) NOT NULL,
+      account \(of.code) NOT NULL,
       body TEXT NOT NULL
-    ) \(ending);
+    ) \(of.ending);
     CREATE TABLE undone_loans (
-      station \(code) NOT NULL,
-      operation \(blob) NOT NULL CHECK (length(operation) = 16),
+      station \(of.code) NOT NULL,
+      operation \(of.blob) NOT NULL CHECK (length(operation) = 16),
       PRIMARY KEY (station, operation)
-    ) \(ending);
+    ) \(of.ending);
     CREATE TABLE released (
-      station \(code) NOT NULL,
-      operation \(blob) NOT NULL CHECK (length(operation) = 16),
-      epoch \(integer) NOT NULL,
+      station \(of.code) NOT NULL,
+      operation \(of.blob) NOT NULL CHECK (length(operation) = 16),
+      epoch \(of.integer) NOT NULL,
       PRIMARY KEY (station, operation)
-    ) \(ending);
+    ) \(of.ending);
     """
   }
 }

@@ -6,9 +6,7 @@ import Ledger
 /// statements with; the same in both databases but for the names of types.
 enum GroupClosingSchema {
   static let sqlite =
-    tables(
-      integer: "INTEGER", text: "TEXT", code: "TEXT", blob: "BLOB",
-      ending: "STRICT, WITHOUT ROWID") + """
+    tables(.sqlite) + """
       CREATE TRIGGER group_closings_are_not_changed BEFORE UPDATE ON group_closings BEGIN
         SELECT RAISE(ABORT, 'what was written down is never changed');
       END;
@@ -16,8 +14,7 @@ enum GroupClosingSchema {
         SELECT RAISE(ABORT, 'what was written down is never deleted');
       END;
       """
-  static let postgres = tables(
-    integer: "bigint", text: "text", code: "text COLLATE \"C\"", blob: "bytea", ending: "")
+  static let postgres = tables(.postgres)
 
   /// What forbids to rewrite a closing where the table is not spread, as one that is can have no
   /// trigger.
@@ -30,24 +27,22 @@ enum GroupClosingSchema {
   /// Each table that a database spreads, and by which of its columns.
   static let distribution = [("group_closings", "year"), ("slip_keys", "library")]
 
-  private static func tables(
-    integer: String, text: String, code: String, blob: String, ending: String
-  ) -> String {
+  private static func tables(_ of: SQLDialect) -> String {
     """
     CREATE TABLE group_closings (
-      year \(integer) NOT NULL,
-      semester \(integer) NOT NULL,
-      hash \(blob) NOT NULL CHECK (length(hash) = 32),
-      kept \(integer) NOT NULL,
-      text \(text) NOT NULL,
+      year \(of.integer) NOT NULL,
+      semester \(of.integer) NOT NULL,
+      hash \(of.blob) NOT NULL CHECK (length(hash) = 32),
+      kept \(of.integer) NOT NULL,
+      text \(of.text) NOT NULL,
       PRIMARY KEY (year, semester)
-    ) \(ending);
+    ) \(of.ending);
     CREATE TABLE slip_keys (
-      library \(code) NOT NULL,
-      key \(blob) NOT NULL CHECK (length(key) = 32),
-      noted \(integer) NOT NULL,
+      library \(of.code) NOT NULL,
+      key \(of.blob) NOT NULL CHECK (length(key) = 32),
+      noted \(of.integer) NOT NULL,
       PRIMARY KEY (library, key)
-    ) \(ending);
+    ) \(of.ending);
     """
   }
 }

@@ -4,32 +4,30 @@
 /// closed the term or told of a signature.
 enum TermSchema {
   /// Statements for SQLite, several in one text.
-  static let sqlite = tables(
-    integer: "INTEGER", text: "TEXT", code: "TEXT", blob: "BLOB", ending: "STRICT, WITHOUT ROWID")
+  static let sqlite = tables(.sqlite)
   /// Statements for PostgreSQL, several in one text.
-  static let postgres = tables(
-    integer: "bigint", text: "text", code: "text COLLATE \"C\"", blob: "bytea", ending: "")
+  static let postgres = tables(.postgres)
 
   /// Where boxes go, made anew with the sealing that each is under; events tell all of it again.
   enum Sealings {
-    static let sqlite = table(integer: "INTEGER", code: "TEXT", ending: "STRICT, WITHOUT ROWID")
-    static let postgres = table(integer: "bigint", code: "text COLLATE \"C\"", ending: "")
+    static let sqlite = table(.sqlite)
+    static let postgres = table(.postgres)
     static let distribution = [("box_routings", "library")]
 
-    private static func table(integer: String, code: String, ending: String) -> String {
+    private static func table(_ of: SQLDialect) -> String {
       """
       DROP TABLE box_routings;
       CREATE TABLE box_routings (
-        library \(code) NOT NULL,
-        box \(code) NOT NULL,
-        station \(code) NOT NULL,
-        epoch \(integer) NOT NULL,
-        sequence \(integer) NOT NULL,
-        destination \(code) NOT NULL,
-        sent \(integer) NOT NULL CHECK (sent IN (0, 1)),
-        seal \(integer) NOT NULL CHECK (seal >= 0),
+        library \(of.code) NOT NULL,
+        box \(of.code) NOT NULL,
+        station \(of.code) NOT NULL,
+        epoch \(of.integer) NOT NULL,
+        sequence \(of.integer) NOT NULL,
+        destination \(of.code) NOT NULL,
+        sent \(of.integer) NOT NULL CHECK (sent IN (0, 1)),
+        seal \(of.integer) NOT NULL CHECK (seal >= 0),
         PRIMARY KEY (library, box, station, epoch, sequence)
-      ) \(ending);
+      ) \(of.ending);
       """
     }
   }
@@ -40,62 +38,60 @@ enum TermSchema {
     ("statement_parts", "library"), ("signatures", "library"),
   ]
 
-  private static func tables(
-    integer: String, text: String, code: String, blob: String, ending: String
-  ) -> String {
+  private static func tables(_ of: SQLDialect) -> String {
     """
     CREATE TABLE movements (
-      library \(code) NOT NULL,
-      accession \(code) NOT NULL,
-      number \(integer) NOT NULL CHECK (number > 0),
-      station \(code) NOT NULL,
-      epoch \(integer) NOT NULL,
-      sequence \(integer) NOT NULL,
-      wall \(integer) NOT NULL,
-      step \(integer) NOT NULL,
-      at \(code) NOT NULL,
-      box \(code),
-      record \(code),
+      library \(of.code) NOT NULL,
+      accession \(of.code) NOT NULL,
+      number \(of.integer) NOT NULL CHECK (number > 0),
+      station \(of.code) NOT NULL,
+      epoch \(of.integer) NOT NULL,
+      sequence \(of.integer) NOT NULL,
+      wall \(of.integer) NOT NULL,
+      step \(of.integer) NOT NULL,
+      at \(of.code) NOT NULL,
+      box \(of.code),
+      record \(of.code),
       PRIMARY KEY (library, accession, number, station, epoch, sequence)
-    ) \(ending);
+    ) \(of.ending);
     CREATE TABLE box_routings (
-      library \(code) NOT NULL,
-      box \(code) NOT NULL,
-      station \(code) NOT NULL,
-      epoch \(integer) NOT NULL,
-      sequence \(integer) NOT NULL,
-      destination \(code) NOT NULL,
-      sent \(integer) NOT NULL CHECK (sent IN (0, 1)),
+      library \(of.code) NOT NULL,
+      box \(of.code) NOT NULL,
+      station \(of.code) NOT NULL,
+      epoch \(of.integer) NOT NULL,
+      sequence \(of.integer) NOT NULL,
+      destination \(of.code) NOT NULL,
+      sent \(of.integer) NOT NULL CHECK (sent IN (0, 1)),
       PRIMARY KEY (library, box, station, epoch, sequence)
-    ) \(ending);
+    ) \(of.ending);
     CREATE TABLE closings (
-      library \(code) NOT NULL,
-      hash \(blob) NOT NULL CHECK (length(hash) = 32),
-      station \(code) NOT NULL,
-      epoch \(integer) NOT NULL,
-      sequence \(integer) NOT NULL,
-      wall \(integer) NOT NULL,
-      year \(integer) NOT NULL,
-      semester \(integer) NOT NULL,
-      parts \(integer) NOT NULL,
-      signature \(blob) NOT NULL,
+      library \(of.code) NOT NULL,
+      hash \(of.blob) NOT NULL CHECK (length(hash) = 32),
+      station \(of.code) NOT NULL,
+      epoch \(of.integer) NOT NULL,
+      sequence \(of.integer) NOT NULL,
+      wall \(of.integer) NOT NULL,
+      year \(of.integer) NOT NULL,
+      semester \(of.integer) NOT NULL,
+      parts \(of.integer) NOT NULL,
+      signature \(of.blob) NOT NULL,
       PRIMARY KEY (library, hash)
-    ) \(ending);
+    ) \(of.ending);
     CREATE TABLE statement_parts (
-      library \(code) NOT NULL,
-      hash \(blob) NOT NULL CHECK (length(hash) = 32),
-      number \(integer) NOT NULL CHECK (number > 0),
-      text \(text) NOT NULL,
+      library \(of.code) NOT NULL,
+      hash \(of.blob) NOT NULL CHECK (length(hash) = 32),
+      number \(of.integer) NOT NULL CHECK (number > 0),
+      text \(of.text) NOT NULL,
       PRIMARY KEY (library, hash, number)
-    ) \(ending);
+    ) \(of.ending);
     CREATE TABLE signatures (
-      library \(code) NOT NULL,
-      hash \(blob) NOT NULL CHECK (length(hash) = 32),
-      signer \(code) NOT NULL,
-      signature \(blob) NOT NULL,
-      exceptions \(text) NOT NULL,
+      library \(of.code) NOT NULL,
+      hash \(of.blob) NOT NULL CHECK (length(hash) = 32),
+      signer \(of.code) NOT NULL,
+      signature \(of.blob) NOT NULL,
+      exceptions \(of.text) NOT NULL,
       PRIMARY KEY (library, hash, signer)
-    ) \(ending);
+    ) \(of.ending);
     """
   }
 }
